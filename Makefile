@@ -1,0 +1,42 @@
+# Every target does its own set-up: a virtual environment with locked dependencies, made once and
+# again only when the lock changes. Python 3.11 or later is all that has to be there.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONPATH := hooks
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site serve check test lint bench lock clean
+
+site: $(VENV)/site.stamp  ## build the site into site/, whole or not at all
+	@$(BIN)/python hooks/build.py
+
+serve: $(VENV)/site.stamp  ## build, serve on http://127.0.0.1:8000 and follow changes
+	@$(BIN)/mkdocs serve --no-strict
+
+check: $(VENV)/site.stamp  ## check data and texts without building
+	@$(BIN)/python -m dossier check
+
+test: $(VENV)/dev.stamp  ## lint, types, all tests
+	@$(BIN)/ruff check hooks tests
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest
+
+$(VENV)/site.stamp: requirements/site.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/site.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/site.stamp
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+lock: $(VENV)/dev.stamp  ## renew the locks from requirements/*.in
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/site.in -o requirements/site.txt
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/dev.in -o requirements/dev.txt
+
+clean:
+	@rm -rf $(VENV) site .cache

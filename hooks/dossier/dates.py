@@ -1,0 +1,92 @@
+"""Dates with their precision, in the Extended Date/Time Format (ISO 8601-2, level 0 and part of 1).
+
+Known are a year, a month, a day, each with ``~`` (about) or ``?`` (uncertain), and intervals
+``start/end`` with ``..`` for an open end.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+
+_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?]?)\Z")
+MONTHS = tuple(calendar.month_name)
+
+
+def problem(text: str) -> str | None:
+    """Why ``text`` is not a date, or ``None`` where it is one."""
+    parts = text.split("/")
+    if len(parts) > 2:
+        return "has more than one slash"
+    for part in parts:
+        if part == ".." and len(parts) == 2:
+            continue
+        match = _POINT.match(part)
+        if not match:
+            return "is not a date; write 2025, 2025-04, 2025-04-27 or start/end"
+        year, month, day = (int(part or 1) for part in match.group(1, 2, 3))
+        try:
+            datetime.date(year, month, day)
+        except ValueError:
+            return "is not a day of the calendar"
+    if parts == ["..", ".."]:
+        return "has no end at all"
+    return None
+
+
+def span(text: str) -> tuple[str, str]:
+    """First and last day, each ``YYYY-MM-DD``; an open end is ``0000-00-00`` or ``9999-99-99``.
+
+    >>> span("2025-04")
+    ('2025-04-01', '2025-04-30')
+    """
+    first, _, last = text.partition("/")
+    return _edge(first, start=True), _edge(last or first, start=False)
+
+
+def _edge(text: str, *, start: bool) -> str:
+    if text == "..":
+        return "0000-00-00" if start else "9999-99-99"
+    match = _POINT.match(text)
+    if match is None:
+        raise ValueError(f"not a date: {text!r}")
+    year = int(match[1])
+    month = int(match[2] or (1 if start else 12))
+    day = int(match[3] or (1 if start else calendar.monthrange(year, month)[1]))
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def sort_key(text: str) -> tuple[str, str]:
+    """Orders dates by their first day; of two that begin together the wider one comes first."""
+    first, last = span(text)
+    return first, "".join(chr(ord("9") - int(c)) if c.isdigit() else c for c in last)
+
+
+def human(text: str) -> str:
+    """A date as American English writes it.
+
+    >>> human("2025-04-27"), human("2025-04"), human("2025-05/2025-08"), human("2026-01/..")
+    ('April 27, 2025', 'April 2025', 'May 2025 to August 2025', 'since January 2026')
+    """
+    first, slash, last = text.partition("/")
+    if not slash:
+        return _human_point(first)
+    if first == "..":
+        return f"until {_human_point(last)}"
+    if last == "..":
+        return f"since {_human_point(first)}"
+    return f"{_human_point(first)} to {_human_point(last)}"
+
+
+def _human_point(text: str) -> str:
+    match = _POINT.match(text)
+    if match is None:
+        raise ValueError(f"not a date: {text!r}")
+    year, month, day, doubt = match.groups()
+    words = year
+    if month:
+        words = f"{MONTHS[int(month)]} {year}"
+    if day:
+        words = f"{MONTHS[int(month)]} {int(day)}, {year}"
+    return {"~": f"about {words}", "?": f"{words} (uncertain)"}.get(doubt, words)

@@ -1,0 +1,71 @@
+"""Violations: what is wrong with the data, where it stands and how to mend it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, order=True)
+class Location:
+    """A place in a file of the project: its path from the root, line and column counted from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True)
+class Violation:
+    """One broken rule: ``data/actors/nvidia.yml:14:9: cites unknown paragraph "p52" (…)``."""
+
+    location: Location
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.location}: {one_line(self.message)}"
+
+
+class InvalidArchiveError(Exception):
+    """The data break a rule. Carries every violation of the run, sorted by file and line."""
+
+    def __init__(self, violations: Iterable[Violation]) -> None:
+        self.violations = sorted(set(violations))
+        super().__init__("\n".join(map(str, self.violations)))
+
+
+@dataclass
+class Report:
+    """Collects violations, so that one run can name them all."""
+
+    violations: list[Violation] = field(default_factory=list)
+
+    def add(self, location: Location, message: str) -> None:
+        self.violations.append(Violation(location, message))
+
+    def raise_if_any(self) -> None:
+        if self.violations:
+            raise InvalidArchiveError(self.violations)
+
+
+def one_line(text: str, limit: int = 400) -> str:
+    """A message fit for one line of a terminal: no control characters, not endless."""
+    clean = "".join(c if c.isprintable() else "�" for c in text.replace("\n", " "))
+    return clean if len(clean) <= limit else clean[: limit - 1] + "…"
+
+
+def quoted(value: object, limit: int = 60) -> str:
+    """A value as a message shows it: in double quotes, cut where it is long."""
+    text = str(value)
+    return f'"{text if len(text) <= limit else text[: limit - 1] + "…"}"'
+
+
+def nearest(wrong: str, known: Iterable[str]) -> str:
+    """`` (did you mean "…"?)`` with the known value most like ``wrong``, or nothing."""
+    # Several words may be equally near; sorting makes the choice the same on every machine.
+    matches = difflib.get_close_matches(wrong, sorted(known), n=1, cutoff=0.6)
+    return f' (did you mean "{matches[0]}"?)' if matches else ""

@@ -1,0 +1,52 @@
+"""The pages made from the data: which there are, and their rendering to Markdown files.
+
+A rendered page is Markdown that any generator reads: front matter, headings, and between them blocks
+of finished HTML whose links already lead from the page's own address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+from jinja2 import Environment
+
+from ..refs import Graph
+from .base import Page, View, environment, front
+from .entries import entry_pages
+from .lists import list_pages
+from .source import note_numbers, source_pages
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A generated file: its path from ``docs/``, its Markdown, and the file that a contributor edits."""
+
+    path: str
+    markdown: str
+    edit: str
+
+
+def all_pages(graph: Graph) -> Iterator[Page]:
+    """Every generated page, sources first."""
+    yield from source_pages(graph)
+    yield from entry_pages(graph)
+    yield from list_pages(graph)
+
+
+def render_pages(graph: Graph) -> list[Rendered]:
+    """All generated pages of a checked archive."""
+    templates = environment()
+    return [render(page, graph, templates) for page in all_pages(graph)]
+
+
+def render(page: Page, graph: Graph, templates: Environment) -> Rendered:
+    source = page.context["source"].id if page.template == "source.html" else None
+    entry = page.context.get("entry")
+    view = View(graph, page.url, source or getattr(entry, "source", None))
+    if source:
+        view.resolver.note_numbers.update(note_numbers(graph, source))
+    body = templates.get_template(page.template).render(page=page, v=view, graph=graph, **page.context)
+    matter = yaml.safe_dump(front(page), allow_unicode=True, sort_keys=False, width=10_000)
+    return Rendered(page.path, f"---\n{matter}---\n\n{body}", page.edit)

@@ -1,0 +1,163 @@
+"""What all pages share: the page itself, and the view through which a template sees the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from .. import dates
+from ..excerpts import excerpt, shorten
+from ..model import Entry, PageEntry, Statement
+from ..prose import fill, mark_chinese, parse, parse_citation
+from ..refs import KIND_ORDER, Graph, Mention, Resolver, address, paragraph_address, relative
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+KIND_TITLES = {
+    "actor": "Actors",
+    "policy": "Policies",
+    "argument": "Arguments",
+    "product": "Products",
+    "event": "Events",
+    "figure": "Figures",
+    "term": "Terms",
+    "check": "Checks",
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to be made: where it stands, what a contributor edits to change it, and its content.
+
+    ``path`` is the Markdown file's, from ``docs/``; ``edit`` the file to edit, from the project's
+    root; ``context`` what its template is given besides the view.
+    """
+
+    path: str
+    title: str
+    description: str
+    template: str
+    edit: str
+    context: dict[str, Any] = field(default_factory=dict)
+    hide: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        return self.path.removesuffix(".md") + ".html"
+
+
+def environment() -> Environment:
+    """The template engine: everything is escaped, and an unknown name is an error."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # {# … } gives a heading its id in Markdown.
+        comment_start_string="<#",
+        comment_end_string="#>",
+    )
+
+
+class View:
+    """The archive as a template on one page sees it: every method gives text or safe HTML."""
+
+    def __init__(self, graph: Graph, page: str, source: str | None = None) -> None:
+        self.graph = graph
+        self.page = page
+        self.resolver = Resolver(graph, page, source or graph.archive.only_source())
+
+    # Text
+
+    def prose(self, text: str) -> Markup:
+        """A prose field as HTML, its links and citations leading from this page."""
+        return Markup(fill(parse(text).html, self.resolver))
+
+    def plain(self, text: str, limit: int = 10_000) -> str:
+        return shorten(" ".join(parse(text).plain.split()).replace(" .", ".").replace(" ,", ","), limit)
+
+    def zh(self, text: str) -> Markup:
+        """Plain text with its Chinese runs marked."""
+        return Markup(mark_chinese(text))
+
+    def date(self, text: str) -> str:
+        return dates.human(text)
+
+    def excerpt(self, mention: Mention) -> Markup:
+        text = self.graph.archive.translations[mention.source][mention.number].prose.plain
+        return Markup(excerpt(text, mention.links))
+
+    def voice(self, statement: Statement) -> str:
+        """Whose statement it is, in words."""
+        if statement.voice == "author":
+            return "The author"
+        if statement.voice == "editors":
+            return "The editors"
+        return f"{self.name(statement.speaker)}, as quoted" if statement.speaker else "Quoted"
+
+    # Links
+
+    def href(self, target: str) -> str:
+        """The link from this page to an address from the site's root."""
+        return relative(self.page, target)
+
+    def name(self, key: str) -> str:
+        return self.graph.entry(key).name
+
+    def link(self, key: str, words: str | None = None) -> Markup:
+        kind, _, id_ = key.partition(":")
+        href = relative(self.page, address(kind, id_))
+        text = mark_chinese(words or self.name(key))
+        return Markup(f'<a class="entry {kind}" data-entry="{escape(key)}" href="{escape(href)}">{text}</a>')
+
+    def paragraph(self, source: str, number: int, words: str | None = None) -> Markup:
+        href = relative(self.page, paragraph_address(source, f"p{number}"))
+        return Markup(f'<a class="cite" data-cite="{escape(source)}#p{number}" href="{escape(href)}">{escape(words or f"p{number}")}</a>')
+
+    def cites(self, raw: Iterable[str]) -> Markup:
+        """A list of citations as the prose shows them, or nothing."""
+        links = []
+        for text in raw:
+            citation = parse_citation(text)
+            if citation is None:
+                continue
+            citation = citation.with_source(self.resolver.source)
+            target = f"@{citation.reference}" if citation.reference else f"{citation.source}#{citation.fragment}"
+            links.append(
+                f'<a class="cite" data-cite="{escape(target)}" href="{escape(self.resolver.citation_href(citation))}">'
+                f"{escape(self.resolver.citation_label(citation))}</a>"
+            )
+        return Markup(f'<span class="cites">{"".join(links)}</span>' if links else "")
+
+    # Back-references
+
+    def mentions(self, key: str) -> list[Mention]:
+        return self.graph.mentions.get(key, [])
+
+    def referrers(self, key: str) -> list[tuple[str, list[str]]]:
+        """The entries that refer to this one, by kind, each list in the order of their names."""
+        found = self.graph.referrers.get(key, [])
+        grouped = [(kind, [k for k in found if k.startswith(f"{kind}:")]) for kind in KIND_ORDER]
+        return [(KIND_TITLES[kind], sorted(keys, key=lambda k: self.name(k).lower())) for kind, keys in grouped if keys]
+
+    def checks_about(self, key: str) -> list[Entry]:
+        return [r.model for r in self.graph.archive.checks.values() if key in r.model.about]
+
+
+def front(page: Page) -> dict[str, Any]:
+    """The front matter of a generated page."""
+    matter: dict[str, Any] = {"title": page.title, "description": page.description, "dossier_edit": page.edit}
+    if page.hide:
+        matter["hide"] = list(page.hide)
+    return matter
+
+
+def describe(graph: Graph, entry: PageEntry) -> str:
+    """One line for search engines and previews."""
+    return shorten(" ".join(parse(entry.summary).plain.split()).replace(" .", "."), 160)

@@ -1,0 +1,130 @@
+"""The pages of actors, policies, arguments and products."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from .. import dates
+from ..model import Actor, Argument, PageEntry, Policy, Product, Relation
+from ..refs import Graph
+from .base import Page, describe
+
+INVERSE = {
+    "leads": "is led by",
+    "founded": "was founded by",
+    "belongs to": "includes",
+    "invests in": "has as an investor",
+    "supplies": "is supplied by",
+    "partners with": "partners with",
+    "competes with": "competes with",
+    "allied with": "allied with",
+    "lobbies": "is lobbied by",
+    "regulates": "is regulated by",
+    "opposes": "is opposed by",
+    "criticizes": "is criticized by",
+    "praises": "is praised by",
+    "succeeds": "is succeeded by",
+    "makes": "is made by",
+}
+
+MAKERS = {
+    "author": "the author",
+    "critics": "critics, as the author reports them",
+    "editors": "the editors of this edition",
+}
+
+
+def entry_pages(graph: Graph) -> Iterator[Page]:
+    archive = graph.archive
+    for actor in archive.actors.values():
+        yield _page(graph, actor.model, _actor(graph, actor.model))
+    for policy in archive.policies.values():
+        yield _page(graph, policy.model, _policy(graph, policy.model))
+    for argument in archive.arguments.values():
+        yield _page(graph, argument.model, _argument(graph, argument.model))
+    for product in archive.products.values():
+        yield _page(graph, product.model, _product(graph, product.model))
+
+
+def _page(graph: Graph, entry: PageEntry, context: dict[str, Any]) -> Page:
+    folder = {"policy": "policies"}.get(entry.kind, f"{entry.kind}s")
+    said = [p for p in entry.account if p.voice != "editors"]
+    added = [p for p in entry.account if p.voice == "editors"]
+    shared = {"entry": entry, "key": f"{entry.kind}:{entry.id}", "said": said, "added": added}
+    return Page(
+        path=f"{folder}/{entry.id}.md",
+        title=entry.name,
+        description=describe(graph, entry),
+        template=f"{entry.kind}.html",
+        edit=graph.record(f"{entry.kind}:{entry.id}").document.path,
+        context={**shared, **context},
+        hide=("navigation",),
+    )
+
+
+def _actor(graph: Graph, actor: Actor) -> dict[str, Any]:
+    key = f"actor:{actor.id}"
+    stances = {kind: [s for s in actor.stances if s.on.startswith(f"{kind}:")] for kind in ("policy", "argument")}
+    ties: list[tuple[str, str, Relation]] = [(r.type, r.to, r) for r in actor.relations]
+    for other in graph.archive.actors.values():
+        ties += [(INVERSE[r.type], f"actor:{other.model.id}", r) for r in other.model.relations if r.to == key]
+    policies = [r.model for r in graph.archive.policies.values()]
+    return {
+        "stances": stances,
+        "ties": sorted(ties, key=lambda tie: (graph.entry(tie[1]).name.lower(), tie[0])),
+        "issued": [p for p in policies if key in (p.issuer, p.administration)],
+        "targeted": [p for p in policies if key in p.targets],
+        "made": [r.model for r in graph.archive.arguments.values() if _maker_key(r.model) == key],
+        "products": [r.model for r in graph.archive.products.values() if r.model.maker == key],
+        "events": sorted(graph.of_actor("event", actor.id), key=lambda e: dates.sort_key(e.date)),
+        "figures": graph.of_actor("figure", actor.id),
+    }
+
+
+def _maker_key(argument: Argument) -> str | None:
+    """The actor who makes an argument, where it has an entry."""
+    if argument.maker == "quoted":
+        return argument.speaker
+    return {"author": "actor:author", "critics": "actor:critics"}.get(argument.maker)
+
+
+def _policy(graph: Graph, policy: Policy) -> dict[str, Any]:
+    key = f"policy:{policy.id}"
+    archive = graph.archive
+    return {
+        "status": sorted(policy.status, key=lambda s: dates.sort_key(s.date)),
+        "stances": [
+            (f"actor:{a.model.id}", s)
+            for stance in ("supports", "mixed", "opposes")
+            for a in archive.actors.values()
+            for s in a.model.stances
+            if s.on == key and s.stance == stance
+        ],
+        "arguments": [r.model for r in archive.arguments.values() if key in r.model.policies],
+        "replaced_by": [r.model for r in archive.policies.values() if key in r.model.replaces],
+        "events": sorted((r.model for r in archive.events.values() if key in r.model.policies), key=lambda e: dates.sort_key(e.date)),
+        "figures": [r.model for r in archive.figures.values() if key in r.model.policies],
+    }
+
+
+def _argument(graph: Graph, argument: Argument) -> dict[str, Any]:
+    key = f"argument:{argument.id}"
+    everything = [r.model for r in graph.archive.arguments.values()]
+    return {
+        "maker_key": _maker_key(argument),
+        "made_by": MAKERS.get(argument.maker, ""),
+        "supporters": [a for a in everything if key in a.supports],
+        "attackers": [a for a in everything if key in a.attacks],
+        "conceders": [a for a in everything if key in a.concedes],
+        "holders": [(f"actor:{a.model.id}", s) for a in graph.archive.actors.values() for s in a.model.stances if s.on == key],
+    }
+
+
+def _product(graph: Graph, product: Product) -> dict[str, Any]:
+    key = f"product:{product.id}"
+    archive = graph.archive
+    return {
+        "policies": [r.model for r in archive.policies.values() if key in r.model.products],
+        "events": sorted((r.model for r in archive.events.values() if key in r.model.products), key=lambda e: dates.sort_key(e.date)),
+    }

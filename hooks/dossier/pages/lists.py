@@ -1,0 +1,174 @@
+"""The pages that hold a whole list: indexes, timeline, figures, glossary, checks, bibliography, coverage."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from .. import dates
+from ..model import Argument, Policy
+from ..refs import Graph
+from .base import Page
+
+ACTOR_TYPES = {
+    "person": "People",
+    "company": "Companies",
+    "administration": "Administrations",
+    "government body": "Government bodies",
+    "group": "Groups",
+}
+MAKERS = {
+    "author": "Made by the author",
+    "quoted": "Made by people whom the author quotes",
+    "critics": "Objections that the author reports",
+    "editors": "Added by the editors",
+}
+VERDICTS = ("bears out", "imprecise", "contradicted", "not verifiable here")
+CHECK_TYPES = ("fact", "figure", "quotation", "prediction", "judgment")
+
+
+def list_pages(graph: Graph) -> Iterator[Page]:
+    yield _actors(graph)
+    yield _policies(graph)
+    yield _arguments(graph)
+    yield _products(graph)
+    yield _timeline(graph)
+    yield _figures(graph)
+    yield _glossary(graph)
+    yield _checks(graph)
+    yield _bibliography(graph)
+    yield _coverage(graph)
+
+
+def _grouped(items: list[Any], key: Callable[[Any], str], titles: dict[str, str]) -> list[tuple[str, list[Any]]]:
+    groups = [(title, [item for item in items if key(item) == value]) for value, title in titles.items()]
+    return [(title, group) for title, group in groups if group]
+
+
+def _actors(graph: Graph) -> Page:
+    actors = sorted((r.model for r in graph.archive.actors.values()), key=lambda a: (-len(graph.mentions[f"actor:{a.id}"]), a.name.lower()))
+    return Page(
+        "actors/index.md", "Actors", "Everyone who acts in the affair, by type, with the number of paragraphs that name them.",
+        "index_actors.html", "data/actors", {"groups": _grouped(actors, lambda a: str(a.type), ACTOR_TYPES)},
+    )  # fmt: skip
+
+
+def _policies(graph: Graph) -> Page:
+    policies = sorted((r.model for r in graph.archive.policies.values()), key=_policy_start)
+    administrations = list(dict.fromkeys(p.administration for p in policies))
+    groups = [(key, [p for p in policies if p.administration == key]) for key in administrations]
+    return Page(
+        "policies/index.md", "Policies", "The measures, plans and approaches that the article speaks of, by administration.",
+        "index_policies.html", "data/policies", {"groups": groups},
+    )  # fmt: skip
+
+
+def _policy_start(policy: Policy) -> tuple[str, str]:
+    return min(dates.sort_key(s.date) for s in policy.status)
+
+
+def _arguments(graph: Graph) -> Page:
+    def first(argument: Argument) -> tuple[int, str]:
+        paragraphs = graph.cited_paragraphs(f"argument:{argument.id}")
+        return (paragraphs[0][1] if paragraphs else 10_000, argument.id)
+
+    arguments = sorted((r.model for r in graph.archive.arguments.values()), key=first)
+    return Page(
+        "arguments/index.md", "Arguments", "Every argument that the article makes, reports or answers, with what supports and what attacks it.",
+        "index_arguments.html", "data/arguments", {"groups": _grouped(arguments, lambda a: str(a.maker), MAKERS)},
+    )  # fmt: skip
+
+
+def _products(graph: Graph) -> Page:
+    products = sorted((r.model for r in graph.archive.products.values()), key=lambda p: (graph.entry(p.maker).name, p.name))
+    makers = list(dict.fromkeys(p.maker for p in products))
+    return Page(
+        "products/index.md", "Products", "The chips, models and services that the article names, by maker.",
+        "index_products.html", "data/products", {"groups": [(m, [p for p in products if p.maker == m]) for m in makers]},
+    )  # fmt: skip
+
+
+def _timeline(graph: Graph) -> Page:
+    events = sorted((r.model for r in graph.archive.events.values()), key=lambda e: (dates.sort_key(e.date), e.id))
+    years = sorted({dates.span(e.date)[0][:4] for e in events})
+    return Page(
+        "timeline.md", "Timeline", "The dated events of the article and of the record, from the first measures to the latest.",
+        "timeline.html", "data/events.yml",
+        {"years": [(y, [e for e in events if dates.span(e.date)[0][:4] == y]) for y in years]},
+    )  # fmt: skip
+
+
+def _figures(graph: Graph) -> Page:
+    figures = [r.model for r in graph.archive.figures.values()]
+    units = {"USD": "Money", "percent": "Shares and rates", "years": "Time", "hours": "Time"}
+    titles = list(dict.fromkeys(units[f.unit] for f in figures))
+    ordered = sorted(titles, key=["Money", "Shares and rates", "Time"].index)
+    return Page(
+        "figures.md", "Figures", "Every number in the article, who gives it, and the record's number beside it.",
+        "figures.html", "data/figures.yml",
+        {"groups": [(t, [f for f in figures if units[f.unit] == t]) for t in ordered]},
+    )  # fmt: skip
+
+
+def _glossary(graph: Graph) -> Page:
+    terms = sorted((r.model for r in graph.archive.terms.values()), key=lambda t: t.name.strip("“").lower())
+    letters = sorted({t.name.strip("“")[0].upper() for t in terms})
+    return Page(
+        "glossary.md", "Glossary", "The names, slogans and idioms of the article: the Chinese, the English used, the literal sense.",
+        "glossary.html", "data/terms.yml",
+        {"letters": [(letter, [t for t in terms if t.name.strip("“")[0].upper() == letter]) for letter in letters]},
+    )  # fmt: skip
+
+
+def _checks(graph: Graph) -> Page:
+    checks = [r.model for r in graph.archive.checks.values()]
+    keyed = sorted(checks, key=lambda c: (graph.cited_paragraphs(f"check:{c.id}") or [("", 0)])[0])
+    parts = [
+        (source.model, part, [c for c in keyed if _in_part(graph, c.id, source.model.id, part)])
+        for source in graph.archive.sources.values()
+        for part in source.model.parts
+    ]
+    verdicts: Counter[str] = Counter(c.verdict or "judgment" for c in checks)
+    return Page(
+        "checks.md", "Checks", "Each checkable claim of the article held against the public record.",
+        "checks.html", "data/checks",
+        {
+            "parts": [p for p in parts if p[2]],
+            "verdicts": [(v, verdicts[v]) for v in (*VERDICTS, "judgment") if verdicts[v]],
+            "types": [(t, n) for t in CHECK_TYPES if (n := sum(c.type == t for c in checks))],
+            "total": len(checks),
+            "checked": max((c.checked for c in checks), default=""),
+        },
+    )  # fmt: skip
+
+
+def _in_part(graph: Graph, check: str, source: str, part: Any) -> bool:
+    paragraphs = graph.cited_paragraphs(f"check:{check}")
+    return bool(paragraphs) and paragraphs[0][0] == source and int(part.first[1:]) <= paragraphs[0][1] <= int(part.last[1:])
+
+
+def _bibliography(graph: Graph) -> Page:
+    works = sorted(
+        (r.model for r in graph.archive.references.values()),
+        key=lambda w: (w.publisher.lower(), w.date or "9999", w.title.lower()),
+    )
+    letters = sorted({w.publisher[0].upper() for w in works})
+    return Page(
+        "bibliography.md", "Bibliography", "The works outside the article that the edition rests on, and how well the editors know them.",
+        "bibliography.html", "data/references.yml",
+        {"letters": [(x, [w for w in works if w.publisher[0].upper() == x]) for x in letters], "total": len(works),
+         "read": sum(w.basis == "read" for w in works)},
+    )  # fmt: skip
+
+
+def _coverage(graph: Graph) -> Page:
+    rows = []
+    for source in graph.archive.sources.values():
+        for paragraph in graph.archive.translations[source.model.id].paragraphs:
+            rows.append((source.model, paragraph, graph.cited_by.get((source.model.id, paragraph.number), [])))
+    return Page(
+        "coverage.md", "Coverage", "Which paragraphs are cited by what, and which by nothing yet.",
+        "coverage.html", "data",
+        {"rows": rows, "open": [row for row in rows if not row[2]], "most": max((len(r[2]) for r in rows), default=1)},
+    )  # fmt: skip

@@ -1,0 +1,80 @@
+"""The MkDocs adapter: MkDocs' events turned into calls of ``dossier``, and nothing else.
+
+Data are loaded and checked before MkDocs touches the output folder, so a violation leaves the last
+good site as it is.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from dossier.errors import InvalidArchiveError
+from dossier.prose import DossierExtension, fill
+from dossier.refs import relative
+from dossier.site import Site, make_site
+
+log = logging.getLogger("mkdocs.hooks.dossier")
+
+
+class State:
+    """What one event leaves for the next."""
+
+    site: Site | None = None
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    config.markdown_extensions.append(DossierExtension())  # type: ignore[arg-type]
+    # The repository's address is known where the site is deployed, not here; without it the edit
+    # links lead to the page that says how to contribute.
+    repository = os.environ.get("DOSSIER_REPOSITORY")
+    if repository:
+        config.repo_url = repository.rstrip("/")
+        config.edit_uri = "edit/main/docs/"
+    return config
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    try:
+        State.site = make_site(Path(config.config_file_path).parent)
+    except InvalidArchiveError as error:
+        for violation in error.violations:
+            log.error(str(violation))
+        raise BuildError(f"{len(error.violations)} violations in the data; nothing was written") from None
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    site = _site()
+    for page in site.pages:
+        original = files.get_file_from_path(page.path)
+        if original:
+            files.remove(original)
+        file = File.generated(config, page.path, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV)
+        file.edit_uri = f"../{page.edit}"
+        files.append(file)
+    for path, content in site.assets.items():
+        files.append(File.generated(config, path, content=content))
+    return files
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    return fill(html, _site().resolver(page.file.dest_uri))
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
+    edited = page.meta.get("dossier_edit") or f"docs/{page.file.src_uri}"
+    context["edited_file"] = edited
+    context["edit_link"] = page.edit_url or relative(page.file.dest_uri, "contribute.html#edit")
+    return context
+
+
+def _site() -> Site:
+    assert State.site is not None, "on_pre_build comes first"
+    return State.site
