@@ -87,6 +87,8 @@ def check(archive: Archive, report: Report) -> None:
 def check_source(archive: Archive, record: Record[Source], report: Report) -> None:
     """Invariant 4: every paragraph is translated once, in order; the parts cover the whole."""
     source = record.model
+    if f"translation:{source.id}" in archive.broken:
+        return
     translation = archive.translations.get(source.id)
     if translation is None:
         report.add(record.at(), f"has no translation; write docs/sources/{source.id}.md")
@@ -265,6 +267,8 @@ def check_quotation(
         return
     texts: dict[str, str] = {}
     for citation in paragraphs:
+        if f"translation:{citation.source}" in archive.broken:
+            return
         translation = archive.translations.get(citation.source or "")
         for number in citation.numbers:
             if translation and 1 <= number <= len(translation.paragraphs):
@@ -288,10 +292,12 @@ def _where_instead(archive: Archive, words: str, texts: dict[str, str], default:
         have = text.split()
         for start in range(max(1, len(have) - len(wanted) + 1)):
             window = have[start : start + len(wanted)]
-            likeness = difflib.SequenceMatcher(None, wanted, fold(" ".join(window)).split(), autojunk=False).ratio()
+            folded = fold(" ".join(window))
+            aligned = sum(a == b for a, b in zip(wanted, folded.split(), strict=False)) / len(wanted)
+            likeness = aligned + difflib.SequenceMatcher(None, fold(words), folded, autojunk=False).ratio()
             if likeness > ratio:
                 best, ratio = " ".join(window), likeness
-    return f" (it has {quoted(best, 160)})" if ratio >= 0.5 else "; copy the words from the translation"
+    return f" (it has {quoted(best, 160)})" if ratio >= 1 else "; copy the words from the translation"
 
 
 # Statements -----------------------------------------------------------------------------------
@@ -396,6 +402,8 @@ def check_event(record: Record[Event], report: Report) -> None:
 
 def check_orphans(archive: Archive, report: Report) -> None:
     """Invariant 2: nothing is orphaned without saying so."""
+    if archive.broken:  # what cannot be read may be what refers to the rest
+        return
     used = used_targets(archive)
     for entry in archive.entries():
         model = entry.model

@@ -292,9 +292,12 @@ def _read_docs(root: Path, archive: Archive, report: Report) -> None:
         if text is None:
             continue
         if path.parent == docs / "sources":
-            if path.stem not in archive.sources:
+            if path.stem not in archive.sources and f"source:{path.stem}" not in archive.broken:
                 report.add(Location(shown), f"has no record; write data/sources/{path.stem}.yml{nearest(path.stem, archive.sources)}")
                 continue
+            before = len(report.violations)
             archive.translations[path.stem] = read_translation(text, shown, report)
+            if len(report.violations) > before:
+                archive.broken.add(f"translation:{path.stem}")
         else:
             archive.pages.append(HandPage(path.relative_to(docs).as_posix(), text))

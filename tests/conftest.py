@@ -1,0 +1,137 @@
+"""Shared by all tests: the small invented archive, the real site built once, and a real browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import socketserver
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from dossier.check import check
+from dossier.errors import Report
+from dossier.load import Archive, load
+from dossier.refs import Graph, build_graph
+
+ROOT = Path(__file__).resolve().parents[1]
+SMALL = ROOT / "tests/small"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if CHROMIUM is None and os.environ.get("CI"):
+        raise pytest.UsageError("no Chromium: in CI the browser tests must run")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if CHROMIUM is None:
+        for item in items:
+            if "browser" in item.fixturenames or "context" in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine: browser tests are left out"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if CHROMIUM is None:
+        terminalreporter.write_line("No Chromium on this machine: the browser tests were LEFT OUT. Install Debian's chromium to run them.")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the small archive, to be broken."""
+    shutil.copytree(SMALL, tmp_path / "small")
+    return tmp_path / "small"
+
+
+def read(root: Path) -> tuple[Archive, list[str]]:
+    """The archive under ``root`` and its violations, as a contributor sees them."""
+    report = Report()
+    archive = load(root, report)
+    check(archive, report)
+    return archive, [str(violation) for violation in sorted(set(report.violations))]
+
+
+@pytest.fixture(scope="session")
+def small() -> Graph:
+    archive, violations = read(SMALL)
+    assert violations == []
+    return build_graph(archive)
+
+
+@pytest.fixture(scope="session")
+def real() -> Graph:
+    archive, violations = read(ROOT)
+    assert violations == []
+    return build_graph(archive)
+
+
+def run_mkdocs(root: Path, out: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """``mkdocs build --strict`` of a project, as ``make site`` calls it."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(root / "mkdocs.yml"), "--site-dir", str(out)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(root / "hooks"), "NO_MKDOCS_2_WARNING": "1", **environment},
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built once for all tests."""
+    out = tmp_path_factory.mktemp("built") / "site"
+    result = run_mkdocs(ROOT, out)
+    assert result.returncode == 0, result.stderr
+    return out
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """The real site over http, under a base path, as on GitHub Pages. Gives the address with a slash."""
+    parent = site.parent
+    handler = functools.partial(_Quiet, directory=str(parent))
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/site/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield chromium
+        chromium.close()
+
+
+Edit = Callable[[str, str, str], None]
+
+
+@pytest.fixture
+def edit(project: Path) -> Edit:
+    """Replace text in a file of the small archive; the text must be there."""
+
+    def replace(path: str, old: str, new: str) -> None:
+        file = project / path
+        text = file.read_text(encoding="utf-8")
+        assert old in text, f"{old!r} is not in {path}"
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return replace
