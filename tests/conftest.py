@@ -19,6 +19,7 @@ from dossier.check import check
 from dossier.errors import Report
 from dossier.load import Archive, load
 from dossier.refs import Graph, build_graph
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests/small"
@@ -109,9 +110,7 @@ def served(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
-    from playwright.sync_api import sync_playwright
-
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=CHROMIUM,

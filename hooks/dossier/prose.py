@@ -373,13 +373,13 @@ def stands_in(words: str, passage: str) -> bool:
     haystack = fold(passage)
     at = 0
     text = re.sub(r"\[([A-Za-z])\](?=[a-z])", lambda m: m[1], words)
-    changed_capital = text != words
+    flags = re.IGNORECASE if text != words else 0
     for piece in re.split(r"\s*(?:\[…\]|\[\.\.\.\]|…|\[[^\]]*\])\s*", text):
         needle = fold(piece).rstrip(".,").strip()
         if not needle:
             continue
-        found = (haystack.lower() if changed_capital else haystack).find(needle.lower() if changed_capital else needle, at)
-        if found < 0:
+        found = re.compile(rf"(?<!\w){re.escape(needle)}(?!\w)" if needle[0].isalnum() else re.escape(needle), flags).search(haystack, at)
+        if not found:
             return False
-        at = found + len(needle)
+        at = found.end()
     return at > 0

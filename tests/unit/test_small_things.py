@@ -1,0 +1,107 @@
+"""Dates, excerpts, fingerprints, search terms, addresses: the rules behind what a page shows."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import json
+
+import pytest
+from conftest import SMALL
+from dossier import dates
+from dossier.cli import main
+from dossier.excerpts import excerpt, sentences, shorten
+from dossier.fingerprint import fingerprint, match, reduce
+from dossier.prose import parse
+from dossier.refs import Graph, relative
+from dossier.search import hits, index, tokens
+
+
+@pytest.mark.parametrize("module", ["dates", "excerpts", "fingerprint", "prose", "refs", "search"])
+def test_the_examples_in_the_documentation_hold(module: str) -> None:
+    assert doctest.testmod(importlib.import_module(f"dossier.{module}")).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"),
+    [
+        ("2025", "2025"),
+        ("2025-04~", "about April 2025"),
+        ("2025-04-27?", "April 27, 2025 (uncertain)"),
+        ("../2024", "until 2024"),
+        ("2025-02-01/2026-02-20", "February 1, 2025 to February 20, 2026"),
+    ],
+)
+def test_dates_read_as_americans_write_them(edtf: str, words: str) -> None:
+    assert dates.problem(edtf) is None
+    assert dates.human(edtf) == words
+
+
+@pytest.mark.parametrize("text", ["", "25", "2025-13", "2025-02-30", "2025-1-1", "1/2/3", "../..", "April 2025"])
+def test_what_is_no_date_is_refused(text: str) -> None:
+    assert dates.problem(text)
+
+
+def test_a_month_sorts_before_its_days() -> None:
+    assert sorted(["2025-04-27", "2025-04", "2025", "2024-12-31"], key=dates.sort_key) == ["2024-12-31", "2025", "2025-04", "2025-04-27"]
+
+
+def test_sentences_do_not_break_at_initials() -> None:
+    text = "J. P. Morgan left. “He won,” she said. The U.S. chip held."
+    assert [text[a:b] for a, b in sentences(text)] == ["J. P. Morgan left.", "“He won,” she said.", "The U.S. chip held."]
+
+
+def test_an_excerpt_marks_the_words_and_shows_what_was_left_out() -> None:
+    prose = parse("First. Then [Huang](actor:h) won. Last <x.")
+    html = excerpt(prose.plain, tuple(prose.links))
+    assert html == "… Then <mark>Huang</mark> won. …"
+
+
+def test_shortening_cuts_at_a_word() -> None:
+    assert shorten("one two three", 9) == "one two…"
+
+
+def test_a_traditional_or_scraped_copy_has_the_same_fingerprint() -> None:
+    assert reduce("總統(tǒng)特朗普,對華芯片(中國)H200。") == "总统特朗普对华芯片中国h200"
+    assert fingerprint("隨著 貿(mào)易戰(zhàn)") == fingerprint("随着贸易战！")
+
+
+def test_a_copy_is_matched_paragraph_by_paragraph() -> None:
+    source = ["海港的灯税。", "雷声大，雨点小。"]
+    prints = {f"p{n}": fingerprint(text) for n, text in enumerate(source, 1)}
+    result = match("[p1] 海港的燈稅\n\nsomething else\n", prints)
+    assert (result.matched, result.missing, result.unknown) == (["p1"], ["p2"], ["something else"])
+
+
+def test_the_command_says_which_paragraphs_match(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(SMALL), "match", str(SMALL / "originals/lamp-tax.txt")]) == 0
+    assert capsys.readouterr().out == "4 of 4 paragraphs match: p1 p2 p3 p4\n"
+
+
+def test_links_lead_from_any_page() -> None:
+    assert relative("index.html", "actors/nvidia.html") == "actors/nvidia.html"
+    assert relative("actors/nvidia.html", "actors/amd.html") == "amd.html"
+    assert relative("timeline.html", "timeline.html#x") == "#x"
+
+
+def test_search_terms_fold_case_accents_and_traditional_characters() -> None:
+    assert list(tokens("Yīngwěidá’s 輝達")) == ["yingweida", "辉", "达", "辉达"]
+
+
+def test_everything_with_a_name_can_be_found(small: Graph) -> None:
+    found = {hit.url for hit in hits(small)}
+    assert {"actors/lin-na.html", "glossary.html#much-thunder", "sources/lamp-tax.html#p3", "checks.html#failed"} <= found
+    assert len(found) == sum(1 for _ in small.archive.entries()) + 4
+
+
+def test_the_index_is_minisearch_s_own_form(small: Graph) -> None:
+    data = json.loads(json.dumps(index(list(hits(small)))))
+    assert data["serializationVersion"] == 2
+    assert dict(data["index"])["林娜"]["1"]
+
+
+def test_back_references(small: Graph) -> None:
+    assert [m.number for m in small.mentions["policy:lamp-tax"]] == [2, 3, 4]
+    assert "actor:lin-na" in small.referrers["policy:lamp-tax"]
+    assert "check:failed" in small.cited_by["lamp-tax", 4]
+    assert small.ranges["lamp-tax", 1] == ["p1-p4"]
