@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from dossier.check import check
 from dossier.errors import Report
 from dossier.load import Archive, load
 from dossier.refs import Graph, build_graph
-from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests/small"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from dossier.prose import fill, parse, parse_citation, stands_in
 
 

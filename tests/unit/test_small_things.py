@@ -7,6 +7,7 @@ import importlib
 import json
 
 import pytest
+
 from conftest import SMALL
 from dossier import dates
 from dossier.cli import main

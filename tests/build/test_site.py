@@ -1,0 +1,180 @@
+"""The built site, read as files: every paragraph there, every link and anchor resolving."""
+
+from __future__ import annotations
+
+import html.parser
+import re
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from conftest import ROOT, run_mkdocs
+from dossier.model import PAGE_KINDS
+from dossier.refs import Graph, address
+
+LINK_ATTRIBUTES = {"href", "src", "action", "data-root", "srcset", "poster"}
+
+
+class Reader(html.parser.HTMLParser):
+    """Collects the ids and links of a page, its external resources and duplicate ids."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.resources: list[str] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if found.get("id"):
+            self.ids.append(found["id"] or "")
+        if tag == "a" and found.get("href"):
+            self.links.append(found["href"] or "")
+        elif tag in ("script", "img", "iframe", "source", "video", "audio", "embed") and found.get("src"):
+            self.resources.append(found["src"] or "")
+        elif tag == "link" and found.get("href") and found.get("rel") != "canonical":
+            self.resources.append(found["href"] or "")
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, Reader]:
+    read = {}
+    for path in sorted(site.rglob("*.html")):
+        reader = Reader()
+        reader.feed(path.read_text(encoding="utf-8"))
+        read[path.relative_to(site).as_posix()] = reader
+    return read
+
+
+def test_every_paragraph_stands_in_the_text_with_its_id(pages: dict[str, Reader], real: Graph) -> None:
+    for source in real.archive.sources.values():
+        ids = pages[f"sources/{source.model.id}.html"].ids
+        assert [i for i in ids if re.fullmatch(r"p\d+", i)] == [f"p{n}" for n in range(1, source.model.paragraphs + 1)]
+    assert len(real.archive.translations["huang-lobbying-2025"].paragraphs) == 51
+
+
+def test_every_link_and_anchor_resolves(site: Path, pages: dict[str, Reader]) -> None:
+    dead = []
+    for name, page in pages.items():
+        if name == "404.html":  # served from any address, so its links are absolute
+            continue
+        for link in page.links + page.resources:
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc:
+                continue
+            target = (site / name).parent / unquote(parts.path) if parts.path else site / name
+            relative = target.resolve().relative_to(site.resolve()).as_posix()
+            if not target.is_file():
+                dead.append(f"{name}: {link}")
+            elif parts.fragment and unquote(parts.fragment) not in pages[relative].ids:
+                dead.append(f"{name}: {link} (no such anchor)")
+    assert dead == []
+
+
+def test_no_link_starts_at_the_root_of_the_host(pages: dict[str, Reader]) -> None:
+    for name, page in pages.items():
+        if name != "404.html":
+            assert [link for link in page.links + page.resources if link.startswith("/")] == [], name
+
+
+def test_no_resource_comes_from_elsewhere(site: Path, pages: dict[str, Reader]) -> None:
+    for name, page in pages.items():
+        assert [r for r in page.resources if urlsplit(r).scheme or r.startswith("//")] == [], name
+    for path in site.rglob("*.css"):
+        assert not re.search(r"url\(\s*['\"]?(?:https?:)?//", path.read_text(encoding="utf-8")), path
+
+
+def test_ids_are_unique_on_every_page(pages: dict[str, Reader]) -> None:
+    for name, page in pages.items():
+        assert sorted(page.ids) == sorted(set(page.ids)), name
+
+
+def test_every_entry_has_its_address(pages: dict[str, Reader], real: Graph) -> None:
+    for record in real.archive.entries():
+        path, _, fragment = address(record.model.kind, record.model.id).partition("#")
+        assert path in pages
+        assert not fragment or fragment in pages[path].ids
+    for reference in real.archive.references:
+        assert reference in pages["bibliography.html"].ids
+
+
+def test_no_slot_is_left_unfilled_and_no_syntax_shows(site: Path, pages: dict[str, Reader]) -> None:
+    for name, page in pages.items():
+        text = "".join(page.text)
+        assert not re.search("[\ue000-\uf8ff]", text), name
+        if name not in ("contribute.html", "architecture.html"):
+            assert "[@" not in text, name
+            assert not re.search(r"\]\((?:actor|policy|argument|product|event|figure|term):", text), name
+
+
+def test_entry_pages_say_more_than_links(pages: dict[str, Reader], real: Graph) -> None:
+    for kind in PAGE_KINDS:
+        for record in real.archive.of(kind.kind).values():
+            assert record.model.account or record.model.premises, record.document.path
+
+
+def test_every_page_names_the_file_to_edit(pages: dict[str, Reader], site: Path) -> None:
+    for name in pages:
+        if name == "404.html":
+            continue
+        html = (site / name).read_text(encoding="utf-8")
+        named = re.search(r"Edit <code>([^<]+)</code>", html)
+        assert named, name
+        assert (ROOT / named[1]).exists(), named[1]
+
+
+def test_with_a_repository_the_edit_link_leads_to_the_file(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    result = run_mkdocs(ROOT, out, DOSSIER_REPOSITORY="https://github.example/team/edition")
+    assert result.returncode == 0, result.stderr
+    html = (out / "actors/nvidia.html").read_text(encoding="utf-8")
+    assert 'href="https://github.example/team/edition/edit/main/data/actors/nvidia.yml"' in html
+    html = (out / "sources/huang-lobbying-2025.html").read_text(encoding="utf-8")
+    assert 'href="https://github.example/team/edition/edit/main/docs/sources/huang-lobbying-2025.md"' in html
+
+
+def test_pages_weigh_the_same_in_a_larger_archive(pages: dict[str, Reader]) -> None:
+    # Generated pages stay out of the navigation, which would otherwise stand on every page.
+    links = pages["actors/zte.html"].links
+    assert sum("arguments/" in link for link in links) < 60
+
+
+def test_the_same_input_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "elsewhere"
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "site", ".site.*", "__pycache__", ".*_cache", ".hypothesis"))
+    out = tmp_path / "out"
+    result = run_mkdocs(copy, out, PYTHONHASHSEED="7", LC_ALL="C", TZ="Asia/Shanghai")
+    assert result.returncode == 0, result.stderr
+    different = defaultdict(list)
+    names = {p.relative_to(site) for p in site.rglob("*") if p.is_file()}
+    assert names == {p.relative_to(out) for p in out.rglob("*") if p.is_file()}
+    for name in names:
+        if (site / name).read_bytes() != (out / name).read_bytes():
+            different[name.suffix].append(str(name))
+    different.pop(".gz", None)  # MkDocs stamps its compressed sitemap; see the next assertion
+    assert dict(different) == {}
+
+
+def test_broken_data_leave_the_last_good_site(tmp_path: Path) -> None:
+    copy = tmp_path / "project"
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "site", ".site.*", "__pycache__", ".*_cache", ".hypothesis"))
+    command = [sys.executable, "hooks/build.py"]
+    good = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+    assert good.returncode == 0, good.stderr
+    before = {p: p.read_bytes() for p in (copy / "site").rglob("*.html")}
+    zte = copy / "data/actors/zte.yml"
+    zte.write_text(zte.read_text(encoding="utf-8").replace("[@p4]", "[@p99]"), encoding="utf-8")
+    bad = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+    assert bad.returncode != 0
+    assert 'cites unknown paragraph "p99" (the source has p1 to p51)' in bad.stderr
+    assert "Traceback" not in bad.stderr
+    assert {p: p.read_bytes() for p in (copy / "site").rglob("*.html")} == before
