@@ -162,7 +162,9 @@ def check_page(archive: Archive, page: HandPage, report: Report) -> None:
 def check_names_and_dates(record: Record[Any], report: Report) -> None:
     """Plain text holds no markup; dates are days of the calendar."""
     for path, role, value in walk(record.model):
-        if role is Role.DATE:
+        if "TODO" in value:
+            report.add(record.at(path, "TODO"), "is not written yet (TODO); write it or remove the field")
+        elif role is Role.DATE:
             problem = dates.problem(value)
             if problem:
                 report.add(record.at(path), f"has {quoted(value)}, which {problem}")

@@ -1,16 +1,21 @@
-"""The command line: check the data, match a copy of a source against its fingerprints."""
+"""The command line: check, list open work, make and rename entries, match a copy of a source."""
 
 from __future__ import annotations
 
 import argparse
+import datetime
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from .errors import InvalidArchiveError, Report, Violation
-from .fingerprint import fingerprint, match
-from .load import load
+from .fingerprint import fingerprint
+from .fingerprint import match as match_copy
+from .load import MODELS, Archive, load
+from .open_work import open_work
+from .scaffold import ScaffoldError, add_modelines, new_entry, rename
+from .schema import write_schemas
 from .site import read_graph
 
 
@@ -25,19 +30,67 @@ def main(arguments: Sequence[str]) -> int:
     compare.add_argument("--source", help="the id of the source (needed where there are several)")
     hashes = commands.add_parser("fingerprint", help="print the fingerprints of a source text, a paragraph a line")
     hashes.add_argument("text", type=Path)
+    make = commands.add_parser("new", help="make a new entry, its fields explained and the paragraphs that mention it filled in")
+    make.add_argument("kind", choices=[kind for kind in MODELS if kind != "source"])
+    make.add_argument("id")
+    make.add_argument("names", nargs="+", metavar="name", help="its name, and other names to look for in the text")
+    make.add_argument("--zh", help="the Chinese name")
+    again = commands.add_parser("rename", help="give an entry a new id everywhere; its old address leads on")
+    again.add_argument("entry", metavar="kind:id")
+    again.add_argument("id")
+    undone = commands.add_parser("open", help="list what is still to be done")
+    undone.add_argument("--today", type=datetime.date.fromisoformat, default=None, help="the day to count from (default: today)")
+    commands.add_parser("schemas", help="write the JSON Schemas of the data files, and the comments that point to them")
     options = parser.parse_args(arguments)
     try:
-        if options.command == "check":
-            return _check(options.root)
-        if options.command == "match":
-            return _match(options.root, options.copy, options.source)
-        return _fingerprint(options.text)
+        return _run(options)
+    except ScaffoldError as error:
+        print(f"dossier: {error}", file=sys.stderr)
+        return 2
     except OSError as error:
         print(f"dossier: {error.filename}: {error.strerror}", file=sys.stderr)
         return 2
     except UnicodeDecodeError:
         print("dossier: the file is not UTF-8 text; save it as UTF-8", file=sys.stderr)
         return 2
+
+
+def _run(options: argparse.Namespace) -> int:
+    match options.command:
+        case "check":
+            return _check(options.root)
+        case "match":
+            return _match(options.root, options.copy, options.source)
+        case "fingerprint":
+            return _fingerprint(options.text)
+        case "new":
+            print(new_entry(options.root, _archive(options.root), options.kind, options.id, options.names, options.zh))
+        case "rename":
+            kind, _, id_ = options.entry.partition(":")
+            print(*rename(options.root, _archive(options.root), kind, id_, options.id), sep="\n")
+        case "schemas":
+            print(*write_schemas(options.root), *add_modelines(options.root), sep="\n")
+        case "open":
+            return _open(options.root, options.today or datetime.datetime.now(tz=datetime.UTC).date())
+    return 0
+
+
+def _archive(root: Path) -> Archive:
+    """The archive as far as it can be read: one makes and renames entries while others are broken."""
+    return load(root, Report())
+
+
+def _open(root: Path, today: datetime.date) -> int:
+    try:
+        found = open_work(read_graph(root), today)
+    except InvalidArchiveError:
+        return _check(root)
+    for heading, lines in found.items():
+        print(f"{heading} ({len(lines)})")
+        print("".join(f"  {line}\n" for line in lines), end="")
+    if not found:
+        print("nothing open")
+    return 0
 
 
 def _check(root: Path) -> int:
@@ -71,7 +124,7 @@ def _match(root: Path, copy: Path, source: str | None) -> int:
     if id_ not in archive.sources:
         print(f"dossier: name a source with --source; known: {', '.join(archive.sources) or 'none'}", file=sys.stderr)
         return 2
-    result = match(copy.read_text(encoding="utf-8"), archive.sources[id_].model.fingerprints)
+    result = match_copy(copy.read_text(encoding="utf-8"), archive.sources[id_].model.fingerprints)
     total = len(result.matched) + len(result.missing)
     print(f"{len(result.matched)} of {total} paragraphs match: {' '.join(result.matched) or 'none'}")
     if result.missing:

@@ -127,7 +127,7 @@ def _raw_records(root: Path, report: Report) -> Iterator[tuple[str, Document, Pa
         return
     for path in sorted(data.rglob("*")):
         shown = path.relative_to(root).as_posix()
-        if path.name.startswith(".") or (path.is_dir() and not path.is_symlink()):
+        if any(part.startswith(".") for part in path.relative_to(data).parts) or (path.is_dir() and not path.is_symlink()):
             continue
         kind = _kind_of(path.relative_to(data), shown, report)
         if kind is None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic.fields import FieldInfo
 
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -32,24 +32,52 @@ def _limits(limit: int, pattern: str | None = None) -> StringConstraints:
     return StringConstraints(min_length=1, max_length=limit, pattern=pattern, strip_whitespace=True)
 
 
-def _to(*kinds: str) -> StringConstraints:
-    return _limits(120, rf"^(?:{'|'.join(kinds)}):{ID_PATTERN}$")
+def _shown(pattern: str | None, description: str, *examples: str, types: tuple[str, ...] = ("string",)) -> WithJsonSchema:
+    """What an editor is told of a text: its schema, with words and examples in place of bare limits."""
+    schema: dict[str, Any] = {"type": types[0] if len(types) == 1 else list(types), "description": description}
+    if pattern:
+        schema["pattern"] = pattern
+    if examples:
+        schema["examples"] = list(examples)
+    return WithJsonSchema(schema)
 
+
+_CITE = r"^[a-z0-9-]+(?::p[1-9]\d*(?:-p[1-9]\d*)?)?$"
+_HTTPS = r"^https?://[^\s<>\"']+$"
+
+
+def _link(*kinds: str) -> tuple[StringConstraints, WithJsonSchema]:
+    pattern = rf"^(?:{'|'.join(kinds)}):{ID_PATTERN}$"
+    return _limits(120, pattern), _shown(pattern, f"An entry: {' or '.join(f'{kind}:id' for kind in kinds)}.", f"{kinds[0]}:id")
+
+
+_ACTOR, _POLICY, _ARGUMENT, _PRODUCT = (_link(kind) for kind in ("actor", "policy", "argument", "product"))
+_STANCE = _link("policy", "argument")
+_ENTRY = _link("actor", "policy", "argument", "product", "event", "figure", "term")
 
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN}$", max_length=80)]
 Name = Annotated[str, _limits(300), Role.NAME]
-Prose = Annotated[str, _limits(4000), Role.PROSE]
-Quote = Annotated[str, _limits(2000), Role.QUOTE]
-Cite = Annotated[str, _limits(120, r"^[a-z0-9-]+(?::p[1-9]\d*(?:-p[1-9]\d*)?)?$"), Role.CITE]
-Date = Annotated[str, _limits(30), Role.DATE]
-Https = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$", max_length=600)]
+Prose = Annotated[
+    str, _limits(4000), Role.PROSE,
+    _shown(None, "One paragraph of Markdown with links and citations.", "[Nvidia](actor:nvidia) was allowed to sell again [@p1]."),
+]  # fmt: skip
+Quote = Annotated[str, _limits(2000), Role.QUOTE, _shown(None, "Words of the translation, exactly, without quotation marks around them.")]
+Cite = Annotated[
+    str, _limits(120, _CITE), Role.CITE,
+    _shown(_CITE, "A paragraph (p12), a range (p12-p14), one of another source (source:p3), or a work's id.", "p12", "p12-p14"),
+]  # fmt: skip
+Date = Annotated[
+    str, _limits(30), Role.DATE,
+    _shown(None, "A year, month or day, or start/end; ~ means about, ? uncertain.", "2025-01-31", "2025-07", "2025/..", types=("string", "integer")),
+]  # fmt: skip
+Https = Annotated[str, StringConstraints(pattern=_HTTPS, max_length=600), _shown(_HTTPS, "A full web address.", "https://example.org/page")]
 
-ActorLink = Annotated[str, _to("actor"), Role.LINK]
-PolicyLink = Annotated[str, _to("policy"), Role.LINK]
-ArgumentLink = Annotated[str, _to("argument"), Role.LINK]
-ProductLink = Annotated[str, _to("product"), Role.LINK]
-StanceLink = Annotated[str, _to("policy", "argument"), Role.LINK]
-EntryLink = Annotated[str, _to("actor", "policy", "argument", "product", "event", "figure", "term"), Role.LINK]
+ActorLink = Annotated[str, _ACTOR[0], _ACTOR[1], Role.LINK]
+PolicyLink = Annotated[str, _POLICY[0], _POLICY[1], Role.LINK]
+ArgumentLink = Annotated[str, _ARGUMENT[0], _ARGUMENT[1], Role.LINK]
+ProductLink = Annotated[str, _PRODUCT[0], _PRODUCT[1], Role.LINK]
+StanceLink = Annotated[str, _STANCE[0], _STANCE[1], Role.LINK]
+EntryLink = Annotated[str, _ENTRY[0], _ENTRY[1], Role.LINK]
 
 Voice = Literal["author", "quoted", "editors"]
 
@@ -390,7 +418,7 @@ def walk(record: BaseModel, path: Path_ = ()) -> Iterator[tuple[Path_, Role, str
     for name, field in type(record).model_fields.items():
         value = getattr(record, name)
         if value is not None:
-            yield from _walk_value(value, _role(field), (*path, name))
+            yield from _walk_value(value, role_of(field), (*path, name))
 
 
 def _walk_value(value: Any, role: Role | None, path: Path_) -> Iterator[tuple[Path_, Role, str]]:
@@ -414,18 +442,18 @@ def statements(record: BaseModel, path: Path_ = ()) -> Iterator[tuple[Path_, Sta
                 yield from statements(item, (*path, name, index) if isinstance(value, list) else (*path, name))
 
 
-def _role(field: FieldInfo) -> Role | None:
+def role_of(field: FieldInfo) -> Role | None:
     for meta in field.metadata:
         if isinstance(meta, Role):
             return meta
-    return _role_of(field.annotation)
+    return _role_in(field.annotation)
 
 
-def _role_of(annotation: Any) -> Role | None:
+def _role_in(annotation: Any) -> Role | None:
     if get_origin(annotation) is Annotated:
         return next((meta for meta in get_args(annotation) if isinstance(meta, Role)), None)
     for argument in get_args(annotation):
-        role = _role_of(argument)
+        role = _role_in(argument)
         if role is not None:
             return role
     return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import yaml
 from jinja2 import Environment
 
-from ..refs import Graph
+from ..refs import Graph, address
 from .base import Page, View, environment, front
 from .entries import entry_pages
 from .lists import list_pages
@@ -50,3 +50,13 @@ def render(page: Page, graph: Graph, templates: Environment) -> Rendered:
     body = templates.get_template(page.template).render(page=page, v=view, graph=graph, **page.context)
     matter = yaml.safe_dump(front(page), allow_unicode=True, sort_keys=False, width=10_000)
     return Rendered(page.path, f"---\n{matter}---\n\n{body}", page.edit)
+
+
+def redirects(graph: Graph) -> dict[str, str]:
+    """A page at every former address of an entry: path from the site's root to HTML."""
+    template = environment().get_template("redirect.html")
+    return {
+        address(record.model.kind, old): template.render(title=record.model.name, href=f"{record.model.id}.html")
+        for record in graph.archive.page_entries()
+        for old in record.model.formerly
+    }

@@ -1,0 +1,153 @@
+"""Writing for a contributor: a new entry with its fields explained, and an id renamed everywhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from .load import MODELS, PAGED, Archive
+from .model import FOLDERS, ID_PATTERN, Role, role_of
+from .open_work import mentions_of
+from .schema import modeline
+
+
+class ScaffoldError(Exception):
+    """The call cannot be carried out; the message says why, in one line."""
+
+
+def new_entry(root: Path, archive: Archive, kind: str, id_: str, names: list[str], zh: str | None = None) -> Path:
+    """Write a new entry; gives the file. ``names`` are its name and further ones to look for.
+
+    The paragraphs that mention a name are filled in as candidates for ``cites``.
+    """
+    if kind not in MODELS or kind == "source":
+        raise ScaffoldError(f'there is no kind "{kind}" to make; the kinds are {", ".join(k for k in MODELS if k != "source")}')
+    if not re.fullmatch(ID_PATTERN, id_):
+        raise ScaffoldError(f'"{id_}" is not an id; use lower-case letters, digits and single hyphens')
+    if id_ in archive.of(kind):
+        raise ScaffoldError(f"{kind}:{id_} exists already in {archive.of(kind)[id_].document.path}")
+    candidates = _candidates(archive, names)
+    lines = _fields(kind, names, zh, candidates)
+    path = f"data/{FOLDERS[kind]}/{id_}.yml" if kind in PAGED else f"data/{FOLDERS[kind]}.yml"
+    file = root / path
+    if kind in PAGED:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("\n".join([modeline(path), *lines]) + "\n", encoding="utf-8")
+        return file
+    if not file.exists() and (root / "data" / FOLDERS[kind]).is_dir():
+        file = root / "data" / FOLDERS[kind] / f"{id_}.yml"
+    before = file.read_text(encoding="utf-8").rstrip("\n") + "\n\n" if file.exists() else ""
+    item = [f"- id: {id_}", *(f"  {line}" if line else "" for line in lines)]
+    file.write_text(before + "\n".join(item) + "\n", encoding="utf-8")
+    return file
+
+
+def _candidates(archive: Archive, names: list[str]) -> list[str]:
+    several = archive.only_source() is None
+    return [
+        f"{source}:{p.id}" if several else p.id
+        for source, translation in archive.translations.items()
+        for p in translation.paragraphs
+        if any(mentions_of(name, p.prose.plain) for name in names)
+    ]
+
+
+def _fields(kind: str, names: list[str], zh: str | None, candidates: list[str]) -> list[str]:
+    """A line or two a field: the required ones to be filled in, the others commented out."""
+    given = {"name": names[0], "title": names[0], "zh": zh, "aliases": f"[{', '.join(names[1:])}]" if names[1:] else None}
+    lines: list[str] = []
+    for name, field in MODELS[kind].model_fields.items():
+        if name == "id":
+            continue
+        lines.append(f"# {field.description}" if field.description else "")
+        if name == "cites":
+            lines.append(f"cites: [{', '.join(candidates)}]  # candidates: the paragraphs that mention it; keep those it rests on")
+        elif given.get(name):
+            lines.append(f"{name}: {given[name]}")
+        elif field.default is PydanticUndefined and field.default_factory is None:
+            lines.append(f"{name}: {_placeholder(field)}")
+        else:
+            lines.append(f"# {name}:")
+    return [line for line in lines if line]
+
+
+def _placeholder(field: FieldInfo) -> str:
+    choices = [choice for choice in get_args(field.annotation) if isinstance(choice, str)]
+    if choices:
+        return f"TODO  # one of {', '.join(choices)}"
+    role = role_of(field)
+    return {Role.LINK: "TODO  # kind:id", Role.DATE: 'TODO  # "2025-01-31"', Role.PROSE: "TODO [@p1]"}.get(role, "TODO") if role else "TODO"
+
+
+def rename(root: Path, archive: Archive, kind: str, old: str, new: str) -> list[Path]:
+    """Give an entry a new id, in its own file and wherever it is linked; gives the files changed.
+
+    The entry remembers the old id in ``formerly``, from which its old address leads on.
+    """
+    if kind not in FOLDERS or kind in ("source", "reference", "check"):
+        raise ScaffoldError(
+            f'ids of the kind "{kind}" cannot be renamed; they are {", ".join(k for k in FOLDERS if k not in ("source", "reference", "check"))}'
+        )
+    if old not in archive.of(kind):
+        raise ScaffoldError(f"there is no {kind}:{old}")
+    if new in archive.of(kind) or not re.fullmatch(ID_PATTERN, new):
+        raise ScaffoldError(f'"{new}" is taken or is not an id')
+    record = archive.of(kind)[old]
+    own = root / record.document.path
+    changed = _replace_links(root, f"{kind}:{old}", f"{kind}:{new}")
+    text = own.read_text(encoding="utf-8")
+    formerly = [old, *record.model.formerly]
+    indent = "" if kind in PAGED else "  "
+    entry, before, after = text, "", ""
+    if kind not in PAGED:
+        # The item begins at its "- id:" line and ends before the next one.
+        start = re.search(rf"^- id: *[\"']?{re.escape(old)}[\"']? *$", text, re.MULTILINE)
+        if start is None:
+            raise ScaffoldError(f'{record.document.path} does not give {old} as "- id: {old}"; rename it by hand')
+        following = re.search(r"^- ", text[start.end() :], re.MULTILINE)
+        end = start.end() + following.start() if following else len(text)
+        before, entry, after = text[: start.start()], text[start.start() : end], text[end:]
+        entry = entry.replace(start[0], f"- id: {new}", 1)
+    line = f"{indent}formerly: [{', '.join(formerly)}]"
+    entry, count = re.subn(rf"^{indent}formerly:.*$", line, entry, flags=re.MULTILINE)
+    if not count:
+        tail = "\n\n" if after else "\n"
+        entry = f"{entry.rstrip()}\n{line}{tail}"
+    own.write_text(before + entry + after, encoding="utf-8")
+    if kind in PAGED:
+        target = own.with_name(f"{new}.yml")
+        own.rename(target)
+        own = target
+    return sorted({*(path for path in changed if path.exists()), own})
+
+
+def _replace_links(root: Path, old: str, new: str) -> list[Path]:
+    pattern = re.compile(rf"(?<![A-Za-z0-9:-]){re.escape(old)}(?![a-z0-9-])")
+    changed = []
+    for path in [*sorted((root / "data").rglob("*.yml")), *sorted((root / "docs").rglob("*.md"))]:
+        text = path.read_text(encoding="utf-8")
+        replaced = pattern.sub(new, text)
+        if replaced != text:
+            path.write_text(replaced, encoding="utf-8")
+            changed.append(path)
+    return changed
+
+
+def add_modelines(root: Path) -> list[str]:
+    """Give every data file the comment that names its schema; gives the paths of those changed."""
+    changed: list[str] = []
+    known: dict[str, Any] = dict.fromkeys(FOLDERS.values())
+    for path in sorted((root / "data").rglob("*.yml")):
+        shown = path.relative_to(root).as_posix()
+        parts = path.relative_to(root / "data").parts
+        if any(part.startswith(".") for part in parts) or parts[0].removesuffix(".yml") not in known:
+            continue
+        text = path.read_text(encoding="utf-8")
+        if not text.startswith("# yaml-language-server:"):
+            path.write_text(f"{modeline(shown)}\n{text}", encoding="utf-8")
+            changed.append(shown)
+    return changed
