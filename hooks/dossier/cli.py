@@ -14,6 +14,7 @@ from .fingerprint import fingerprint
 from .fingerprint import match as match_copy
 from .load import MODELS, Archive, load
 from .open_work import open_work
+from .review import drifts, write_lock
 from .scaffold import ScaffoldError, add_modelines, new_entry, rename
 from .schema import write_schemas
 from .site import read_graph
@@ -41,6 +42,9 @@ def main(arguments: Sequence[str]) -> int:
     undone = commands.add_parser("open", help="list what is still to be done")
     undone.add_argument("--today", type=datetime.date.fromisoformat, default=None, help="the day to count from (default: today)")
     commands.add_parser("schemas", help="write the JSON Schemas of the data files, and the comments that point to them")
+    seen = commands.add_parser("review", help="take paragraphs of the translation as reviewed against the source")
+    seen.add_argument("paragraphs", nargs="*", metavar="p12", help="which (default: all)")
+    seen.add_argument("--source", help="the id of the source (needed where there are several)")
     options = parser.parse_args(arguments)
     try:
         return _run(options)
@@ -70,6 +74,8 @@ def _run(options: argparse.Namespace) -> int:
             print(*rename(options.root, _archive(options.root), kind, id_, options.id), sep="\n")
         case "schemas":
             print(*write_schemas(options.root), *add_modelines(options.root), sep="\n")
+        case "review":
+            return _review(options.root, options.source, options.paragraphs)
         case "open":
             return _open(options.root, options.today or datetime.datetime.now(tz=datetime.UTC).date())
     return 0
@@ -95,7 +101,7 @@ def _open(root: Path, today: datetime.date) -> int:
 
 def _check(root: Path) -> int:
     try:
-        archive = read_graph(root).archive
+        graph = read_graph(root)
     except InvalidArchiveError as error:
         for violation in error.violations:
             print(violation, file=sys.stderr)
@@ -104,25 +110,50 @@ def _check(root: Path) -> int:
         count = len(error.violations)
         print(f"{count} {'violation' if count == 1 else 'violations'}", file=sys.stderr)
         return 1
+    archive = graph.archive
+    for drift in drifts(root, graph):
+        print(drift)
+        if os.environ.get("GITHUB_ACTIONS"):
+            print(annotation(Violation(drift.location, str(drift).partition(": ")[2]), "warning"))
     entries = sum(1 for _ in archive.entries())
     paragraphs = sum(len(t.paragraphs) for t in archive.translations.values())
     print(f"all in order: {entries} entries, {len(archive.references)} references, {paragraphs} paragraphs")
     return 0
 
 
-def annotation(violation: Violation) -> str:
+def annotation(violation: Violation, level: str = "error") -> str:
     """The violation as GitHub shows it beside the changed line."""
     place = violation.location
     text = str(violation).partition(": ")[2].replace("%", "%25")
-    return f"::error file={place.path},line={place.line},col={place.column}::{text}"
+    return f"::{level} file={place.path},line={place.line},col={place.column}::{text}"
+
+
+def _review(root: Path, source: str | None, paragraphs: list[str]) -> int:
+    archive = _archive(root)
+    id_ = _chosen(archive, source)
+    if id_ is None:
+        return 2
+    unknown = [p for p in paragraphs if p not in {q.id for q in archive.translations[id_].paragraphs}]
+    if unknown:
+        print(f"dossier: {id_} has no {', '.join(unknown)}", file=sys.stderr)
+        return 2
+    print(write_lock(root, archive, id_, paragraphs))
+    return 0
+
+
+def _chosen(archive: Archive, source: str | None) -> str | None:
+    """The source that is meant, or ``None`` after saying that it must be named."""
+    id_ = source or archive.only_source()
+    if id_ in archive.sources:
+        return id_
+    print(f"dossier: name a source with --source; known: {', '.join(archive.sources) or 'none'}", file=sys.stderr)
+    return None
 
 
 def _match(root: Path, copy: Path, source: str | None) -> int:
-    report = Report()
-    archive = load(root, report)
-    id_ = source or archive.only_source()
-    if id_ not in archive.sources:
-        print(f"dossier: name a source with --source; known: {', '.join(archive.sources) or 'none'}", file=sys.stderr)
+    archive = _archive(root)
+    id_ = _chosen(archive, source)
+    if id_ is None:
         return 2
     result = match_copy(copy.read_text(encoding="utf-8"), archive.sources[id_].model.fingerprints)
     total = len(result.matched) + len(result.missing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
@@ -79,6 +79,8 @@ def _placeholder(field: FieldInfo) -> str:
     choices = [choice for choice in get_args(field.annotation) if isinstance(choice, str)]
     if choices:
         return f"TODO  # one of {', '.join(choices)}"
+    if get_origin(field.annotation) is list:
+        return "[]  # TODO"
     role = role_of(field)
     return {Role.LINK: "TODO  # kind:id", Role.DATE: 'TODO  # "2025-01-31"', Role.PROSE: "TODO [@p1]"}.get(role, "TODO") if role else "TODO"
 

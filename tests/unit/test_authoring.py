@@ -1,0 +1,126 @@
+"""What the commands do for a contributor: new entries, renamed ids, open work, review, schemas."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import shutil
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from conftest import ROOT, Edit, read
+from dossier.cli import main
+from dossier.load import KINDS
+from dossier.open_work import open_work
+from dossier.refs import Graph, build_graph
+from dossier.review import drifts
+from dossier.schema import modeline, schema, schema_files
+
+
+def call(project: Path, *arguments: str) -> int:
+    return main(["--root", str(project), *arguments])
+
+
+def test_a_new_entry_has_its_fields_explained_and_candidates_filled_in(project: Path) -> None:
+    assert call(project, "new", "actor", "fishermen", "The fishermen", "fishermen", "--zh", "渔民") == 0
+    text = (project / "data/actors/fishermen.yml").read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../.schemas/actor.json\n")
+    assert "cites: [p3]" in text
+    assert "zh: 渔民" in text
+    assert "# The Chinese name as the article writes it" in text
+
+
+@pytest.mark.parametrize("kind", ["actor", "policy", "argument", "product", "event", "figure", "term", "check", "reference"])
+def test_what_is_not_filled_in_yet_is_named(project: Path, kind: str) -> None:
+    assert call(project, "new", kind, "fresh", "Fresh") == 0
+    _, violations = read(project)
+    assert violations
+    assert all("TODO" in v or "lacks" in v or "empty" in v for v in violations), violations
+
+
+@pytest.mark.parametrize(("kind", "id_"), [("actor", "lin-na"), ("actor", "Lin Na"), ("actor", "../x")])
+def test_an_id_that_is_taken_or_none_is_refused(project: Path, kind: str, id_: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(project, "new", kind, id_, "X") == 2
+    assert capsys.readouterr().err.startswith("dossier: ")
+
+
+@pytest.mark.parametrize(("entry", "new"), [("policy:lamp-tax", "tax-on-lamps"), ("term:much-thunder", "thunder"), ("actor:lin-na", "lin")])
+def test_a_renamed_entry_is_renamed_everywhere_and_remembers(project: Path, entry: str, new: str) -> None:
+    assert call(project, "rename", entry, new) == 0
+    archive, violations = read(project)
+    assert violations == []
+    kind, _, old = entry.partition(":")
+    assert archive.of(kind)[new].model.formerly == [old]
+    assert old not in archive.of(kind)
+
+
+def test_open_work_is_listed(project: Path, edit: Edit) -> None:
+    edit("docs/sources/lamp-tax.md", "[Lin Na](actor:lin-na) said", "Lin Na said")
+    archive, violations = read(project)
+    assert violations == []
+    found = open_work(build_graph(archive), datetime.date(2027, 6, 1))
+    assert found["Names in the text without a link"] == ['docs/sources/lamp-tax.md:6:65: "Lin Na" could link to actor:lin-na']
+    assert len(found["Checks older than 365 days"]) == 2
+
+
+def test_a_changed_translation_asks_for_review_and_names_what_rests_on_it(project: Path, edit: Edit) -> None:
+    assert call(project, "review") == 0
+    edit("docs/sources/lamp-tax.md", "did not buy it", "did not buy it at all")
+    edit("data/arguments/tax-failed.yml", "did not buy it", "did not buy it at all")
+    archive, violations = read(project)
+    assert violations == []
+    (drift,) = drifts(project, build_graph(archive))
+    assert str(drift) == (
+        "docs/sources/lamp-tax.md:12:1: p3 has changed since it was last reviewed; "
+        "look at what rests on it: argument:tax-failed, term:much-thunder; then run dossier review p3"
+    )
+    assert call(project, "review", "p3") == 0
+    assert drifts(project, build_graph(archive)) == []
+
+
+def test_a_new_link_or_note_asks_for_no_review(project: Path, edit: Edit) -> None:
+    call(project, "review")
+    edit("docs/sources/lamp-tax.md", "The fishermen", "The [fishermen](actor:lin-na)")
+    archive, _ = read(project)
+    assert drifts(project, build_graph(archive)) == []
+
+
+def test_the_real_translation_is_reviewed(real: Graph) -> None:
+    assert drifts(ROOT, real) == []
+
+
+def test_schemas_are_in_step_with_the_model() -> None:
+    for path, content in schema_files().items():
+        assert (ROOT / path).read_text(encoding="utf-8") == content, f"run dossier schemas ({path})"
+
+
+def test_every_data_file_fits_its_schema_and_points_to_it() -> None:
+    files = list((ROOT / "data").rglob("*.yml"))
+    assert files
+    for path in files:
+        shown = path.relative_to(ROOT).as_posix()
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith(modeline(shown) + "\n"), shown
+        kind = KINDS[path.relative_to(ROOT / "data").parts[0].removesuffix(".yml")]
+        jsonschema.validate(yaml.safe_load(text), schema(kind))
+
+
+def test_the_schema_refuses_what_the_model_refuses(project: Path) -> None:
+    entry = yaml.safe_load((project / "data/actors/lin-na.yml").read_text(encoding="utf-8"))
+    jsonschema.validate(entry, schema("actor"))
+    for change in ({"type": "persona"}, {"alias": ["x"]}, {"relations": [{"voice": "author", "to": "nvidia", "type": "leads"}]}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({**entry, **change}, schema("actor"))
+
+
+def test_vs_code_knows_the_schema_of_every_kind() -> None:
+    settings = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))
+    assert set(settings["yaml.schemas"]) == set(schema_files())
+
+
+def test_a_copy_of_the_small_archive_is_whole(project: Path) -> None:
+    shutil.copytree(project, project.parent / "again")
+    assert read(project.parent / "again")[1] == []
