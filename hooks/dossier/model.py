@@ -172,7 +172,7 @@ class Relation(Statement):
 class Stance(Statement):
     """Where an actor stands on a policy or an argument."""
 
-    on: StanceLink
+    toward: StanceLink
     stance: Literal["supports", "opposes", "mixed"]
     text: Prose | None = Field(None, description="The stance in the editors' paraphrase.")
     quote: Quote | None = Field(None, description="The words that show it.")

@@ -360,8 +360,12 @@ _FOLD = str.maketrans({"‘": "'", "’": "'", "“": "'", "”": "'", '"': "'",
 
 
 def fold(text: str) -> str:
-    """Text as quotations are compared: quotation marks, dashes and spaces made equal, nothing else."""
-    return " ".join(text.translate(_FOLD).split())
+    """Text as quotations are compared: quotation marks, dashes and spaces made equal.
+
+    A comma or period that American usage puts before a closing mark is dropped with it in mind:
+    it belongs to whoever quotes.
+    """
+    return re.sub(r"[.,](?=')", "", " ".join(text.translate(_FOLD).split()))
 
 
 def stands_in(words: str, passage: str) -> bool:

@@ -65,7 +65,7 @@ def _page(graph: Graph, entry: PageEntry, context: dict[str, Any]) -> Page:
 
 def _actor(graph: Graph, actor: Actor) -> dict[str, Any]:
     key = f"actor:{actor.id}"
-    stances = {kind: [s for s in actor.stances if s.on.startswith(f"{kind}:")] for kind in ("policy", "argument")}
+    stances = {kind: [s for s in actor.stances if s.toward.startswith(f"{kind}:")] for kind in ("policy", "argument")}
     ties: list[tuple[str, str, Relation]] = [(r.type, r.to, r) for r in actor.relations]
     for other in graph.archive.actors.values():
         ties += [(INVERSE[r.type], f"actor:{other.model.id}", r) for r in other.model.relations if r.to == key]
@@ -99,7 +99,7 @@ def _policy(graph: Graph, policy: Policy) -> dict[str, Any]:
             for stance in ("supports", "mixed", "opposes")
             for a in archive.actors.values()
             for s in a.model.stances
-            if s.on == key and s.stance == stance
+            if s.toward == key and s.stance == stance
         ],
         "arguments": [r.model for r in archive.arguments.values() if key in r.model.policies],
         "replaced_by": [r.model for r in archive.policies.values() if key in r.model.replaces],
@@ -117,7 +117,7 @@ def _argument(graph: Graph, argument: Argument) -> dict[str, Any]:
         "supporters": [a for a in everything if key in a.supports],
         "attackers": [a for a in everything if key in a.attacks],
         "conceders": [a for a in everything if key in a.concedes],
-        "holders": [(f"actor:{a.model.id}", s) for a in graph.archive.actors.values() for s in a.model.stances if s.on == key],
+        "holders": [(f"actor:{a.model.id}", s) for a in graph.archive.actors.values() for s in a.model.stances if s.toward == key],
     }
 
 

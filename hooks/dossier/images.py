@@ -1,0 +1,59 @@
+"""Pictures made at build time: the app's icons and the card that shows where the site is shared.
+
+Drawn with Pillow and the font that it carries, so that every machine draws the same.
+"""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image, ImageDraw, ImageFont
+
+INK = "#6f1d2a"
+PAPER = "#fdfcfa"
+TEXT = "#1f1d1b"
+QUIET = "#5d5750"
+
+
+def icon(size: int) -> bytes:
+    """The site's mark, lines of a text on a dark red ground, as a square PNG of ``size`` pixels."""
+    unit = size / 32
+    image = Image.new("RGB", (size, size), INK)
+    draw = ImageDraw.Draw(image)
+    for x, y, width in ((9, 8, 14), (9, 14, 14), (9, 20, 8)):
+        draw.rectangle((x * unit, y * unit, (x + width) * unit - 1, (y + 3) * unit - 1), fill="#ffffff")
+    return _png(image)
+
+
+def social_card(title: str, subtitle: str) -> bytes:
+    """A card of 1200 by 630 pixels: the title, wrapped, and a line under it."""
+    image = Image.new("RGB", (1200, 630), PAPER)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, 28, 630), fill=INK)
+    large, small = ImageFont.load_default(64), ImageFont.load_default(32)
+    y = 90.0
+    for line in _wrap(draw, title, large, 1040):
+        draw.text((90, y), line, font=large, fill=TEXT)
+        y += 84
+    y += 24
+    for line in _wrap(draw, subtitle, small, 1040):
+        draw.text((90, y), line, font=small, fill=QUIET)
+        y += 46
+    return _png(image)
+
+
+def _wrap(draw: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, width: int) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if draw.textlength(longer, font=font) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _png(image: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()

@@ -1,0 +1,48 @@
+"""Reading without a network: the site as one archive, and the service worker that keeps it online.
+
+Both are made from the finished output folder. Neither holds a date or an order of its own, so the
+same site gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from pathlib import Path
+
+ARCHIVE = "download/edition.zip"
+WORKER = "service-worker.js"
+TEMPLATE = Path(__file__).resolve().parents[1] / "templates/service-worker.js"
+
+# MkDocs stamps its sitemap with the day of the build, and offline nobody asks for it.
+_LEFT_OUT = ("sitemap.xml", "sitemap.xml.gz", "404.html", WORKER)
+
+
+def site_files(site: Path) -> list[str]:
+    """The files that a reader needs offline: paths from the site's root, in order."""
+    paths = (p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file())
+    return sorted(p for p in paths if p not in _LEFT_OUT and not p.startswith("download/") and not p.endswith(".map"))
+
+
+def write_archive(site: Path, folder: str) -> None:
+    """Write the archive into the site. It unpacks to one folder, whose ``index.html`` opens by double click."""
+    target = site / ARCHIVE
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path in site_files(site):
+            entry = zipfile.ZipInfo(f"{folder}/{path}", date_time=(2000, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, (site / path).read_bytes())
+
+
+def write_service_worker(site: Path) -> None:
+    """Write the service worker into the site, with every file it keeps and a version made of their content."""
+    files = site_files(site)
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.encode("utf-8") + b"\0" + hashlib.sha256((site / path).read_bytes()).digest())
+    script = TEMPLATE.read_text(encoding="utf-8")
+    script = script.replace('"VERSION"', json.dumps(digest.hexdigest()[:16])).replace('["FILES"]', json.dumps(files, ensure_ascii=False))
+    (site / WORKER).write_text(script, encoding="utf-8")
