@@ -90,3 +90,17 @@ def _human_point(text: str) -> str:
     if day:
         words = f"{MONTHS[int(month)]} {int(day)}, {year}"
     return {"~": f"about {words}", "?": f"{words} (uncertain)"}.get(doubt, words)
+
+
+def brief(text: str) -> str:
+    """A date as a citation gives it.
+
+    >>> brief("2025-12-03"), brief("2025-07"), brief("2025")
+    ('Dec. 3, 2025', 'July 2025', '2025')
+    """
+    words = human(text)
+    for name in MONTHS[1:]:
+        if len(name) > 4:
+            short = "Sept." if name == "September" else f"{name[:3]}."
+            words = words.replace(name, short)
+    return words

@@ -322,7 +322,7 @@ def parse(text: str) -> Prose:
     if _markdown is None:
         _markdown = _new_markdown()
     md, extension = _markdown
-    html = md.reset().convert(" ".join(text.split()))
+    html = md.reset().convert(_typographic(" ".join(text.split())))
     blocks, problems = list(extension.blocks), list(extension.problems)
     prose = blocks[0] if blocks else Prose("", "")
     prose.html = html.removeprefix("<p>").removesuffix("</p>")
@@ -333,6 +333,12 @@ def parse(text: str) -> Prose:
         problems.append(Problem(tag[0], f'holds HTML ("{tag[0][:30]}"); write plain text or Markdown'))
     prose.problems = problems
     return prose
+
+
+def _typographic(text: str) -> str:
+    """Straight apostrophes made curly, but not in code: contributors type the straight one."""
+    pieces = re.split(r"(`[^`]*`)", text)
+    return "".join(piece if piece.startswith("`") else re.sub(r"(?<=\w)'", "’", piece) for piece in pieces)
 
 
 Resolve = Callable[[str, str], str]

@@ -8,10 +8,12 @@ any base path and from a folder on disk.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from . import dates
 from .check import groups
 from .load import Archive, Record
 from .model import FOLDERS, PAGE_KINDS, Entry, Role, walk
@@ -196,6 +198,9 @@ class Resolver:
 
 
 def reference_label(graph: Graph, id_: str) -> str:
-    """How a citation shows a work: its short name, or publisher and year."""
+    """How a citation shows a work: its short name, or publisher and date (``Reuters, Dec. 3, 2025``)."""
     work = graph.archive.references[id_].model
-    return work.short or f"{work.publisher}, {work.date[:4] if work.date else 'undated'}"
+    if work.short:
+        return work.short
+    publisher = re.split(r" \(| / |, ", work.publisher)[0]
+    return f"{publisher}, {dates.brief(work.date) if work.date else 'undated'}"

@@ -62,7 +62,7 @@ def test_open_work_is_listed(project: Path, edit: Edit) -> None:
     archive, violations = read(project)
     assert violations == []
     found = open_work(build_graph(archive), datetime.date(2027, 6, 1))
-    assert found["Names in the text without a link"] == ['docs/sources/lamp-tax.md:6:65: "Lin Na" could link to actor:lin-na']
+    assert found["Names in the text without a link"] == ['docs/sources/lamp-tax.md:6:63: "Lin Na" could link to actor:lin-na']
     assert len(found["Checks older than 365 days"]) == 2
 
 

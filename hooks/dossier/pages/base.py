@@ -44,7 +44,7 @@ class Page:
     template: str
     edit: str
     context: dict[str, Any] = field(default_factory=dict)
-    hide: tuple[str, ...] = ()
+    hide: tuple[str, ...] = ("navigation",)
 
     @property
     def url(self) -> str:
@@ -120,14 +120,17 @@ class View:
         href = relative(self.page, paragraph_address(source, f"p{number}"))
         return Markup(f'<a class="cite" data-cite="{escape(source)}#p{number}" href="{escape(href)}">{escape(words or f"p{number}")}</a>')
 
-    def cites(self, raw: Iterable[str]) -> Markup:
-        """A list of citations as the prose shows them, or nothing."""
+    def cites(self, raw: Iterable[str], beside: str = "") -> Markup:
+        """A list of citations as the prose shows them, without those that stand in the text beside it."""
         links = []
+        shown = {c.with_source(self.resolver.source) for c in parse(beside).citations} if beside else set()
         for text in raw:
             citation = parse_citation(text)
             if citation is None:
                 continue
             citation = citation.with_source(self.resolver.source)
+            if citation in shown:
+                continue
             target = f"@{citation.reference}" if citation.reference else f"{citation.source}#{citation.fragment}"
             links.append(
                 f'<a class="cite" data-cite="{escape(target)}" href="{escape(self.resolver.citation_href(citation))}">'

@@ -35,6 +35,16 @@ MAKERS = {
 }
 
 
+ARGUMENT_TYPES = {
+    "causal": "Causal argument",
+    "from example": "Argument from example",
+    "from authority": "Argument from authority",
+    "analogy": "Argument by analogy",
+    "value": "Argument of value",
+    "prediction": "Prediction",
+}
+
+
 def entry_pages(graph: Graph) -> Iterator[Page]:
     archive = graph.archive
     for actor in archive.actors.values():
@@ -59,7 +69,6 @@ def _page(graph: Graph, entry: PageEntry, context: dict[str, Any]) -> Page:
         template=f"{entry.kind}.html",
         edit=graph.record(f"{entry.kind}:{entry.id}").document.path,
         context={**shared, **context},
-        hide=("navigation",),
     )
 
 
@@ -112,6 +121,7 @@ def _argument(graph: Graph, argument: Argument) -> dict[str, Any]:
     key = f"argument:{argument.id}"
     everything = [r.model for r in graph.archive.arguments.values()]
     return {
+        "type": ARGUMENT_TYPES[argument.type],
         "maker_key": _maker_key(argument),
         "made_by": MAKERS.get(argument.maker, ""),
         "supporters": [a for a in everything if key in a.supports],
