@@ -17,6 +17,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from dossier.errors import InvalidArchiveError
+from dossier.images import icon, social_card
+from dossier.offline import manifest, write_archive, write_service_worker
 from dossier.prose import DossierExtension, fill
 from dossier.refs import relative
 from dossier.site import Site, make_site
@@ -59,7 +61,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file = File.generated(config, page.path, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV)
         file.edit_uri = f"../{page.edit}"
         files.append(file)
-    for path, content in site.assets.items():
+    name, description = config.site_name, str(config.site_description)
+    made: dict[str, str | bytes] = {
+        "manifest.webmanifest": manifest(name, description),
+        "assets/images/icon-192.png": icon(192),
+        "assets/images/icon-512.png": icon(512),
+        "assets/images/card.png": social_card(name, description),
+        **site.assets,
+    }
+    for path, content in made.items():
         files.append(File.generated(config, path, content=content))
     return files
 
@@ -73,6 +83,12 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     context["edited_file"] = edited
     context["edit_link"] = page.edit_url or relative(page.file.dest_uri, "contribute.html#edit")
     return context
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    site = Path(config.site_dir)
+    write_archive(site, "chips-huang-and-the-white-house")
+    write_service_worker(site)
 
 
 def _site() -> Site:

@@ -19,6 +19,23 @@ TEMPLATE = Path(__file__).resolve().parents[1] / "templates/service-worker.js"
 _LEFT_OUT = ("sitemap.xml", "sitemap.xml.gz", "404.html", WORKER)
 
 
+def manifest(name: str, description: str) -> str:
+    """The web app manifest, by which a browser installs the site."""
+    icons = [{"src": f"assets/images/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
+    app = {
+        "name": name,
+        "short_name": "Chips & Huang",
+        "description": description,
+        "start_url": "index.html",
+        "scope": "./",
+        "display": "standalone",
+        "background_color": "#fdfcfa",
+        "theme_color": "#6f1d2a",
+        "icons": icons,
+    }
+    return json.dumps(app, ensure_ascii=False, indent=1) + "\n"
+
+
 def site_files(site: Path) -> list[str]:
     """The files that a reader needs offline: paths from the site's root, in order."""
     paths = (p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file())

@@ -101,6 +101,12 @@ class Graph:
         keys = {(c.source or "", n): None for c in self.citations(key) for n in c.numbers}
         return sorted(keys)
 
+    def checked_paragraphs(self, check: Any) -> list[ParagraphKey]:
+        """The paragraphs whose words a check is about: those of its list, not those that its note compares."""
+        default = self.default_source(check)
+        found = (c.with_source(default) for c in map(parse_citation, check.cites) if c)
+        return [(c.source or "", n) for c in found for n in c.numbers]
+
     def of_actor(self, kind: str, actor: str) -> list[Any]:
         """Events or figures that name an actor."""
         return [r.model for r in self.archive.of(kind).values() if f"actor:{actor}" in r.model.actors]

@@ -66,7 +66,7 @@ def hits(graph: Graph) -> Iterator[Hit]:
         entry = record.model
         also = [name for name in (entry.zh, entry.pinyin, *entry.aliases) if name]
         names = " · ".join(name for name in (entry.zh,) if name and name != entry.name)
-        yield Hit(entry.kind, entry.name, address(entry.kind, entry.id), " ".join(also), _text(entry), names)
+        yield Hit(entry.kind, entry.name, address(entry.kind, entry.id), " ".join(also), entry_text(entry), names)
     for source in archive.sources.values():
         for paragraph in archive.translations[source.model.id].paragraphs:
             label = f"Paragraph {paragraph.number}"
@@ -76,7 +76,8 @@ def hits(graph: Graph) -> Iterator[Hit]:
             yield Hit("paragraph", label, url, paragraph.id, paragraph.prose.plain, "")
 
 
-def _text(entry: Entry) -> str:
+def entry_text(entry: Entry) -> str:
+    """What an entry says of itself, in plain text."""
     for name in ("claim", "summary", "counts", "note"):
         value = getattr(entry, name, None)
         if value:
@@ -120,8 +121,8 @@ def search_assets(graph: Graph) -> dict[str, str]:
     documents = [[h.kind, h.title, h.url, h.shown, shorten(h.text, 600)] for h in found]
     data = {"documents": documents, "index": index(found)}
     return {
-        "assets/data/search-index.js": f"window.dossierSearch = {_json(data)};\n",
-        "assets/data/simplified.js": f"window.dossierSimplified = {_json(_table())};\n",
+        "assets/data/search-index.js": to_script("dossierSearch", data),
+        "assets/data/simplified.js": to_script("dossierSimplified", _table()),
     }
 
 
@@ -131,7 +132,9 @@ def _table() -> list[str]:
     return ["".join(a for a, _ in pairs), "".join(b for _, b in pairs)]
 
 
-def _json(data: Any) -> str:
+def to_script(name: str, data: Any) -> str:
+    """A script that gives the browser the data as ``window.NAME``."""
     # Line separators are legal in JSON and were not in scripts; < could close the element.
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("<", "\\u003c")
+    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("<", "\\u003c")
+    return f"window.{name} = {text};\n"

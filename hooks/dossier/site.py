@@ -9,6 +9,7 @@ from .check import check
 from .errors import Report
 from .load import load
 from .pages import Rendered, redirects, render_pages
+from .previews import preview_assets
 from .refs import Graph, Resolver, build_graph
 from .search import search_assets
 
@@ -39,4 +40,4 @@ def read_graph(root: Path) -> Graph:
 def make_site(root: Path) -> Site:
     """Load, check, resolve, render and index; raises ``InvalidArchiveError`` with all violations."""
     graph = read_graph(root)
-    return Site(graph, render_pages(graph), {**search_assets(graph), **redirects(graph)})
+    return Site(graph, render_pages(graph), {**search_assets(graph), **preview_assets(graph), **redirects(graph)})

@@ -10,6 +10,7 @@
   const SHOWN = 4;
   const HAN = /[\u3400-\u4dbf\u4e00-\u9fff]+/gu;
 
+  const { element, root } = window.dossier;
   const box = document.querySelector(".finder");
   if (!box) return;
   const input = box.querySelector(".finder-input");
@@ -22,7 +23,7 @@
   let active = -1;
 
   const load = () => {
-    loading ??= Promise.all(box.dataset.scripts.split(" ").map(script)).then(() => {
+    loading ??= Promise.all([window.dossier.load("simplified"), window.dossier.load("search-index")]).then(() => {
       const { documents, index } = window.dossierSearch;
       const [from, to] = window.dossierSimplified.map((text) => Array.from(text));
       const simple = new Map(from.map((char, n) => [char, to[n]]));
@@ -35,14 +36,6 @@
     });
     return loading;
   };
-
-  const script = (src) => new Promise((done, failed) => {
-    const element = document.createElement("script");
-    element.src = src;
-    element.onload = done;
-    element.onerror = () => failed(new Error(src));
-    document.head.append(element);
-  });
 
   // The same cut as hooks/dossier/search.py; of Chinese a query takes pairs, so that order counts.
   const fold = (text) => Array.from(text.normalize("NFKC"), (c) => engine.simple.get(c) ?? c).join("")
@@ -90,13 +83,6 @@
     return [];
   };
 
-  const element = (tag, attributes = {}, ...children) => {
-    const node = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-    node.append(...children);
-    return node;
-  };
-
   const marked = (text, terms) => {
     const words = terms.filter((term) => term.length > 1 || isChinese(term)).sort((a, b) => b.length - a.length);
     if (!words.length) return [text];
@@ -142,7 +128,7 @@
       const shown = all === kind ? found : found.slice(0, SHOWN);
       for (const hit of shown) {
         const [, name, url, names, body] = engine.documents[hit.id];
-        const link = element("a", { role: "option", id: `finder-${number++}`, href: `${box.dataset.root}/${url}`, tabindex: "-1", "aria-selected": "false" });
+        const link = element("a", { role: "option", id: `finder-${number++}`, href: `${root}/${url}`, tabindex: "-1", "aria-selected": "false" });
         const head = element("span", { class: "finder-name" }, ...marked(name, hit.terms));
         if (names) head.append(" ", element("span", { lang: "zh-Hans", class: "zh-name" }, names));
         link.append(head, element("span", { class: "finder-text" }, ...marked(context(body, hit.terms), hit.terms)));

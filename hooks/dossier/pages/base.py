@@ -79,6 +79,10 @@ class View:
         """A prose field as HTML, its links and citations leading from this page."""
         return Markup(fill(parse(text).html, self.resolver))
 
+    def filled(self, html: str) -> Markup:
+        """HTML of the prose parser, its links and citations leading from this page."""
+        return Markup(fill(html, self.resolver))
+
     def plain(self, text: str, limit: int = 10_000) -> str:
         return shorten(" ".join(parse(text).plain.split()).replace(" .", ".").replace(" ,", ","), limit)
 

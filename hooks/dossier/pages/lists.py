@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from .. import dates
-from ..model import Argument, Policy
+from ..model import Argument, Check, Policy
 from ..refs import Graph
 from .base import Page
 
@@ -123,9 +123,9 @@ def _glossary(graph: Graph) -> Page:
 
 def _checks(graph: Graph) -> Page:
     checks = [r.model for r in graph.archive.checks.values()]
-    keyed = sorted(checks, key=lambda c: (graph.cited_paragraphs(f"check:{c.id}") or [("", 0)])[0])
+    keyed = sorted(checks, key=lambda c: (graph.checked_paragraphs(c) or [("", 0)])[0])
     parts = [
-        (source.model, part, [c for c in keyed if _in_part(graph, c.id, source.model.id, part)])
+        (source.model, part, [c for c in keyed if _in_part(graph, c, source.model.id, part)])
         for source in graph.archive.sources.values()
         for part in source.model.parts
     ]
@@ -143,8 +143,8 @@ def _checks(graph: Graph) -> Page:
     )  # fmt: skip
 
 
-def _in_part(graph: Graph, check: str, source: str, part: Any) -> bool:
-    paragraphs = graph.cited_paragraphs(f"check:{check}")
+def _in_part(graph: Graph, check: Check, source: str, part: Any) -> bool:
+    paragraphs = graph.checked_paragraphs(check)
     return bool(paragraphs) and paragraphs[0][0] == source and int(part.first[1:]) <= paragraphs[0][1] <= int(part.last[1:])
 
 

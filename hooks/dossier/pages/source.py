@@ -8,6 +8,7 @@ from typing import Any
 from ..model import Check, Source, Term
 from ..refs import KIND_ORDER, Graph
 from ..translation import Paragraph
+from ..voices import mark
 from .base import KIND_TITLES, Page
 
 
@@ -53,7 +54,9 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
     for link in paragraph.prose.links:
         if link.kind == "term" and graph.archive.terms[link.id].model not in terms:
             terms.append(graph.archive.terms[link.id].model)
-    checks: list[Check] = [graph.archive.checks[k.partition(":")[2]].model for k in cited_by if k.startswith("check:")]
+    checks: list[Check] = [
+        record.model for record in graph.archive.checks.values() if (source, paragraph.number) in graph.checked_paragraphs(record.model)
+    ]
     entries = [
         (KIND_TITLES[kind], [k for k in cited_by if k.startswith(f"{kind}:")])
         for kind in KIND_ORDER
@@ -61,6 +64,7 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
     ]
     return {
         "p": paragraph,
+        "html": mark(paragraph.prose.html, checks),
         "terms": terms,
         "checks": checks,
         "arguments": [graph.archive.arguments[k.partition(":")[2]].model for k in cited_by if k.startswith("argument:")],

@@ -1,0 +1,59 @@
+// What the other scripts share: where the site's root is, loading data, copying, saying what was done.
+(() => {
+  "use strict";
+
+  const root = document.querySelector("meta[name=dossier-root]")?.content ?? ".";
+  const loading = new Map();
+
+  // Data come as scripts, because a page opened from disk may not fetch.
+  const load = (name) => {
+    if (!loading.has(name)) {
+      loading.set(name, new Promise((done, failed) => {
+        const script = document.createElement("script");
+        script.src = `${root}/assets/data/${name}.js`;
+        script.onload = () => done();
+        script.onerror = () => failed(new Error(script.src));
+        document.head.append(script);
+      }));
+    }
+    return loading.get(name);
+  };
+
+  const element = (tag, attributes = {}, ...children) => {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    node.append(...children);
+    return node;
+  };
+
+  const status = element("div", { class: "said-aloud", role: "status", "aria-live": "polite" });
+  document.body.append(status);
+  const say = (text) => {
+    status.textContent = text;
+    status.classList.add("shown");
+    clearTimeout(say.timer);
+    say.timer = setTimeout(() => status.classList.remove("shown"), 2500);
+  };
+
+  // The clipboard needs a secure page; elsewhere the older command still copies a selection.
+  const copy = async (text, what) => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = element("textarea", { class: "copy-area", readonly: "" });
+      area.value = text;
+      (document.querySelector("dialog[open]") ?? document.body).append(area);
+      area.select();
+      const done = document.execCommand("copy");
+      area.remove();
+      if (!done) { say("Could not copy: select the text and copy it by hand"); return; }
+    }
+    say(`Copied ${what}`);
+  };
+
+  // Storage may be forbidden, from disk above all.
+  const remember = (key, value) => { try { value === null ? localStorage.removeItem(key) : localStorage.setItem(key, value); } catch { /* not kept */ } };
+  const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
+
+  window.dossier = { root, load, element, say, copy, remember, recall };
+})();

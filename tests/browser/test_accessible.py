@@ -1,0 +1,44 @@
+"""WCAG 2.2 AA by axe, on a page of each kind, light and dark, wide and narrow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+KINDS = [
+    "index.html", "sources/huang-lobbying-2025.html", "actors/index.html", "actors/jensen-huang.html", "policies/index.html",
+    "policies/h20-halt-2025.html", "arguments/index.html", "arguments/ban-hurts-self-more.html", "products/h20.html", "timeline.html",
+    "figures.html", "glossary.html", "checks.html", "bibliography.html", "coverage.html", "contribute.html",
+]  # fmt: skip
+OPTIONS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing(browser: Browser, site: Path, scheme: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    found = []
+    for name in KINDS:
+        page.goto(f"{site.as_uri()}/{name}")
+        result = Axe().run(page, options=OPTIONS)
+        assert result.response["passes"], "axe did not run"
+        found += [f"{name}: {v['id']}: {v['nodes'][0]['html'][:120]}" for v in result.response["violations"]]
+    context.close()
+    assert found == []
+
+
+def test_axe_finds_nothing_in_what_opens(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{site.as_uri()}/sources/huang-lobbying-2025.html#p7")
+    page.get_by_role("combobox").fill("Huang")
+    page.get_by_role("option").first.wait_for()
+    assert [v["id"] for v in Axe().run(page, options=OPTIONS).response["violations"]] == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Cite paragraph 7").click()
+    assert [v["id"] for v in Axe().run(page, options=OPTIONS).response["violations"]] == []
+    context.close()

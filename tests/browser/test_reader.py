@@ -1,0 +1,239 @@
+"""Reading, following and quoting, in a real browser over http and from disk with the network off."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from conftest import SMALL
+
+SOURCE = "sources/huang-lobbying-2025.html"
+
+
+@pytest.fixture(params=["http", "file"])
+def base(request: pytest.FixtureRequest, site: Path) -> str:
+    return str(request.getfixturevalue("served")) if request.param == "http" else f"{site.as_uri()}/"
+
+
+@pytest.fixture
+def page(browser: Browser, base: str) -> Iterator[Page]:
+    context = browser.new_context(offline=base.startswith("file"), viewport={"width": 1280, "height": 900})
+    if base.startswith("http"):
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    assert errors == []
+    context.close()
+
+
+def test_a_citation_shows_its_paragraph_and_escape_hides_it(page: Page, base: str) -> None:
+    page.goto(base + "actors/nvidia.html")
+    page.locator("a.cite[data-cite$='#p20']").first.hover()
+    tip = page.get_by_role("tooltip")
+    expect(tip).to_contain_text("abruptly halted exports of the H20")
+    tip.hover()  # what is shown can be pointed at
+    expect(tip).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+
+
+def test_an_entry_s_link_says_who_it_is_when_reached_by_keyboard(page: Page, base: str) -> None:
+    page.goto(base + SOURCE + "#p1")
+    page.locator("#p1 .para-no").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    focused = page.locator("*:focus")
+    expect(focused).to_have_attribute("data-entry", "actor:donald-trump")
+    expect(page.get_by_role("tooltip")).to_contain_text("President of the United States")
+    expect(focused).to_have_attribute("aria-describedby", "preview")
+
+
+def test_a_reference_shows_title_and_publisher(page: Page, base: str) -> None:
+    page.goto(base + "policies/chip-controls-2022.html")
+    page.locator("a.cite[data-cite='@u-s-bureau-2022-10-07']").first.hover()
+    expect(page.get_by_role("tooltip")).to_contain_text("Commerce Implements New Export Controls")
+
+
+def test_a_tap_previews_and_a_second_one_goes_there(browser: Browser, base: str) -> None:
+    context = browser.new_context(has_touch=True, viewport={"width": 390, "height": 800}, offline=base.startswith("file"))
+    page = context.new_page()
+    page.goto(base + "actors/zte.html")
+    link = page.locator("a.cite[data-cite$='#p4']").first
+    link.tap()
+    expect(page.get_by_role("tooltip")).to_contain_text("sanctioned ZTE")
+    assert page.url.endswith("zte.html")
+    link.tap()
+    page.wait_for_url(lambda url: url.endswith("#p4"))
+    context.close()
+
+
+def test_layers_are_switched_and_remembered(page: Page, base: str) -> None:
+    page.goto(base + SOURCE)
+    notes = page.get_by_role("button", name="Notes", exact=True)
+    mark = page.locator("#p12 .note-mark")
+    expect(mark).to_be_visible()
+    notes.focus()
+    page.keyboard.press("Enter")
+    expect(notes).to_have_attribute("aria-pressed", "false")
+    expect(mark).to_be_hidden()
+    page.reload()
+    expect(page.locator("#p12 .note-mark")).to_be_hidden()
+    page.get_by_role("button", name="Text only").click()
+    expect(page.locator("#p12 .para-notes")).to_be_hidden()
+    page.get_by_role("button", name="Text only").click()
+    expect(page.locator("#p12 .note-mark")).to_be_visible()
+
+
+def test_voices_differ_by_more_than_color(page: Page, base: str) -> None:
+    page.goto(base + SOURCE)
+    style = "node => { const s = getComputedStyle(node); return [s.textDecorationStyle, s.textDecorationLine, s.borderBottomStyle].join() }"
+    judgment = page.locator(".para .said-judgment").first.evaluate(style)
+    quotation = page.locator(".para .said-quotation").first.evaluate(style)
+    assert "wavy" in judgment
+    assert "dashed" in quotation
+
+
+def test_a_check_stands_beside_its_paragraph_and_says_whose_it_is(page: Page, base: str) -> None:
+    page.goto(base + SOURCE + "#p4")
+    check = page.locator("#p4 .note-check").filter(has_text="contradicted").first
+    expect(check).to_be_visible()
+    check.locator("summary").click()
+    expect(check).to_contain_text("Editors’ note")
+
+
+def read_clipboard(page: Page) -> str:
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+@pytest.mark.parametrize(
+    ("what", "holds"),
+    [
+        ("the link", ["#p30"]),
+        ("the citation in Chicago style", ["“How Jensen Huang lobbied", "[editors’ title]", "Translated by", "paragraph 30", "Accessed"]),
+        ("the citation in APA style", ["Trans.)", "para. 30", "Retrieved"]),
+        ("the citation as BibTeX", ["@misc{huang-lobbying-2025-p30,", "urldate", "Author unknown"]),
+        ("the passage with its citation", ["‘developer’s perspective’", "paragraph 30"]),
+    ],
+)
+def test_a_paragraph_is_cited_by_keyboard(page: Page, base: str, what: str, holds: list[str]) -> None:
+    page.goto(base + SOURCE + "#p30")
+    page.get_by_role("button", name="Cite paragraph 30").focus()
+    page.keyboard.press("Enter")
+    copy = page.get_by_role("button", name=f"Copy {what}", exact=True)
+    copy.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".said-aloud")).to_contain_text(f"Copied {what}")
+    if base.startswith("http"):
+        text = read_clipboard(page)
+        for part in holds:
+            assert part in text, text
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_an_entry_s_page_can_be_cited(page: Page, base: str) -> None:
+    page.goto(base + "actors/huawei.html")
+    page.get_by_role("button", name="Cite this page").click()
+    expect(page.get_by_role("dialog")).to_contain_text("“Huawei.” In Chips, Huang and the White House.")
+
+
+def test_selected_words_are_offered_for_citing(page: Page, base: str) -> None:
+    page.goto(base + SOURCE + "#p22")
+    page.evaluate(
+        """() => { const text = document.querySelector('#p22 .para-text'); const range = document.createRange();
+        range.selectNodeContents(text); range.setStart(text.childNodes[1], 0); range.setEnd(text.childNodes[2], 1);
+        getSelection().removeAllRanges(); getSelection().addRange(range); }"""
+    )
+    page.get_by_role("button", name="Cite these words").click()
+    expect(page.get_by_role("dialog")).to_contain_text("In other words, this sudden")
+
+
+def test_a_range_is_marked_on_arrival_and_after_a_reload(page: Page, base: str) -> None:
+    page.goto(base + SOURCE + "#p19-p21")
+    for _ in range(2):
+        expect(page.locator(".para.in-range")).to_have_count(3)
+        expect(page.locator("#p19")).to_be_in_viewport()
+        page.reload()
+
+
+def test_a_thread_leads_from_mention_to_mention_and_back(page: Page, base: str) -> None:
+    page.goto(base + "actors/huawei.html")
+    page.goto(base + "actors/intel.html")
+    page.goto(base + "policies/stargate.html")
+    page.locator(".thread a.cite").first.click()
+    strip = page.get_by_role("navigation", name="Stargate in the text")
+    expect(strip).to_contain_text("mention 1 of")
+    strip.get_by_role("link", name="next →").click()
+    expect(strip).to_contain_text("mention 2 of")
+    strip.get_by_role("link", name="back to Stargate").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Stargate")
+
+
+def test_checks_are_filtered(page: Page, base: str) -> None:
+    page.goto(base + "checks.html")
+    total = page.locator(".check-list > .check").count()
+    for name in ("bears out", "imprecise", "not verifiable here", "judgment"):
+        page.locator(f"input[name=verdict][value='{name}']").uncheck()
+    shown = page.locator(".check-list > .check:visible")
+    assert 0 < shown.count() < total
+    expect(page.locator(".filter-count")).to_have_text(f"{shown.count()} of {total} checks")
+
+
+def test_the_text_stands_without_scripts(browser: Browser, site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{site.as_uri()}/{SOURCE}#p12")
+    expect(page.locator("#p12 .para-text")).to_contain_text("DeepSeek-R1, formally released")
+    expect(page.locator("#p12 .note-check").first).to_be_visible()
+    page.locator("#p12 a.entry").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("DeepSeek-R1")
+    context.close()
+
+
+# Reading beside the original, with an invented one: the fingerprints of p1 and p2 are replaced by its own.
+
+
+def test_a_copy_of_the_original_is_matched_and_shown_and_forgotten(page: Page, base: str, site: Path) -> None:
+    original = (SMALL / "originals/lamp-tax.txt").read_text(encoding="utf-8").splitlines()
+    traditional = "海港的燈稅(shuì)始于三年前,由港務(wù)長林娜宣布。"
+    prints = re.findall(r'p\d+: "([0-9a-f]{64})"', (SMALL / "data/sources/lamp-tax.yml").read_text(encoding="utf-8"))
+    script = f"window.dossierOriginals = {json.dumps({'huang-lobbying-2025': prints})};"
+    page.route("**/assets/data/originals.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
+    requests: list[str] = []
+    page.goto(base + SOURCE)
+    page.on("request", lambda request: requests.append(request.url))
+    box = page.locator(".parallel")
+    box.locator("summary").click()
+    page.get_by_label("or paste the text").fill(f"{traditional}\n{original[1]}\nEtwas anderes\n")
+    page.get_by_role("button", name="Show it beside").click()
+    expect(box).to_contain_text("2 of 4 paragraphs match")
+    expect(box).to_contain_text("Not found in your copy: p3, p4")
+    expect(box).to_contain_text("Etwas anderes")
+    expect(page.locator("#p1 .original")).to_have_text(traditional)
+    assert all("/assets/data/" in url for url in requests), requests
+    page.reload()
+    expect(page.locator(".original")).to_have_count(0)
+
+
+def test_a_copy_is_kept_only_when_asked(page: Page, base: str) -> None:
+    prints = re.findall(r'p\d+: "([0-9a-f]{64})"', (SMALL / "data/sources/lamp-tax.yml").read_text(encoding="utf-8"))
+    script = f"window.dossierOriginals = {json.dumps({'huang-lobbying-2025': prints})};"
+    page.route("**/assets/data/originals.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
+    page.goto(base + SOURCE)
+    page.locator(".parallel summary").click()
+    page.locator(".parallel-file").set_input_files(
+        {"name": "copy.txt", "mimeType": "text/plain", "buffer": (SMALL / "originals/lamp-tax.txt").read_bytes()}
+    )
+    expect(page.locator(".original")).to_have_count(4)
+    page.get_by_label("keep it in this browser").check()
+    page.get_by_role("button", name="Show it beside").click()
+    expect(page.locator(".original")).to_have_count(4)
+    page.reload()
+    expect(page.locator(".original")).to_have_count(4)
