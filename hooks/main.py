@@ -6,6 +6,7 @@ good site as it is.
 
 from __future__ import annotations
 
+import datetime
 import logging
 import os
 from pathlib import Path
@@ -46,6 +47,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_pre_build(config: MkDocsConfig) -> None:
     try:
         State.site = make_site(Path(config.config_file_path).parent)
+        # MkDocs stamps its sitemap; with the edition's own date the same input gives the same bytes.
+        edition = datetime.datetime.fromisoformat(State.site.edition_date).replace(tzinfo=datetime.UTC)
+        os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(edition.timestamp())))
     except InvalidArchiveError as error:
         for violation in error.violations:
             log.error(str(violation))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import dates
 from .check import check
 from .errors import Report
 from .load import load
@@ -22,6 +23,13 @@ class Site:
     pages: list[Rendered]
     assets: dict[str, str]
     """Generated scripts and data: path from the site's root to content."""
+
+    @property
+    def edition_date(self) -> str:
+        """The newest date that the edition gives itself, ``YYYY-MM-DD``: that of a check or a translation."""
+        archive = self.graph.archive
+        stated = [r.model.checked for r in archive.checks.values()] + [r.model.translated for r in archive.sources.values()]
+        return max((dates.span(date)[1] for date in stated), default="2000-01-01")
 
     def resolver(self, page: str) -> Resolver:
         """Fills the slots of a hand-written page, named by its address."""
