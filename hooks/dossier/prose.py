@@ -161,6 +161,8 @@ class _CitationProcessor(InlineProcessor):
                     Problem(item.strip(), f'has the citation "{item.strip()}", which is neither @p12 nor @p12-p14 nor @reference-id')
                 )
                 continue
+            if len(group):
+                group[-1].tail = " "
             anchor = etree.SubElement(group, "a", {"class": "cite", "href": "cite:" + _encode(citation)})
             anchor.text = slot("label", _encode(citation))
         return group, m.start(0), m.end(0)

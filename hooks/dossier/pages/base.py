@@ -140,7 +140,7 @@ class View:
                 f'<a class="cite" data-cite="{escape(target)}" href="{escape(self.resolver.citation_href(citation))}">'
                 f"{escape(self.resolver.citation_label(citation))}</a>"
             )
-        return Markup(f'<span class="cites">{"".join(links)}</span>' if links else "")
+        return Markup(f'<span class="cites">{" ".join(links)}</span>' if links else "")
 
     # Back-references
 
