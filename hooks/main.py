@@ -31,6 +31,12 @@ class State:
     """What one event leaves for the next."""
 
     site: Site | None = None
+    serving = False
+    violations: tuple[str, ...] = ()
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    State.serving = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -50,9 +56,13 @@ def on_pre_build(config: MkDocsConfig) -> None:
         # MkDocs stamps its sitemap; with the edition's own date the same input gives the same bytes.
         edition = datetime.datetime.fromisoformat(State.site.edition_date).replace(tzinfo=datetime.UTC)
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(edition.timestamp())))
+        State.violations = ()
     except InvalidArchiveError as error:
         for violation in error.violations:
             log.error(str(violation))
+        State.violations = tuple(map(str, error.violations))
+        if State.serving and State.site is not None:
+            return  # the last good data are served on, with what is wrong at the top of every page
         raise BuildError(f"{len(error.violations)} violations in the data; nothing was written") from None
 
 
@@ -85,6 +95,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
     edited = page.meta.get("dossier_edit") or f"docs/{page.file.src_uri}"
     context["edited_file"] = edited
+    context["violations"] = State.violations
     context["edit_link"] = page.edit_url or relative(page.file.dest_uri, "contribute.html#edit")
     return context
 

@@ -60,6 +60,7 @@ def check(archive: Archive, report: Report) -> None:
     """Add every violation of the invariants to ``report``."""
     for source in archive.sources.values():
         check_source(archive, source, report)
+    check_default(archive, report)
     records: list[Record[Any]] = [*archive.entries(), *archive.references.values(), *archive.sources.values()]
     for record in records:
         check_names_and_dates(record, report)
@@ -130,12 +131,21 @@ def check_source(archive: Archive, record: Record[Source], report: Report) -> No
             )
 
 
+def check_default(archive: Archive, report: Report) -> None:
+    """At most one source can be what a bare citation means."""
+    marked = [record for record in archive.sources.values() if record.model.default]
+    for record in marked[1:]:
+        report.add(record.at(("default",)), f"is marked as the default source, as {marked[0].model.id} is; keep one")
+
+
 def check_translation(archive: Archive, source_id: str, report: Report) -> None:
     """Links, citations and HTML in the translation and in its notes."""
     if source_id not in archive.sources:
         return
     for paragraph in archive.translations[source_id].paragraphs:
         check_prose(archive, paragraph.prose, source_id, paragraph.locate, report)
+        if "TODO" in paragraph.text:
+            report.add(paragraph.locate("TODO"), f"is not translated yet (TODO); write {paragraph.id}")
         if paragraph.prose.citations:
             report.add(paragraph.location, "cites a paragraph; the translation itself cites nothing, put the citation into a note")
         for note in paragraph.notes:
@@ -148,7 +158,7 @@ def check_translation(archive: Archive, source_id: str, report: Report) -> None:
 
 def check_page(archive: Archive, page: HandPage, report: Report) -> None:
     """Links, citations and quotations in a hand-written page."""
-    default = archive.only_source()
+    default = archive.default_source()
     for prose in parse_page(page.text):
         check_prose(archive, prose, default, page.locate, report)
         for quotation in prose.quotations:
@@ -188,7 +198,7 @@ def check_links(archive: Archive, record: Record[Any], report: Report) -> None:
 
 def check_texts(archive: Archive, record: Record[Any], report: Report) -> None:
     """Invariants 2 and 3 for every text, list of citations and quotation of a record."""
-    default = getattr(record.model, "source", None) or archive.only_source()
+    default = getattr(record.model, "source", None) or archive.default_source()
     if record.model.kind == "source":
         default = record.model.id
     for group in groups(record):

@@ -15,7 +15,7 @@ from .fingerprint import match as match_copy
 from .load import MODELS, Archive, load
 from .open_work import open_work
 from .review import drifts, write_lock
-from .scaffold import ScaffoldError, add_modelines, new_entry, rename
+from .scaffold import ScaffoldError, add_modelines, new_entry, new_source, rename
 from .schema import write_schemas
 from .site import read_graph
 
@@ -36,6 +36,10 @@ def main(arguments: Sequence[str]) -> int:
     make.add_argument("id")
     make.add_argument("names", nargs="+", metavar="name", help="its name, and other names to look for in the text")
     make.add_argument("--zh", help="the Chinese name")
+    begin = commands.add_parser("new-source", help="begin a source from a text file, a paragraph a line; the text itself is not copied")
+    begin.add_argument("text", type=Path)
+    begin.add_argument("id")
+    begin.add_argument("title", help="its title, or the editors' descriptive one")
     again = commands.add_parser("rename", help="give an entry a new id everywhere; its old address leads on")
     again.add_argument("entry", metavar="kind:id")
     again.add_argument("id")
@@ -69,6 +73,8 @@ def _run(options: argparse.Namespace) -> int:
             return _fingerprint(options.text)
         case "new":
             print(new_entry(options.root, _archive(options.root), options.kind, options.id, options.names, options.zh))
+        case "new-source":
+            print(*new_source(options.root, _archive(options.root), options.text, options.id, options.title), sep="\n")
         case "rename":
             kind, _, id_ = options.entry.partition(":")
             print(*rename(options.root, _archive(options.root), kind, id_, options.id), sep="\n")
@@ -143,7 +149,7 @@ def _review(root: Path, source: str | None, paragraphs: list[str]) -> int:
 
 def _chosen(archive: Archive, source: str | None) -> str | None:
     """The source that is meant, or ``None`` after saying that it must be named."""
-    id_ = source or archive.only_source()
+    id_ = source or archive.default_source()
     if id_ in archive.sources:
         return id_
     print(f"dossier: name a source with --source; known: {', '.join(archive.sources) or 'none'}", file=sys.stderr)

@@ -110,6 +110,11 @@ class Archive:
         """The id of the site's source, where it has only one."""
         return next(iter(self.sources)) if len(self.sources) == 1 else None
 
+    def default_source(self) -> str | None:
+        """The source that a bare citation (p12) means: the only one, or the one marked as default."""
+        marked = next((id_ for id_, record in self.sources.items() if record.model.default), None)
+        return self.only_source() or marked
+
 
 def load(root: Path, report: Report) -> Archive:
     """Read ``root/data`` and ``root/docs``. What is wrong is added to ``report``; nothing is raised."""

@@ -388,6 +388,7 @@ class Source(Model):
     notice: Name | None = Field(None, description="A notice that the source carries, in English.")
     description: Prose
     parts: list[Part] = Field(min_length=1)
+    default: bool = Field(False, description="Whether bare citations (p12) mean this source, where there are several.")
     paragraphs: int = Field(ge=1, description="How many paragraphs the source has.")
     fingerprints: dict[str, Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]] = Field(
         description="SHA-256 of each source paragraph, reduced as `fingerprint.py` says."

@@ -16,7 +16,7 @@ from typing import Any
 from . import dates
 from .check import groups
 from .load import Archive, Record
-from .model import FOLDERS, PAGE_KINDS, Entry, Role, walk
+from .model import FOLDERS, PAGE_KINDS, Entry, Role, Statement, walk
 from .page_text import parse_page
 from .prose import Citation, Link, decode_target, parse, parse_citation
 
@@ -88,7 +88,7 @@ class Graph:
     def default_source(self, entry: Any) -> str | None:
         if getattr(entry, "kind", None) == "source":
             return str(entry.id)
-        return getattr(entry, "source", None) or self.archive.only_source()
+        return getattr(entry, "source", None) or self.archive.default_source()
 
     def citations(self, key: str) -> list[Citation]:
         """Everything that an entry cites, each once, paragraphs in the order of the text first."""
@@ -106,6 +106,15 @@ class Graph:
         default = self.default_source(check)
         found = (c.with_source(default) for c in map(parse_citation, check.cites) if c)
         return [(c.source or "", n) for c in found for n in c.numbers]
+
+    def source_of(self, entry: Any, statement: Statement, text: str = "") -> str | None:
+        """The source that a statement rests on: that of the first paragraph it cites, or ``None``."""
+        default = self.default_source(entry)
+        listed = [c for c in map(parse_citation, statement.cites) if c]
+        for citation in listed + list(parse(text).citations):
+            if citation.is_paragraph:
+                return citation.with_source(default).source
+        return None
 
     def of_actor(self, kind: str, actor: str) -> list[Any]:
         """Events or figures that name an actor."""
@@ -128,7 +137,7 @@ def build_graph(archive: Archive) -> Graph:
     for page in archive.pages:
         for prose in parse_page(page.text):
             for citation in prose.citations:
-                _note_range(graph, citation.with_source(archive.only_source()))
+                _note_range(graph, citation.with_source(archive.default_source()))
     return graph
 
 

@@ -9,6 +9,7 @@ from typing import Any, get_args, get_origin
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from .fingerprint import fingerprint, reduce
 from .load import MODELS, PAGED, Archive
 from .model import FOLDERS, ID_PATTERN, Role, role_of
 from .open_work import mentions_of
@@ -83,6 +84,60 @@ def _placeholder(field: FieldInfo) -> str:
         return "[]  # TODO"
     role = role_of(field)
     return {Role.LINK: "TODO  # kind:id", Role.DATE: 'TODO  # "2025-01-31"', Role.PROSE: "TODO [@p1]"}.get(role, "TODO") if role else "TODO"
+
+
+def new_source(root: Path, archive: Archive, text: Path, id_: str, title: str) -> list[Path]:
+    """Begin a second source: its record with fingerprints, and a translation to be filled in.
+
+    ``text`` holds the original, a paragraph a line; nothing of it is copied. Under each paragraph of
+    the skeleton stand links to the known entries whose names occur in it, as suggestions.
+    """
+    if not re.fullmatch(ID_PATTERN, id_) or id_ in archive.sources:
+        raise ScaffoldError(f'"{id_}" is taken or is not an id; use lower-case letters, digits and single hyphens')
+    paragraphs = [line.strip() for line in text.read_text(encoding="utf-8").splitlines() if reduce(line)]
+    if not paragraphs:
+        raise ScaffoldError(f"{text} holds no paragraph")
+    last = f"p{len(paragraphs)}"
+    record = [
+        modeline(f"data/sources/{id_}.yml"),
+        f"title: {title}",
+        "title_by_editors: true  # false, where the source itself has it",
+        f"short: {title}",
+        "author:  # left empty where unknown",
+        "language: zh-Hans",
+        "publisher: TODO",
+        'date: TODO  # "2025-12"',
+        "date_note: TODO",
+        "unknown: [TODO]",
+        "rights: TODO",
+        "translators: [TODO]",
+        'translated: TODO  # "2026-01-31"',
+        f"description: TODO [@p1-{last}]",
+        "parts:",
+        f"  - {{id: all, title: The whole, first: p1, last: {last}, subject: TODO}}",
+        f"paragraphs: {len(paragraphs)}",
+        "fingerprints:",
+        *(f'  p{n}: "{fingerprint(paragraph)}"' for n, paragraph in enumerate(paragraphs, 1)),
+    ]
+    skeleton = [f"TODO {_suggestions(archive, paragraph)}".rstrip() + f"\n{{ #p{n} }}\n" for n, paragraph in enumerate(paragraphs, 1)]
+    files = {root / f"data/sources/{id_}.yml": "\n".join(record) + "\n", root / f"docs/sources/{id_}.md": "\n".join(skeleton)}
+    for path, content in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    return list(files)
+
+
+def _suggestions(archive: Archive, paragraph: str) -> str:
+    """Links to the entries that a paragraph of an original names, longest names first."""
+    reduced = reduce(paragraph)
+    found = {
+        f"[{record.model.name}]({record.model.kind}:{record.model.id})": None
+        for record in archive.entries()
+        if record.model.kind != "check"
+        for name in (record.model.zh, record.model.name, *record.model.aliases)
+        if name and len(reduce(name)) > 1 and reduce(name) in reduced
+    }
+    return " ".join(found)
 
 
 def rename(root: Path, archive: Archive, kind: str, old: str, new: str) -> list[Path]:

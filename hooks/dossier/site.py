@@ -33,7 +33,7 @@ class Site:
 
     def resolver(self, page: str) -> Resolver:
         """Fills the slots of a hand-written page, named by its address."""
-        return Resolver(self.graph, page, self.graph.archive.only_source())
+        return Resolver(self.graph, page, self.graph.archive.default_source())
 
 
 def read_graph(root: Path) -> Graph:

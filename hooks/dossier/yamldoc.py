@@ -118,6 +118,9 @@ def parse(text: str, shown: str, report: Report) -> Document | None:
         place = Location(shown, mark.line + 1, mark.column + 1) if mark else Location(shown)
         report.add(place, f"is not valid YAML: {_explain(error, text)}")
         return None
+    except yaml.YAMLError as error:  # a character that YAML knows not
+        report.add(Location(shown), f"is not valid YAML: {' '.join(str(error).split())}; delete the character")
+        return None
     except _RefusedError as error:
         report.add(Location(shown, error.mark.line + 1, error.mark.column + 1), error.message)
         return None

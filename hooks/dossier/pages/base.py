@@ -71,7 +71,7 @@ class View:
     def __init__(self, graph: Graph, page: str, source: str | None = None) -> None:
         self.graph = graph
         self.page = page
-        self.resolver = Resolver(graph, page, source or graph.archive.only_source())
+        self.resolver = Resolver(graph, page, source or graph.archive.default_source())
 
     # Text
 
@@ -123,6 +123,12 @@ class View:
     def paragraph(self, source: str, number: int, words: str | None = None) -> Markup:
         href = relative(self.page, paragraph_address(source, f"p{number}"))
         return Markup(f'<a class="cite" data-cite="{escape(source)}#p{number}" href="{escape(href)}">{escape(words or f"p{number}")}</a>')
+
+    def paragraph_label(self, source: str, number: int) -> str:
+        """``p12``, with the source's short name where the site has several."""
+        if self.graph.archive.only_source() is not None:
+            return f"p{number}"
+        return f"{self.graph.archive.sources[source].model.short}, p{number}"
 
     def cites(self, raw: Iterable[str], beside: str = "") -> Markup:
         """A list of citations as the prose shows them, without those that stand in the text beside it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .. import dates
-from ..model import Actor, Argument, PageEntry, Policy, Product, Relation
+from ..model import Actor, Argument, PageEntry, Passage, Policy, Product, Relation, Stance
 from ..refs import Graph
 from .base import Page, describe
 
@@ -61,7 +61,7 @@ def _page(graph: Graph, entry: PageEntry, context: dict[str, Any]) -> Page:
     folder = {"policy": "policies"}.get(entry.kind, f"{entry.kind}s")
     said = [p for p in entry.account if p.voice != "editors"]
     added = [p for p in entry.account if p.voice == "editors"]
-    shared = {"entry": entry, "key": f"{entry.kind}:{entry.id}", "said": said, "added": added}
+    shared = {"entry": entry, "key": f"{entry.kind}:{entry.id}", "said": _by_source(graph, entry, said), "added": added}
     return Page(
         path=f"{folder}/{entry.id}.md",
         title=entry.name,
@@ -70,6 +70,34 @@ def _page(graph: Graph, entry: PageEntry, context: dict[str, Any]) -> Page:
         edit=graph.record(f"{entry.kind}:{entry.id}").document.path,
         context={**shared, **context},
     )
+
+
+def _by_source(graph: Graph, entry: PageEntry, passages: list[Passage]) -> list[tuple[str, list[Passage]]]:
+    """What the sources say, kept apart: a title for each source that speaks, and its passages.
+
+    Where the site has one source, the title says so in general words.
+    """
+    sources = graph.archive.sources
+    if len(sources) < 2:
+        return [("What the article says", passages)] if passages else []
+    groups: dict[str, list[Passage]] = {}
+    for passage in passages:
+        groups.setdefault(graph.source_of(entry, passage, passage.text) or "", []).append(passage)
+    return [(f"What “{sources[id_].model.short}” says" if id_ else "What is said", found) for id_, found in sorted(groups.items())]
+
+
+def _disagreements(graph: Graph, actor: Actor) -> list[tuple[str, list[tuple[str, Stance]]]]:
+    """Where sources give an actor different stances on one thing: the thing, and what each source says."""
+    found: dict[str, list[tuple[str, Stance]]] = {}
+    for stance in actor.stances:
+        source = graph.source_of(actor, stance, stance.text or "")
+        if source:
+            found.setdefault(stance.toward, []).append((graph.archive.sources[source].model.short, stance))
+    return [
+        (toward, said)
+        for toward, said in found.items()
+        if len({name for name, _ in said}) > 1 and len({stance.stance for _, stance in said}) > 1
+    ]
 
 
 def _actor(graph: Graph, actor: Actor) -> dict[str, Any]:
@@ -81,6 +109,7 @@ def _actor(graph: Graph, actor: Actor) -> dict[str, Any]:
     policies = [r.model for r in graph.archive.policies.values()]
     return {
         "stances": stances,
+        "disagreements": _disagreements(graph, actor),
         "ties": sorted(ties, key=lambda tie: (graph.entry(tie[1]).name.lower(), tie[0])),
         "issued": [p for p in policies if key in (p.issuer, p.administration)],
         "targeted": [p for p in policies if key in p.targets],

@@ -1,0 +1,71 @@
+"""``make serve``: a change shows, broken data leave the last good page with the error on it, mending mends."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    root = tmp_path / "project"
+    shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(".git", ".venv", "site", ".site.*", "__pycache__", ".*_cache", ".hypothesis"))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "-a", f"127.0.0.1:{port}"],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": "hooks"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    yield f"http://127.0.0.1:{port}/", root
+    process.terminate()
+    process.wait(10)
+
+
+def wait_for(address: str, text: str, present: bool = True) -> str:
+    """Ask until the page holds the text (or no longer does); a server that never does fails the test."""
+    html = ""
+    for _ in range(240):
+        try:
+            with urllib.request.urlopen(address, timeout=20) as answer:
+                html = answer.read().decode()
+            if (text in html) is present:
+                return html
+        except OSError:
+            pass
+        time.sleep(0.25)
+    raise AssertionError(f"{text!r} {'did not appear' if present else 'did not go away'}: {html[:300]}")
+
+
+def test_serving_follows_changes_and_survives_broken_data(server: tuple[str, Path]) -> None:
+    address, root = server
+    page = address + "actors/zte.html"
+    wait_for(page, "<h1>ZTE</h1>")
+    zte = root / "data/actors/zte.yml"
+    good = zte.read_text(encoding="utf-8")
+    zte.write_text(good.replace("name: ZTE", "name: ZTE of Shenzhen"), encoding="utf-8")
+    wait_for(page, "<h1>ZTE of Shenzhen</h1>")
+    zte.write_text(good.replace("name: ZTE", "nam: ZTE"), encoding="utf-8")
+    html = wait_for(page, "The data are broken")
+    assert "data/actors/zte.yml" in html
+    assert "<h1>ZTE of Shenzhen</h1>" in html
+    zte.write_text(good, encoding="utf-8")
+    html = wait_for(page, "<h1>ZTE</h1>")
+    assert "The data are broken" not in html
+    template = root / "hooks/templates/actor.html"
+    template.write_text(template.read_text(encoding="utf-8").replace('<p class="kicker">', '<p class="kicker changed">'), encoding="utf-8")
+    wait_for(page, "kicker changed")
