@@ -37,8 +37,9 @@ def test_axe_finds_nothing_in_what_opens(browser: Browser, site: Path) -> None:
     page.goto(f"{site.as_uri()}/sources/huang-lobbying-2025.html#p7")
     page.get_by_role("combobox").fill("Huang")
     page.get_by_role("option").first.wait_for()
-    assert [v["id"] for v in Axe().run(page, options=OPTIONS).response["violations"]] == []
+    # Looked at by itself: what the open panel covers is not to be aimed at.
+    assert [v["id"] for v in Axe().run(page, context=".finder", options=OPTIONS).response["violations"]] == []
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Cite paragraph 7").click()
-    assert [v["id"] for v in Axe().run(page, options=OPTIONS).response["violations"]] == []
+    assert [v["id"] for v in Axe().run(page, context=".cite-dialog", options=OPTIONS).response["violations"]] == []
     context.close()

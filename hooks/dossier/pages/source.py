@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..model import Check, Source, Term
@@ -10,6 +11,12 @@ from ..refs import KIND_ORDER, Graph
 from ..translation import Paragraph
 from ..voices import mark
 from .base import KIND_TITLES, Page
+
+LAYERS = (("names", "Names"), ("checks", "Checks"), ("notes", "Notes"), ("arguments", "Arguments"), ("cited", "Cited by"), ("voices", "Voices"))
+"""What a reader can switch on and off; reader.css hides by these names."""
+
+FLAGGED = ("contradicted", "imprecise")
+"""Verdicts shown at a glance; the other checks of a paragraph share a line."""
 
 
 def source_pages(graph: Graph) -> Iterator[Page]:
@@ -23,6 +30,7 @@ def source_pages(graph: Graph) -> Iterator[Page]:
             edit=graph.archive.translations[source.id].path,
             context={
                 "source": source,
+                "layers": LAYERS,
                 "parts": _parts(graph, source),
                 "numbers": note_numbers(graph, source.id),
                 "record_file": record.document.path,
@@ -62,13 +70,42 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
         for kind in KIND_ORDER
         if kind not in ("argument", "check", "term")
     ]
+    arguments = [graph.archive.arguments[k.partition(":")[2]].model for k in cited_by if k.startswith("argument:")]
+    entry_count = sum(len(keys) for _, keys in entries)
+    flagged = sorted((c for c in checks if c.verdict in FLAGGED), key=lambda c: FLAGGED.index(str(c.verdict)))
+    unflagged = [c for c in checks if c.verdict not in FLAGGED]
     return {
         "p": paragraph,
         "html": mark(paragraph.prose.html, checks),
         "terms": terms,
         "checks": checks,
-        "arguments": [graph.archive.arguments[k.partition(":")[2]].model for k in cited_by if k.startswith("argument:")],
+        "flagged": flagged,
+        "unflagged": unflagged,
+        "tally": _tally(unflagged),
+        "arguments": arguments,
         "entries": [(title, keys) for title, keys in entries if keys],
-        "entry_count": sum(len(keys) for _, keys in entries),
+        "entry_count": entry_count,
+        "flags": list(Counter(str(c.verdict) for c in flagged).items()),
+        "counts": [
+            (layer, words)
+            for layer, number, words in (
+                ("checks", len(unflagged), _count(len(unflagged), "more check" if flagged else "check")),
+                ("notes", len(terms) + len(paragraph.notes), _count(len(terms) + len(paragraph.notes), "note")),
+                ("arguments", len(arguments), _count(len(arguments), "argument")),
+                ("cited", entry_count, f"cited by {entry_count}"),
+            )
+            if number
+        ],
         "ranges": graph.ranges.get((source, paragraph.number), []),
     }
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _tally(checks: Iterable[Check]) -> str:
+    """What came of some checks, in a line: ``3 claims borne out, 1 judgment``."""
+    words = {"bears out": "claim borne out", "not verifiable here": "claim not verifiable here", "judgment": "judgment"}
+    found = Counter(check.verdict or "judgment" for check in checks)
+    return ", ".join(_count(found[verdict], name).replace("claim borne", "claim borne") for verdict, name in words.items() if found[verdict])
