@@ -33,6 +33,9 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/site.stamp
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
+bench: $(VENV)/site.stamp  ## measure the checks against a build
+	@$(BIN)/python tests/bench/check_against_build.py
+
 lock: $(VENV)/dev.stamp  ## renew the locks from requirements/*.in
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/site.in -o requirements/site.txt

@@ -293,9 +293,13 @@ def _pattern_hint(pattern: str) -> str:
 
 def _read_docs(root: Path, archive: Archive, report: Report) -> None:
     docs = root / "docs"
+    for path in sorted(docs.rglob("*")):
+        # MkDocs would follow it and publish whatever it leads to.
+        if path.is_symlink():
+            report.add(Location(path.relative_to(root).as_posix()), "is a symbolic link; put the file itself here")
     for path in sorted(docs.rglob("*.md")):
         shown = path.relative_to(root).as_posix()
-        text = read_text(path, shown, report)
+        text = None if path.is_symlink() else read_text(path, shown, report)
         if text is None:
             continue
         if path.parent == docs / "sources":

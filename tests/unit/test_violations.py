@@ -205,8 +205,10 @@ def test_each_unreadable_or_misplaced_file_gets_one_clear_line(name: str, projec
 def test_a_symbolic_link_is_not_followed(project: Path) -> None:
     (project / "data/actors/x.yml").symlink_to("/etc/passwd")
     (project / "data/outside").symlink_to("/etc")
+    (project / "docs/hosts.txt").symlink_to("/etc/hosts")
     _, violations = read(project)
     assert any(v.startswith("data/actors/x.yml:1:1: is a symbolic link") for v in violations)
+    assert any(v.startswith("docs/hosts.txt:1:1: is a symbolic link") for v in violations)
     assert not any("root:" in v for v in violations)
 
 

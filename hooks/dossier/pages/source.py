@@ -12,7 +12,14 @@ from ..translation import Paragraph
 from ..voices import mark
 from .base import KIND_TITLES, Page
 
-LAYERS = (("names", "Names"), ("checks", "Checks"), ("notes", "Notes"), ("arguments", "Arguments"), ("cited", "Cited by"), ("voices", "Voices"))
+LAYERS = (
+    ("names", "Names"),
+    ("checks", "Checks"),
+    ("notes", "Notes"),
+    ("arguments", "Arguments"),
+    ("cited", "Cited by"),
+    ("voices", "Voices"),
+)
 """What a reader can switch on and off; reader.css hides by these names."""
 
 FLAGGED = ("contradicted", "imprecise")
@@ -106,6 +113,10 @@ def _count(number: int, noun: str) -> str:
 
 def _tally(checks: Iterable[Check]) -> str:
     """What came of some checks, in a line: ``3 claims borne out, 1 judgment``."""
-    words = {"bears out": "claim borne out", "not verifiable here": "claim not verifiable here", "judgment": "judgment"}
     found = Counter(check.verdict or "judgment" for check in checks)
-    return ", ".join(_count(found[verdict], name).replace("claim borne", "claim borne") for verdict, name in words.items() if found[verdict])
+    parts = [
+        _count(found["bears out"], "claim") + " borne out" if found["bears out"] else "",
+        f"{found['not verifiable here']} not verifiable here" if found["not verifiable here"] else "",
+        _count(found["judgment"], "judgment") if found["judgment"] else "",
+    ]
+    return ", ".join(filter(None, parts))
