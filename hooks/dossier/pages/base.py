@@ -90,6 +90,10 @@ class View:
         """Plain text with its Chinese runs marked."""
         return Markup(mark_chinese(text))
 
+    def quoted(self, text: str) -> Markup:
+        """Words in double quotation marks, those within them made single."""
+        return Markup("“") + self.zh(text.replace("“", "‘").replace("”", "’")) + Markup("”")
+
     def date(self, text: str) -> str:
         return dates.human(text)
 
