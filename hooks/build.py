@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -15,21 +16,16 @@ def main() -> int:
     """Build; 0 with a new ``site/``, otherwise MkDocs' exit code and ``site/`` as it was."""
     if not SITE.exists() and OLD.exists():  # killed between the two renames below
         OLD.rename(SITE)
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(FRESH)]
+    # Not --quiet: it would keep warnings from the strict mode that is to fail on them.
     result = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "mkdocs",
-            "build",
-            "--quiet",
-            "--strict",
-            "--config-file",
-            str(ROOT / "mkdocs.yml"),
-            "--site-dir",
-            str(FRESH),
-        ],
+        command,
         check=False,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT / "hooks")},
     )
+    print("".join(line for line in result.stderr.splitlines(keepends=True) if not line.startswith("INFO")), end="", file=sys.stderr)
     if result.returncode:
         shutil.rmtree(FRESH, ignore_errors=True)
         return result.returncode

@@ -7,6 +7,7 @@ them, and a nest of aliases is the classic way to make a small file fill the mem
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +34,9 @@ Value = str | None | list["Value"] | dict[str, "Value"]
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
+
+_SPACES = "\n\t\u00a0\u2009\u200a\u202f\u3000"
+_SUSPECT = re.compile(r"[^\x20-\x7e\n]")
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -90,22 +94,23 @@ def read_text(path: Path, shown: str, report: Report) -> str | None:
         return None
     # Mark indices count characters after this, so that Windows line ends do not shift them.
     text = text.replace("\r\n", "\n")
-    for index, char in enumerate(text):
-        if (not char.isprintable() and char not in "\n\t " and not _harmless_space(char)) or _private(char):
-            line = text.count("\n", 0, index)
-            column = index - text.rfind("\n", 0, index)
-            report.add(Location(shown, line + 1, column), f"holds the invisible character U+{ord(char):04X}; delete it")
-            return None
+    found = invisible(text)
+    if found:
+        line = text.count("\n", 0, found.start())
+        column = found.start() - text.rfind("\n", 0, found.start())
+        report.add(Location(shown, line + 1, column), f"holds the invisible character U+{ord(found[0]):04X}; delete it")
+        return None
     return text
 
 
-def _harmless_space(char: str) -> bool:
-    return char in "\u00a0\u2009\u200a\u202f\u3000"
+def invisible(text: str) -> re.Match[str] | None:
+    """The first character that nobody can see, or that this package keeps for its own link slots.
 
-
-def _private(char: str) -> bool:
-    # The private-use area carries this package's own link slots (see prose.py).
-    return "\ue000" <= char <= "\uf8ff"
+    Those are control, format and private-use characters (see ``prose.py``); spaces are harmless.
+    """
+    return next(
+        (m for m in _SUSPECT.finditer(text) if (not m[0].isprintable() and m[0] not in _SPACES) or "\ue000" <= m[0] <= "\uf8ff"), None
+    )
 
 
 def parse(text: str, shown: str, report: Report) -> Document | None:
@@ -197,6 +202,9 @@ class _Builder:
         if self.stack and self.stack[-1].expects_key:
             self.key(event)
             return
+        found = invisible(event.value)
+        if found:  # written as an escape, such as "\\u200b"
+            raise _RefusedError(event.start_mark, f"holds the invisible character U+{ord(found[0]):04X}; delete it")
         empty = not event.style and event.value in ("", "~", "null")
         self.place(None if empty else event.value, event)
 

@@ -177,3 +177,14 @@ def test_broken_data_leave_the_last_good_site(tmp_path: Path) -> None:
     assert 'cites unknown paragraph "p99" (the source has p1 to p51)' in bad.stderr
     assert "Traceback" not in bad.stderr
     assert {p: p.read_bytes() for p in (copy / "site").rglob("*.html")} == before
+
+
+def test_make_site_fails_on_a_warning(tmp_path: Path) -> None:
+    copy = tmp_path / "project"
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "site", ".site.*", "__pycache__", ".*_cache", ".hypothesis"))
+    about = copy / "docs/about.md"
+    about.write_text(about.read_text(encoding="utf-8") + "\n[dead](nowhere.md)\n", encoding="utf-8")
+    result = subprocess.run([sys.executable, "hooks/build.py"], cwd=copy, capture_output=True, text=True, check=False)
+    assert result.returncode != 0
+    assert "nowhere.md" in result.stderr
+    assert not (copy / "site").exists()
