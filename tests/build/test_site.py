@@ -116,6 +116,40 @@ def test_no_slot_is_left_unfilled_and_no_syntax_shows(site: Path, pages: dict[st
             assert not re.search(r"\]\((?:actor|policy|argument|product|event|figure|term):", text), name
 
 
+HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+VOID = {"meta", "link", "img", "br", "input", "hr", "source", "wbr"}
+
+
+class Languages(html.parser.HTMLParser):
+    """Collects Chinese text that no element around it says to be Chinese."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, str | None]] = []
+        self.unmarked: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID:
+            self.open.append((tag, dict(attrs).get("lang")))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if HAN.search(data) and not any(tag in ("script", "style", "title") for tag, _ in self.open):
+            language = next((lang for _, lang in reversed(self.open) if lang), "")
+            if not language.startswith("zh"):
+                self.unmarked.append(data.strip()[:60])
+
+
+def test_every_chinese_run_says_its_language(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        reader = Languages()
+        reader.feed(path.read_text(encoding="utf-8"))
+        assert reader.unmarked == [], path
+
+
 def test_entry_pages_say_more_than_links(pages: dict[str, Reader], real: Graph) -> None:
     for kind in PAGE_KINDS:
         for record in real.archive.of(kind.kind).values():
