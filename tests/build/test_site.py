@@ -111,7 +111,7 @@ def test_no_slot_is_left_unfilled_and_no_syntax_shows(site: Path, pages: dict[st
     for name, page in pages.items():
         text = "".join(page.text)
         assert not re.search("[\ue000-\uf8ff]", text), name
-        if name not in ("contribute.html", "architecture.html"):
+        if name not in ("contribute.html", "architecture.html", "second-source.html"):  # they show the syntax
             assert "[@" not in text, name
             assert not re.search(r"\]\((?:actor|policy|argument|product|event|figure|term):", text), name
 
