@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import os
@@ -97,16 +98,22 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def served(site: Path) -> Iterator[str]:
-    """The real site over http, under a base path, as on GitHub Pages. Gives the address with a slash."""
-    parent = site.parent
-    handler = functools.partial(_Quiet, directory=str(parent))
+@contextlib.contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """A folder over http on a free port; gives the address with a slash."""
+    handler = functools.partial(_Quiet, directory=str(folder))
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/site/"
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """The real site over http, under a base path, as on GitHub Pages."""
+    with serve(site.parent) as address:
+        yield f"{address}site/"
 
 
 @pytest.fixture(scope="session")

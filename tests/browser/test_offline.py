@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import shutil
-import socketserver
-import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from conftest import serve
 from dossier.offline import write_service_worker
 
 SOURCE = "sources/huang-lobbying-2025.html"
@@ -45,14 +42,8 @@ def deployed(site: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """A copy of the site that can be deployed anew, over http."""
     root = tmp_path / "www"
     shutil.copytree(site, root)
-    handler = functools.partial(
-        type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None}), directory=str(root)
-    )
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/", root
-        server.shutdown()
+    with serve(root) as address:
+        yield address, root
 
 
 def test_a_visitor_reads_and_searches_on_after_the_connection_drops(browser: Browser, deployed: tuple[str, Path]) -> None:
