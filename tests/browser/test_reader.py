@@ -27,9 +27,12 @@ def page(browser: Browser, base: str) -> Iterator[Page]:
         context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
     errors: list[str] = []
+    elsewhere: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith((base, "data:")) else elsewhere.append(request.url))
     yield page
     assert errors == []
+    assert elsewhere == []
     context.close()
 
 
@@ -67,11 +70,47 @@ def test_a_tap_previews_and_a_second_one_goes_there(browser: Browser, base: str)
     page.goto(base + "actors/zte.html")
     link = page.locator("a.cite[data-cite$='#p4']").first
     link.tap()
-    expect(page.get_by_role("tooltip")).to_contain_text("sanctioned ZTE")
+    preview = page.get_by_role("group", name="Preview of p4")
+    expect(preview).to_contain_text("sanctioned ZTE")
     assert page.url.endswith("zte.html")
+    page.touchscreen.tap(5, 400)  # elsewhere: it goes away
+    expect(preview).to_be_hidden()
+    link.tap()
+    preview.get_by_role("link", name="Go to p4").tap()
+    page.wait_for_url(lambda url: url.endswith("#p4"))
+    page.go_back()
+    link.tap()
+    expect(preview).to_be_visible()
     link.tap()
     page.wait_for_url(lambda url: url.endswith("#p4"))
     context.close()
+
+
+def test_a_preview_leaves_the_pointer_free_and_goes_with_it(page: Page, base: str) -> None:
+    page.goto(base + SOURCE + "#p20")
+    tip = page.get_by_role("tooltip")
+    # A link over two lines, pointed at on the second.
+    link = page.locator("#p20 .para-text a.entry[data-entry='event:first-quarter-report']")
+    x, y = link.evaluate(
+        "node => { const all = node.getClientRects(); const r = all[all.length - 1]; return [r.x + r.width / 2, r.y + r.height / 2]; }"
+    )
+    page.mouse.move(x, y)
+    expect(tip).to_contain_text("in 1 paragraph")
+    assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).closest('a').dataset.entry", [x, y]) == "event:first-quarter-report"
+    page.mouse.move(5, 5)
+    expect(tip).to_be_hidden()
+
+
+def test_chinese_in_a_preview_says_that_it_is(page: Page, base: str) -> None:
+    page.goto(base + SOURCE + "#p4")
+    page.locator("#p4 a.entry[data-entry='term:entity-list']").hover()
+    tip = page.get_by_role("tooltip")
+    expect(tip).to_be_visible()
+    unmarked = """node => { const walk = document.createTreeWalker(node, NodeFilter.SHOW_TEXT); const found = [];
+        while (walk.nextNode()) if (/[\u4e00-\u9fff]/.test(walk.currentNode.data) && !walk.currentNode.parentElement.lang) found.push(walk.currentNode.data);
+        return found; }"""
+    expect(tip.locator("[lang=zh-Hans]").first).to_be_visible()
+    assert tip.evaluate(unmarked) == []
 
 
 def test_layers_are_switched_and_remembered(page: Page, base: str) -> None:
@@ -85,10 +124,29 @@ def test_layers_are_switched_and_remembered(page: Page, base: str) -> None:
     expect(mark).to_be_hidden()
     page.reload()
     expect(page.locator("#p12 .note-mark")).to_be_hidden()
-    page.get_by_role("button", name="Text only").click()
+    clean = page.get_by_role("button", name="Text only")
+    clean.click()
     expect(page.locator("#p12 .para-notes")).to_be_hidden()
-    page.get_by_role("button", name="Text only").click()
+    expect(page.locator("#p12 .para-no")).to_be_visible()
+    page.reload()
+    expect(clean).to_have_attribute("aria-pressed", "true")
+    clean.click()  # as it was before, the notes still hidden
+    expect(page.locator("#p12 .para-notes")).to_be_visible()
+    expect(page.locator("#p12 .note-mark")).to_be_hidden()
+    notes.click()
     expect(page.locator("#p12 .note-mark")).to_be_visible()
+    page.get_by_role("button", name="Voices").click()
+    expect(page.locator(".legend")).to_be_hidden()
+    assert page.locator(".para .said-judgment").first.evaluate("node => getComputedStyle(node).textDecorationLine") == "none"
+
+
+def test_switching_layers_keeps_the_place(page: Page, base: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(base + SOURCE + "#p30")
+    before = page.locator("#p30").bounding_box()
+    page.evaluate("document.querySelector('[data-switch=clean]').click()")
+    after = page.locator("#p30").bounding_box()
+    assert before and after and abs(before["y"] - after["y"]) < 2
 
 
 def test_voices_differ_by_more_than_color(page: Page, base: str) -> None:
@@ -96,8 +154,11 @@ def test_voices_differ_by_more_than_color(page: Page, base: str) -> None:
     style = "node => { const s = getComputedStyle(node); return [s.textDecorationStyle, s.textDecorationLine, s.borderBottomStyle].join() }"
     judgment = page.locator(".para .said-judgment").first.evaluate(style)
     quotation = page.locator(".para .said-quotation").first.evaluate(style)
-    assert "wavy" in judgment
-    assert "dashed" in quotation
+    fact = page.locator(".para .said-fact").first.evaluate(style)
+    assert judgment.startswith("wavy,underline")
+    assert quotation.endswith("none,dashed")
+    assert fact.startswith("solid,underline")
+    expect(page.locator(".legend")).to_contain_text("judgment quotation told as fact")
 
 
 def test_a_check_stands_beside_its_paragraph_and_says_whose_it_is(page: Page, base: str) -> None:
@@ -105,7 +166,21 @@ def test_a_check_stands_beside_its_paragraph_and_says_whose_it_is(page: Page, ba
     check = page.locator("#p4 .note-check").filter(has_text="contradicted").first
     expect(check).to_be_visible()
     check.locator("summary").click()
-    expect(check).to_contain_text("Editors’ note")
+    expect(check.get_by_text("Editors’ note")).to_be_visible()
+
+
+def test_a_check_and_its_words_point_at_each_other(page: Page, base: str) -> None:
+    page.goto(base + SOURCE + "#p22")
+    words = page.locator("#p22 .said-judgment").first
+    check = page.locator(f"#check-{words.get_attribute('data-check')}")
+    expect(check).to_be_hidden()  # in the line that two judgments share
+    words.click()
+    expect(check).to_be_visible()
+    expect(check).to_have_attribute("open", "")
+    check.locator("summary").hover()
+    expect(words).to_have_class(re.compile("spoken-of"))
+    page.mouse.move(5, 5)
+    expect(words).not_to_have_class(re.compile("spoken-of"))
 
 
 def read_clipboard(page: Page) -> str:
@@ -153,6 +228,44 @@ def test_selected_words_are_offered_for_citing(page: Page, base: str) -> None:
     )
     page.get_by_role("button", name="Cite these words").click()
     expect(page.get_by_role("dialog")).to_contain_text("In other words, this sudden")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+SELECT_P28_TO_P29 = """() => { const [from, to] = ['#p28', '#p29'].map((id) => document.querySelector(`${id} .para-text`));
+    const range = document.createRange(); range.setStart(from, 1); range.setEnd(to, to.childNodes.length);
+    getSelection().removeAllRanges(); getSelection().addRange(range); }"""
+
+
+def test_a_selection_over_paragraphs_is_copied_without_notes(page: Page, base: str) -> None:
+    page.goto(base + SOURCE + "#p28")
+    page.evaluate(SELECT_P28_TO_P29)
+    copy = page.get_by_role("button", name="Copy with citation")
+    expect(copy).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(copy).to_be_hidden()
+    page.evaluate(SELECT_P28_TO_P29)
+    copy.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".said-aloud")).to_contain_text("Copied the passage with its citation")
+    if base.startswith("http"):
+        text = read_clipboard(page)
+        assert "paragraphs 28–29" in text
+        assert "#p28-p29" in text
+        assert text.startswith("“Brad Gerstner, founder of Altimeter Capital")
+        assert "cited by" not in text
+        assert "Cite" not in text
+
+
+def test_where_nothing_may_be_copied_the_text_is_selected(page: Page, base: str) -> None:
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'clipboard', { value: undefined }); Document.prototype.execCommand = () => false;"
+    )
+    page.goto(base + SOURCE + "#p9")
+    page.get_by_role("button", name="Cite paragraph 9").click()
+    page.get_by_role("button", name="Copy the link", exact=True).click()
+    expect(page.locator(".said-aloud")).to_contain_text("copy it by hand")
+    assert str(page.evaluate("getSelection().toString()")).endswith("#p9")
 
 
 def test_a_range_is_marked_on_arrival_and_after_a_reload(page: Page, base: str) -> None:
@@ -163,6 +276,18 @@ def test_a_range_is_marked_on_arrival_and_after_a_reload(page: Page, base: str) 
         page.reload()
 
 
+def test_any_range_is_marked_and_another_link_moves_on(page: Page, base: str) -> None:
+    page.goto(base + SOURCE + "#p9-p7")  # nobody cites it, and it is the wrong way round
+    expect(page.locator(".para.in-range")).to_have_count(3)
+    expect(page.locator("#p7")).to_be_in_viewport()
+    page.evaluate("location.hash = '#p50-p99'")
+    expect(page.locator(".para.in-range")).to_have_count(2)
+    page.evaluate("location.hash = '#p3'")
+    expect(page.locator(".para.in-range")).to_have_count(0)
+    marked = page.locator("#p3").evaluate("node => getComputedStyle(node).backgroundColor")
+    assert marked != page.locator("#p4").evaluate("node => getComputedStyle(node).backgroundColor")
+
+
 def test_a_thread_leads_from_mention_to_mention_and_back(page: Page, base: str) -> None:
     page.goto(base + "actors/huawei.html")
     page.goto(base + "actors/intel.html")
@@ -170,10 +295,36 @@ def test_a_thread_leads_from_mention_to_mention_and_back(page: Page, base: str) 
     page.locator(".thread a.cite").first.click()
     strip = page.get_by_role("navigation", name="Stargate in the text")
     expect(strip).to_contain_text("mention 1 of")
-    strip.get_by_role("link", name="next →").click()
+    expect(page.locator("a.entry.followed").first).to_have_attribute("data-entry", "policy:stargate")
+    onward = strip.get_by_role("link", name="next →")
+    onward.focus()
+    page.keyboard.press("Enter")
+    expect(strip).to_contain_text("mention 2 of")
+    expect(onward).to_be_focused()
+    page.reload()
     expect(strip).to_contain_text("mention 2 of")
     strip.get_by_role("link", name="back to Stargate").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Stargate")
+
+
+def test_an_entry_s_page_leads_back_to_the_paragraph_one_came_from(page: Page, base: str) -> None:
+    page.goto(base + SOURCE + "#p20")
+    page.locator("#p20 a.entry[data-entry='actor:nvidia']").first.click()
+    strip = page.get_by_role("navigation", name="Where you came from")
+    expect(strip).to_contain_text("You came from paragraph 20, mention 3 of")
+    strip.get_by_role("link", name="back to paragraph 20").click()
+    expect(page.locator("#p20")).to_be_in_viewport()
+    page.goto(base + "actors/nvidia.html")  # not from the text
+    expect(strip).to_have_count(0)
+
+
+def test_everything_said_of_an_entry_is_quoted_in_order(page: Page, base: str) -> None:
+    page.goto(base + "actors/nvidia.html#in-the-text")
+    expect(page.get_by_role("heading", name="Everything said of Nvidia, in order")).to_be_in_viewport()
+    numbers = [int(text[1:]) for text in page.locator(".thread .thread-no").all_inner_texts()]
+    assert numbers == sorted(numbers)
+    expect(page.locator(".thread li").filter(has_text="p7").first).to_contain_text("Nvidia once estimated that the losses")
+    expect(page.locator(".thread h3").first).to_contain_text("Opening")
 
 
 def test_checks_are_filtered(page: Page, base: str) -> None:
@@ -189,12 +340,45 @@ def test_checks_are_filtered(page: Page, base: str) -> None:
 def test_the_text_stands_without_scripts(browser: Browser, site: Path) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.goto(f"{site.as_uri()}/{SOURCE}#p12")
-    expect(page.locator("#p12 .para-text")).to_contain_text("DeepSeek-R1, formally released")
-    expect(page.locator("#p12 .note-check").first).to_be_visible()
-    page.locator("#p12 a.entry").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("DeepSeek-R1")
+    page.goto(f"{site.as_uri()}/{SOURCE}#p20")
+    expect(page.locator("#p20 .para-text")).to_contain_text("abruptly halted exports of the H20")
+    expect(page.locator("#p20 .note-check").first).to_be_visible()
+    expect(page.locator(".layers")).to_be_hidden()
+    expect(page.locator("#p20 .cite-button")).to_be_hidden()
+    page.locator("#p20 a.entry[data-entry='product:h20']").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nvidia H20")
     context.close()
+
+
+LINES = """() => [...document.querySelectorAll('.para-text, .passage > p')].flatMap((node) => {
+    const lines = new Map(); const range = document.createRange(); const walk = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) for (let i = 0; i < walk.currentNode.length; i++) {
+        if (walk.currentNode.parentElement.closest('.para-no, .note-mark, .voice, .cite')) continue;
+        range.setStart(walk.currentNode, i); range.setEnd(walk.currentNode, i + 1);
+        const line = Math.round(range.getBoundingClientRect().bottom / 12); lines.set(line, (lines.get(line) ?? 0) + 1);
+    }
+    return [...lines.values()].slice(0, -1); })"""
+
+
+@pytest.mark.parametrize("name", [SOURCE, "actors/nvidia.html"])
+def test_lines_are_of_a_length_to_read(page: Page, base: str, name: str) -> None:
+    page.goto(base + name)
+    lines = sorted(page.evaluate(LINES))
+    assert 60 <= lines[len(lines) // 2] <= 75
+
+
+@pytest.mark.parametrize("name", [SOURCE, "actors/nvidia.html", "policies/stargate.html", "arguments/ban-hurts-self-more.html"])
+def test_nothing_shifts_or_scrolls_sideways(page: Page, base: str, name: str) -> None:
+    page.add_init_script(
+        "window.shifted = []; new PerformanceObserver((list) => window.shifted.push(...list.getEntries().map((entry) => entry.value)))"
+        ".observe({ type: 'layout-shift', buffered: true });"
+    )
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(base + name)
+        page.wait_for_load_state("networkidle")
+        assert sum(page.evaluate("window.shifted")) < 0.01
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 # Reading beside the original, with an invented one: the fingerprints of p1 and p2 are replaced by its own.

@@ -35,7 +35,7 @@
     say.timer = setTimeout(() => status.classList.remove("shown"), 2500);
   };
 
-  // The clipboard needs a secure page; elsewhere the older command still copies a selection.
+  // The clipboard needs a secure page; elsewhere the older command still copies a selection. Gives whether it was copied.
   const copy = async (text, what) => {
     try {
       await navigator.clipboard.writeText(text);
@@ -46,9 +46,13 @@
       area.select();
       const done = document.execCommand("copy");
       area.remove();
-      if (!done) { say("Could not copy: select the text and copy it by hand"); return; }
+      if (!done) {
+        say("Could not copy: select the text and copy it by hand");
+        return false;
+      }
     }
     say(`Copied ${what}`);
+    return true;
   };
 
   // Storage may be forbidden, from disk above all.

@@ -4,10 +4,16 @@
   const { load, element, copy } = window.dossier;
   const site = document.querySelector("meta[name=dossier-site]")?.content ?? document.title;
 
-  const today = () => new Date();
   const iso = (date) => `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
   const words = (date) => date.toLocaleDateString("en-US", { year: "numeric", month: "long", day: "numeric" });
-  const address = (fragment) => `${location.href.split(/[?#]/)[0]}${fragment ? `#${fragment}` : ""}`;
+  // A page on disk is known to others by the address under which it is published, if there is one.
+  const page = (location.protocol === "file:" && document.querySelector("link[rel=canonical]")?.href) || location.href.split(/[?#]/)[0];
+  const address = (fragment) => (fragment ? `${page}#${fragment}` : page);
+  const bibtex = (key, fields) => {
+    const plain = (text) => text.replace(/[&%$#_]/g, "\\$&");
+    const lines = fields.filter(([, value]) => value).map(([name, value]) => `  ${name.padEnd(12)} = {${/url/.test(name) ? value : plain(value)}}`);
+    return `@misc{${key},\n${lines.join(",\n")}\n}`;
+  };
 
   // Of a paragraph or range: the essay, its translation, the number.
   const ofText = (id, fragment) => {
@@ -16,59 +22,63 @@
     const one = numbers.length === 1;
     const place = one ? `paragraph ${numbers[0]}` : `paragraphs ${numbers.join("–")}`;
     const translators = source.translators.join(" and ");
-    const year = source.translated.slice(0, 4);
+    const translated = source.translated.slice(0, 4);
+    const [year, month] = source.date.split("-");
     const link = address(fragment);
-    const now = today();
+    const now = new Date();
     const mark = source.byEditors ? " [editors’ title]" : "";
-    const author = source.author ? `${source.author}. ` : "";
-    const [sourceYear, month] = source.date.split("-");
+    const when = source.dateWords.includes(" ") ? `${year}, ${source.dateWords.replace(/,? \d{4}.*$/, "")}` : year;
     return {
       link,
-      chicago: `${author}“${source.title}”${mark}. ${source.publisher}, ${source.dateWords}. Translated by ${translators}, ${year}, ${place}. In ${site}. Accessed ${words(now)}. ${link}.`,
-      apa: `${author}${source.title}${mark} (${translators}, Trans.). (${source.dateWords.includes(" ") ? `${sourceYear}, ${source.dateWords.split(" ")[0]}` : sourceYear}). ${source.publisher}. (Translation ${year}, ${one ? "para." : "paras."} ${numbers.join("–")}). Retrieved ${words(now)}, from ${link}`,
-      bibtex: [
-        `@misc{${id}-${fragment},`,
-        `  title        = {{${source.title}}},`,
-        source.author ? `  author       = {${source.author}},` : null,
-        `  year         = {${sourceYear}},`,
-        month ? `  month        = {${Number(month)}},` : null,
-        `  howpublished = {${source.publisher}},`,
-        `  note         = {${source.author ? "" : "Author unknown; "}${source.byEditors ? "title by the editors; " : ""}translated by ${translators}, ${year}; ${place}},`,
-        `  url          = {${link}},`,
-        `  urldate      = {${iso(now)}}`,
-        "}",
-      ].filter(Boolean).join("\n"),
+      chicago: `${source.author ? `${source.author}. ` : ""}“${source.title}”${mark}. ${source.publisher}, ${source.dateWords}. Translated by ${translators}, ${translated}, ${place}. In ${site}. Accessed ${words(now)}. ${link}.`,
+      apa: `${source.author ? `${source.author} (${when}). ` : ""}${source.title}${mark} (${translators}, Trans.). ${source.author ? "" : `(${when}). `}${source.publisher}. (Translation published ${translated} in ${site}; ${one ? "para." : "paras."} ${numbers.join("–")}). Retrieved ${words(now)}, from ${link}`,
+      bibtex: bibtex(`${id}-${fragment}`, [
+        ["title", `{${source.title}}`],
+        ["author", source.author],
+        ["year", year],
+        ["month", month && String(Number(month))],
+        ["howpublished", source.publisher],
+        ["note", `${source.author ? "" : "Author unknown; "}${source.byEditors ? "title by the editors; " : ""}translated by ${translators}, ${translated}, in ${site}; ${place}`],
+        ["url", link],
+        ["urldate", iso(now)],
+      ]),
     };
   };
 
   const ofPage = () => {
-    const title = document.querySelector("h1")?.textContent.trim() ?? document.title;
+    const title = document.querySelector("h1").textContent.replace("¶", "").trim();
     const link = address("");
-    const now = today();
+    const now = new Date();
     const key = link.split("/").pop().replace(/\.html$/, "");
     return {
       link,
       chicago: `“${title}.” In ${site}. Accessed ${words(now)}. ${link}.`,
       apa: `${title}. (n.d.). In ${site}. Retrieved ${words(now)}, from ${link}`,
-      bibtex: `@misc{${key},\n  title        = {{${title}}},\n  howpublished = {In: ${site}},\n  url          = {${link}},\n  urldate      = {${iso(now)}}\n}`,
+      bibtex: bibtex(key, [["title", `{${title}}`], ["howpublished", `In: ${site}`], ["url", link], ["urldate", iso(now)]]),
     };
   };
+
+  // American usage: double marks outside, single ones within.
+  const quoted = (passage, citation) => `“${passage.replace(/“/g, "‘").replace(/”/g, "’")}” (${citation.chicago.replace(/\.$/, "")})`;
 
   let dialog = null;
   const show = (heading, citation, passage) => {
     dialog ??= document.body.appendChild(element("dialog", { class: "cite-dialog", "aria-labelledby": "cite-heading" }));
     const row = (label, text, what, pre = false) => {
-      const button = element("button", { type: "button", class: "cite-copy" }, "Copy");
-      button.setAttribute("aria-label", `Copy ${what}`);
-      button.addEventListener("click", () => copy(text, what));
-      return element("div", { class: "cite-row" }, element("div", {}, element("b", {}, label), element(pre ? "pre" : "p", {}, text)), button);
+      const shown = element(pre ? "pre" : "p", {}, text);
+      const button = element("button", { type: "button", class: "cite-copy", "aria-label": `Copy ${what}` }, "Copy");
+      button.addEventListener("click", async () => {
+        // Where nothing may be copied, the text is selected for the reader to copy.
+        if (!(await copy(text, what))) document.getSelection().selectAllChildren(shown);
+      });
+      return element("div", { class: "cite-row" }, element("div", {}, element("b", {}, label), shown), button);
     };
     const close = element("button", { type: "button", class: "cite-close" }, "Close");
     close.addEventListener("click", () => dialog.close());
     dialog.replaceChildren(
       element("h2", { id: "cite-heading" }, heading),
       row("Permanent link", citation.link, "the link"),
-      ...(passage ? [row("Passage with citation", `“${passage.replace(/“/g, "‘").replace(/”/g, "’")}” (${citation.chicago})`, "the passage with its citation")] : []),
+      ...(passage ? [row("Passage with citation", quoted(passage, citation), "the passage with its citation")] : []),
       row("Chicago", citation.chicago, "the citation in Chicago style"),
       row("APA", citation.apa, "the citation in APA style"),
       row("BibTeX", citation.bibtex, "the citation as BibTeX", true),
@@ -77,56 +87,82 @@
     dialog.showModal();
   };
 
-  const plain = (paragraph) => {
-    const clone = paragraph.cloneNode(true);
-    clone.querySelectorAll(".para-no, .note-mark, .cite-button").forEach((node) => node.remove());
-    return clone.textContent.replace(/\s+/g, " ").trim();
+  // The words of a piece of the text, without numbers and note marks.
+  const plain = (fragment) => {
+    fragment.querySelectorAll(".para-no, .note-mark").forEach((node) => node.remove());
+    return fragment.textContent.replace(/\s+/g, " ").trim();
   };
+  const whole = (paragraph) => plain(paragraph.cloneNode(true));
 
-  for (const paragraph of document.querySelectorAll(".para-text[data-paragraph]")) {
-    const id = paragraph.dataset.paragraph;
-    const button = element("button", { type: "button", class: "cite-button", "aria-label": `Cite paragraph ${id.slice(1)}` }, "Cite");
-    button.addEventListener("click", async () => {
-      await load("previews");
-      show(`Cite paragraph ${id.slice(1)}`, ofText(paragraph.dataset.source, id), plain(paragraph));
-    });
-    paragraph.append(button);
-  }
-  const head = document.querySelector(".entry-head");
-  if (head) {
-    const button = element("button", { type: "button", class: "cite-page" }, "Cite this page");
-    button.addEventListener("click", () => show("Cite this page", ofPage(), ""));
-    head.append(button);
-  }
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.(".cite-button, .cite-page");
+    if (!button) return;
+    if (button.matches(".cite-page")) { show("Cite this page", ofPage(), ""); return; }
+    const paragraph = button.closest(".para").querySelector(".para-text");
+    const { source, paragraph: id } = paragraph.dataset;
+    await load("previews");
+    show(`Cite paragraph ${id.slice(1)}`, ofText(source, id), whole(paragraph));
+  });
 
   // The same for words selected in the text.
-  const bar = element("div", { class: "select-bar", role: "toolbar", "aria-label": "The selected words", hidden: "" });
-  const button = element("button", { type: "button" }, "Cite these words");
-  bar.append(button);
+  const texts = [...document.querySelectorAll(".para-text[data-paragraph]")];
+  if (!texts.length) return;
+  const bar = element("div", { class: "select-bar", role: "group", "aria-label": "The selected words", hidden: "" });
   let chosen = null;
-  button.addEventListener("mousedown", (event) => event.preventDefault());
-  button.addEventListener("click", async () => {
-    if (!chosen) return;
-    await load("previews");
-    show("Cite the selected words", ofText(chosen.source, chosen.fragment), chosen.words);
-  });
+  const offer = (label, act) => {
+    const button = element("button", { type: "button" }, label);
+    button.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection
+    button.addEventListener("click", async () => {
+      if (!chosen) return;
+      await load("previews");
+      act(chosen, ofText(chosen.source, chosen.fragment));
+    });
+    bar.append(button);
+  };
+  offer("Cite these words", ({ words: passage }, citation) => show("Cite the selected words", citation, passage));
+  offer("Copy with citation", ({ words: passage }, citation) => copy(quoted(passage, citation), "the passage with its citation"));
+
+  const read = (selection) => {
+    if (selection.isCollapsed || !selection.rangeCount) return null;
+    const range = selection.getRangeAt(0);
+    const parts = [];
+    for (const paragraph of texts.filter((node) => range.intersectsNode(node))) {
+      const part = document.createRange();
+      part.selectNodeContents(paragraph);
+      if (range.compareBoundaryPoints(Range.START_TO_START, part) > 0) part.setStart(range.startContainer, range.startOffset);
+      if (range.compareBoundaryPoints(Range.END_TO_END, part) < 0) part.setEnd(range.endContainer, range.endOffset);
+      const found = plain(part.cloneContents());
+      if (found) parts.push({ paragraph, found, part });
+    }
+    if (!parts.length) return null;
+    const ids = parts.map(({ paragraph }) => paragraph.dataset.paragraph);
+    return {
+      source: parts[0].paragraph.dataset.source,
+      fragment: ids.length === 1 ? ids[0] : `${ids[0]}-${ids.at(-1)}`,
+      words: parts.map(({ found }) => found).join(" "),
+      last: parts.at(-1),
+    };
+  };
+
   const update = () => {
-    const selection = document.getSelection();
-    const text = selection.toString().replace(/\s+/g, " ").trim();
-    const from = selection.anchorNode?.parentElement?.closest(".para-text");
-    const to = selection.focusNode?.parentElement?.closest(".para-text");
-    if (!text || selection.isCollapsed || !from || !to) { bar.hidden = true; return; }
-    const ids = [from, to].map((node) => Number(node.dataset.paragraph.slice(1))).sort((a, b) => a - b);
-    chosen = { source: from.dataset.source, words: text.replace(/\bCite\b/g, "").trim(), fragment: ids[0] === ids[1] ? `p${ids[0]}` : `p${ids[0]}-p${ids[1]}` };
-    const at = selection.getRangeAt(0).getBoundingClientRect();
-    // Behind the paragraph in the order of the document, so that Tab leads from the selection to it.
-    (to.closest(".para") ?? to).after(bar);
-    bar.hidden = false;
-    bar.style.top = `${at.bottom + scrollY + 6 - (bar.offsetParent?.getBoundingClientRect().top ?? 0) - scrollY}px`;
-    bar.style.left = `${Math.max(8, at.left - (bar.offsetParent?.getBoundingClientRect().left ?? 0))}px`;
+    if (bar.contains(document.activeElement)) return;
+    chosen = read(document.getSelection());
+    bar.hidden = !chosen;
+    if (!chosen) return;
+    // Behind its paragraph in the order of the document, so that Tab leads from the selection to it.
+    const paragraph = chosen.last.paragraph.closest(".para");
+    if (bar.previousElementSibling !== paragraph) paragraph.after(bar);
+    const lines = chosen.last.part.getClientRects();
+    const at = lines[lines.length - 1] ?? paragraph.getBoundingClientRect();
+    const part = bar.offsetParent.getBoundingClientRect();
+    bar.style.top = `${at.bottom - part.top + 6}px`;
+    bar.style.left = `${Math.max(0, Math.min(at.right - part.left - 60, part.width - bar.offsetWidth))}px`;
   };
   let wait = 0;
-  if (document.querySelector(".para-text")) {
-    document.addEventListener("selectionchange", () => { clearTimeout(wait); wait = setTimeout(update, 150); });
-  }
+  document.addEventListener("selectionchange", () => { clearTimeout(wait); wait = setTimeout(update, 150); });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || bar.hidden || dialog?.open) return;
+    bar.hidden = true;
+    document.getSelection().collapseToEnd();
+  });
 })();

@@ -3,9 +3,13 @@
   "use strict";
   const { load, element } = window.dossier;
   const LINKS = "a.cite[data-cite], a.entry[data-entry]";
-  let box = null;
-  let owner = null;
-  let timer = 0;
+  const WHOLE = 900; // letters of a single paragraph; of several, each gets fewer
+  const SEVERAL = 300;
+
+  const shorten = (text, limit) => (text.length > limit ? `${text.slice(0, limit).replace(/\s+\S*$/, "")}…` : text);
+  // Every Chinese run says that it is Chinese, for fonts and for screen readers.
+  const marked = (text) => text.split(/([\u3400-\u9fff\uf900-\ufaff]+(?:[，。、·][\u3400-\u9fff\uf900-\ufaff]+)*)/)
+    .map((run, at) => (at % 2 ? element("span", { lang: "zh-Hans" }, run) : run));
 
   const paragraphs = (target) => {
     const [source, range] = target.split("#");
@@ -13,84 +17,112 @@
     const texts = window.dossierPreviews.paragraphs[source] ?? [];
     const shown = [];
     for (let n = first; n <= last && shown.length < 3; n++) {
-      if (texts[n - 1]) shown.push(element("p", {}, element("b", {}, `${n} `), texts[n - 1].length > 420 ? `${texts[n - 1].slice(0, 420)}…` : texts[n - 1]));
+      if (texts[n - 1]) shown.push(element("p", { class: "preview-text" }, element("b", {}, `${n} `), ...marked(shorten(texts[n - 1], first === last ? WHOLE : SEVERAL))));
     }
-    if (last - first > 2) shown.push(element("p", { class: "preview-more" }, `… to paragraph ${last}`));
+    if (last - first > 2) shown.push(element("p", { class: "preview-more" }, `and on to paragraph ${last}`));
     return shown;
   };
 
-  const content = (link) => {
-    const { entries, works, mentions } = window.dossierPreviews;
-    if (link.dataset.entry) {
-      const found = entries[link.dataset.entry];
-      if (!found) return [];
-      const [name, zh, kind, text] = found;
-      const count = mentions[link.dataset.entry]?.length ?? 0;
-      const head = element("p", { class: "preview-head" }, element("b", {}, name));
-      if (zh && zh !== name) head.append(" ", element("span", { lang: "zh-Hans" }, zh));
-      head.append(element("span", { class: "preview-kind" }, ` ${kind}${count ? `, in ${count} ${count === 1 ? "paragraph" : "paragraphs"}` : ""}`));
-      return [head, element("p", {}, text)];
-    }
-    if (link.dataset.cite.startsWith("@")) {
-      const found = works[link.dataset.cite.slice(1)];
-      if (!found) return [];
-      const [title, publisher, date, basis] = found;
-      return [element("p", {}, element("b", {}, title)), element("p", { class: "preview-kind" }, `${publisher}, ${date}${basis === "read" ? "" : "; known of, not opened"}`)];
-    }
-    return paragraphs(link.dataset.cite);
+  const entry = (key) => {
+    const { entries, mentions } = window.dossierPreviews;
+    if (!entries[key]) return [];
+    const [name, zh, kind, text] = entries[key];
+    const count = mentions[key]?.length ?? 0;
+    const head = element("p", { class: "preview-head" }, element("b", {}, ...marked(name)));
+    if (zh && zh !== name) head.append(" ", element("span", { lang: "zh-Hans" }, zh));
+    head.append(element("span", { class: "preview-kind" }, ` · ${kind}${count ? ` · in ${count} ${count === 1 ? "paragraph" : "paragraphs"}` : ""}`));
+    return [head, element("p", {}, ...marked(text))];
   };
+
+  const work = (id) => {
+    const found = window.dossierPreviews.works[id];
+    if (!found) return [];
+    const [title, publisher, date, basis] = found;
+    return [
+      element("p", {}, element("b", {}, ...marked(title))),
+      element("p", { class: "preview-kind" }, ...marked(`${publisher}, ${date}${basis === "read" ? "" : " · known of, not opened by the editors"}`)),
+    ];
+  };
+
+  const content = (link) => {
+    const { entry: key, cite } = link.dataset;
+    return key ? entry(key) : cite.startsWith("@") ? work(cite.slice(1)) : paragraphs(cite);
+  };
+
+  let box = null;
+  let owner = null; // the link whose preview is shown
+  let wanted = null; // the link whose preview is on its way
+  let timer = 0;
 
   const hide = () => {
     clearTimeout(timer);
+    wanted = null;
     if (!owner) return;
     owner.removeAttribute("aria-describedby");
     owner = null;
     box.hidden = true;
   };
+  const later = () => { clearTimeout(timer); wanted = null; timer = setTimeout(hide, 300); };
 
-  const place = (link) => {
-    const at = link.getClientRects()[0] ?? link.getBoundingClientRect();
-    const width = Math.min(416, innerWidth - 24);
+  // Under or over that line of the link at which one points, so that the pointer is never covered.
+  const place = (link, point) => {
+    const lines = [...link.getClientRects()];
+    const at = lines.find((line) => point && point.y >= line.top - 2 && point.y <= line.bottom + 2) ?? lines[0] ?? link.getBoundingClientRect();
+    const width = Math.min(440, document.documentElement.clientWidth - 24);
     box.style.width = `${width}px`;
-    box.style.left = `${Math.max(12, Math.min(at.left, innerWidth - width - 12)) + scrollX}px`;
+    box.style.left = `${Math.max(12, Math.min(at.left, document.documentElement.clientWidth - width - 12)) + scrollX}px`;
     const height = box.offsetHeight;
-    const below = at.bottom + 8 + height < innerHeight || at.top < height + 12;
-    box.style.top = `${(below ? at.bottom + 6 : at.top - height - 6) + scrollY}px`;
+    const below = at.bottom + 8 + height < innerHeight || innerHeight - at.bottom > at.top;
+    box.style.top = `${(below ? at.bottom + 5 : at.top - height - 5) + scrollY}px`;
   };
 
-  const show = async (link, touched = false) => {
+  const make = () => {
+    box = element("div", { id: "preview", class: "preview", hidden: "" });
+    box.addEventListener("pointerenter", () => clearTimeout(timer));
+    box.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") later(); });
+    document.body.append(box);
+  };
+
+  // A tooltip describes its link; after a tap it holds a link itself, and so is a group by the name of what it shows.
+  const show = async (link, { point, tapped } = {}) => {
+    wanted = link;
     await load("previews");
+    if (wanted !== link || !link.isConnected) return;
     const nodes = content(link);
-    if (!nodes.length || !link.isConnected) return;
     hide();
-    if (!box) {
-      box = element("div", { id: "preview", class: "preview", role: "tooltip", hidden: "" });
-      box.addEventListener("pointerenter", () => clearTimeout(timer));
-      box.addEventListener("pointerleave", later);
-      document.body.append(box);
-    }
+    if (!nodes.length) { if (tapped) location.href = link.href; return; }
+    if (!box) make();
     box.replaceChildren(...nodes);
-    if (touched) box.append(element("p", {}, element("a", { href: link.href, class: "preview-go" }, "Go there")));
+    if (tapped) {
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-label", `Preview of ${link.textContent}`);
+      box.append(element("p", {}, element("a", { href: link.href, class: "preview-go" }, `Go to ${link.textContent}`)));
+    } else {
+      box.setAttribute("role", "tooltip");
+      box.removeAttribute("aria-label");
+    }
     box.hidden = false;
     owner = link;
     link.setAttribute("aria-describedby", "preview");
-    place(link);
+    place(link, point);
   };
 
-  const later = () => { clearTimeout(timer); timer = setTimeout(hide, 250); };
-  const soon = (link) => { clearTimeout(timer); timer = setTimeout(() => show(link).catch(() => {}), 180); };
   const linkOf = (event) => event.target.closest?.(LINKS);
 
   document.addEventListener("pointerover", (event) => {
     const link = linkOf(event);
-    if (link && event.pointerType === "mouse" && link !== owner) soon(link);
+    if (!link || event.pointerType !== "mouse") return;
+    clearTimeout(timer);
+    const point = { x: event.clientX, y: event.clientY };
+    if (link !== owner) timer = setTimeout(() => show(link, { point }).catch(() => {}), 200);
   });
   document.addEventListener("pointerout", (event) => { if (linkOf(event) && event.pointerType === "mouse") later(); });
   document.addEventListener("focusin", (event) => {
     const link = linkOf(event);
-    if (link && link.matches(":focus-visible")) show(link).catch(() => {});
+    if (link?.matches(":focus-visible")) show(link).catch(() => {});
     else if (owner && !box.contains(event.target)) hide();
   });
+  document.addEventListener("focusout", (event) => { if (linkOf(event) === owner && !box?.contains(event.relatedTarget)) later(); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
 
   // A first tap previews, a second one goes on.
@@ -100,7 +132,7 @@
     const link = linkOf(event);
     if (touch && link && link !== owner && !event.defaultPrevented) {
       event.preventDefault();
-      show(link, true).catch(() => { location.href = link.href; });
+      show(link, { tapped: true }).catch(() => { location.href = link.href; });
     } else if (owner && !box.contains(event.target)) {
       hide();
     }

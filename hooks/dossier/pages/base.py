@@ -157,6 +157,19 @@ class View:
     def mentions(self, key: str) -> list[Mention]:
         return self.graph.mentions.get(key, [])
 
+    def thread(self, key: str) -> list[tuple[str, list[Mention]]]:
+        """The paragraphs that mention an entry, in order, under the titles of the parts in which they stand."""
+        sources = self.graph.archive.sources
+        parts = [(source.model, part) for source in sources.values() for part in source.model.parts]
+        grouped = [
+            (
+                f"{f'{source.short}, ' if len(sources) > 1 else ''}{part.title}: {part.subject}",
+                [m for m in self.mentions(key) if m.source == source.id and int(part.first[1:]) <= m.number <= int(part.last[1:])],
+            )
+            for source, part in parts
+        ]
+        return [(title, mentions) for title, mentions in grouped if mentions]
+
     def referrers(self, key: str) -> list[tuple[str, list[str]]]:
         """The entries that refer to this one, by kind, each list in the order of their names."""
         found = self.graph.referrers.get(key, [])

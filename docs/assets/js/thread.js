@@ -1,0 +1,110 @@
+// Following a thread: from an entry's page through its mentions in the text, and back.
+(() => {
+  "use strict";
+  const { load, element, root } = window.dossier;
+  const KEPT = "dossier-came-from";
+
+  // Session storage may be forbidden, from disk above all.
+  const keep = (value) => { try { sessionStorage.setItem(KEPT, JSON.stringify({ ...value, at: Date.now() })); } catch { /* not kept */ } };
+  const take = () => {
+    try {
+      const value = JSON.parse(sessionStorage.getItem(KEPT));
+      sessionStorage.removeItem(KEPT);
+      return Date.now() - value.at < 60_000 ? value : null;
+    } catch {
+      return null;
+    }
+  };
+
+  const strip = (label) => {
+    const status = element("p", { role: "status" });
+    const bar = element("nav", { class: "thread-bar", "aria-label": label }, status);
+    const step = (words) => bar.appendChild(element("a", {}, words));
+    const close = (act) => {
+      const button = element("button", { type: "button", "aria-label": "Leave this thread" }, "✕");
+      button.addEventListener("click", () => { bar.remove(); act?.(); });
+      bar.append(button);
+    };
+    document.body.append(bar);
+    return { bar, status, step, close };
+  };
+  const lead = (link, href) => { if (href) link.setAttribute("href", href); else link.removeAttribute("href"); };
+  const following = (path, key, number) => `${path}?thread=${encodeURIComponent(key)}#p${number}`;
+
+  // On an entry's page: its mentions lead into the text, taking along whose thread it is.
+  const thread = document.querySelector(".thread[data-thread]");
+  if (thread) {
+    const key = thread.dataset.thread;
+    const stops = [...thread.querySelectorAll(".thread-no a.cite")].map((link) => {
+      const [path, hash] = link.getAttribute("href").split("#");
+      const number = Number(hash.slice(1));
+      link.setAttribute("href", following(path, key, number));
+      return { link, path, number, source: link.dataset.cite.split("#")[0] };
+    });
+    // Come from a paragraph of the text: its neighbors in the thread, and the way back.
+    const from = history.state?.cameFrom ?? take();
+    if (from?.key === key) {
+      history.replaceState({ ...history.state, cameFrom: from }, "");
+      const own = stops.filter((stop) => stop.source === from.source);
+      const at = own.findIndex((stop) => stop.number === from.number);
+      if (at >= 0) {
+        own[at].link.closest("li").classList.add("came-from");
+        const { status, step, close } = strip("Where you came from");
+        status.textContent = `You came from paragraph ${from.number}, mention ${at + 1} of ${own.length}`;
+        lead(step("← previous mention"), own[at - 1] && following(own[at - 1].path, key, own[at - 1].number));
+        lead(step("next mention →"), own[at + 1] && following(own[at + 1].path, key, own[at + 1].number));
+        lead(step(`back to paragraph ${from.number}`), `${own[at].path}#p${from.number}`);
+        close(() => history.replaceState({ ...history.state, cameFrom: null }, ""));
+      }
+    }
+  }
+
+  // In the text: entries remember from where one goes to them.
+  const text = document.querySelector(".para-text");
+  if (!text) return;
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(".para-text a.entry");
+    if (!link) return;
+    const { source, paragraph } = link.closest(".para-text").dataset;
+    keep({ key: link.dataset.entry, source, number: Number(paragraph.slice(1)) });
+  });
+
+  // And a thread that one follows shows its bar and marks its words.
+  const key = new URLSearchParams(location.search).get("thread");
+  if (!key) return;
+  const follow = () => {
+    const { mentions, entries } = window.dossierPreviews;
+    const stops = (mentions[key] ?? []).filter(([source]) => source === text.dataset.source).map(([, number]) => number);
+    if (!stops.length || !entries[key]) return;
+    const [name] = entries[key];
+    const [kind, id] = key.split(":");
+    const folder = { actor: "actors", policy: "policies", argument: "arguments", product: "products" }[kind];
+    const home = folder ? `${folder}/${id}.html#in-the-text` : `${{ event: "timeline", figure: "figures", term: "glossary" }[kind]}.html#${id}`;
+    const { status, step, close } = strip(`${name} in the text`);
+    const before = step("← previous");
+    const after = step("next →");
+    lead(step(`back to ${name}`), `${root}/${home}`);
+    const words = document.querySelectorAll(`.para-text a.entry[data-entry="${CSS.escape(key)}"]`);
+    words.forEach((link) => link.classList.add("followed"));
+    close(() => {
+      words.forEach((link) => link.classList.remove("followed"));
+      try { history.replaceState(history.state, "", location.href.replace(/\?[^#]*/, "")); } catch { /* from disk it may stay */ }
+    });
+    let used = null;
+    for (const link of [before, after]) link.addEventListener("click", () => { used = link; });
+    const here = () => {
+      const number = Number(/^#p(\d+)/.exec(location.hash)?.[1] ?? 0);
+      const at = stops.indexOf(number);
+      status.replaceChildren(element("b", {}, name), at >= 0 ? `: mention ${at + 1} of ${stops.length}` : `: ${stops.length} mention${stops.length === 1 ? "" : "s"}`);
+      const previous = stops.filter((n) => n < number).pop();
+      const next = stops.find((n) => n > number);
+      lead(before, previous && following("", key, previous));
+      lead(after, next && following("", key, next));
+      // The link that was used keeps the focus; at either end, where it leads nowhere, the other has it.
+      if (used) (used.hasAttribute("href") ? used : used === before ? after : before).focus({ preventScroll: true });
+    };
+    window.addEventListener("hashchange", here);
+    here();
+  };
+  load("previews").then(follow).catch(() => { /* the text stands without */ });
+})();
