@@ -9,12 +9,10 @@ from typing import Any
 
 from . import dates
 from .excerpts import shorten
-from .model import Source
+from .model import Actor, Argument, Entry, Event, Policy, Product, Source, Term
 from .prose import parse
 from .refs import Graph
 from .search import entry_text, to_script
-
-KIND_NAMES = {"event": "event", "figure": "figure", "term": "term", "check": "check", "policy": "policy", "argument": "argument"}
 
 
 def preview_assets(graph: Graph) -> dict[str, str]:
@@ -25,7 +23,7 @@ def preview_assets(graph: Graph) -> dict[str, str]:
             f"{record.model.kind}:{record.model.id}": [
                 record.model.name,
                 record.model.zh or "",
-                getattr(record.model, "type", None) or KIND_NAMES.get(record.model.kind, record.model.kind),
+                _kind(record.model),
                 shorten(entry_text(record.model), 320),
             ]
             for record in archive.entries()
@@ -49,6 +47,27 @@ def preview_assets(graph: Graph) -> dict[str, str]:
         "assets/data/previews.js": to_script("dossierPreviews", previews),
         "assets/data/originals.js": to_script("dossierOriginals", originals),
     }
+
+
+def _kind(entry: Entry) -> str:
+    """What an entry is, in a few words: ``company``, ``event, December 8, 2025``."""
+    match entry:
+        case Actor() | Product():
+            return entry.type
+        case Policy():
+            return f"policy, {entry.instrument}" if entry.instrument != "policy approach" else entry.instrument
+        case Argument():
+            return (
+                f"argument of {'the ' if entry.maker in ('author', 'editors') else ''}{entry.maker}"
+                if entry.maker != "quoted"
+                else "argument, as quoted"
+            )
+        case Event():
+            return f"event, {dates.human(entry.date)}"
+        case Term():
+            return entry.type
+        case _:
+            return entry.kind
 
 
 def _citable(source: Source) -> dict[str, Any]:
