@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,6 +91,10 @@ class View:
     def zh(self, text: str) -> Markup:
         """Plain text with its Chinese runs marked."""
         return Markup(mark_chinese(text))
+
+    def heading(self, text: str) -> Markup:
+        """Plain text for a heading line, which Markdown reads: nothing in it is taken for markup."""
+        return Markup(re.sub(r"([\\`*_{}\[\]()#+\-.!])", r"\\\1", html.escape(" ".join(text.split()), quote=False)))
 
     def quoted(self, text: str) -> Markup:
         """Words in double quotation marks, those within them made single."""
