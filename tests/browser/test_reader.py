@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import SMALL
 
+OPTIONS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 SOURCE = "sources/huang-lobbying-2025.html"
 
 
@@ -237,6 +239,21 @@ SELECT_P28_TO_P29 = """() => { const [from, to] = ['#p28', '#p29'].map((id) => d
     getSelection().removeAllRanges(); getSelection().addRange(range); }"""
 
 
+def test_tab_leads_from_selected_words_to_what_is_offered(page: Page, base: str) -> None:
+    page.goto(base + SOURCE + "#p22")
+    last = page.locator("#p22 .said").last
+    box = last.evaluate(
+        "node => { const all = node.getClientRects(); const r = all[all.length - 1]; return [r.right - 12, r.y + r.height / 2]; }"
+    )
+    page.mouse.dblclick(*box)
+    offer = page.get_by_role("button", name="Cite these words")
+    expect(offer).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(offer).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("paragraph 22")
+
+
 def test_a_selection_over_paragraphs_is_copied_without_notes(page: Page, base: str) -> None:
     page.goto(base + SOURCE + "#p28")
     page.evaluate(SELECT_P28_TO_P29)
@@ -421,3 +438,20 @@ def test_a_copy_is_kept_only_when_asked(page: Page, base: str) -> None:
     expect(page.locator(".original")).to_have_count(4)
     page.reload()
     expect(page.locator(".original")).to_have_count(4)
+
+
+def test_axe_finds_nothing_in_previews_bars_and_the_plain_text(browser: Browser, site: Path) -> None:
+    for scheme in ("light", "dark"):
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(f"{site.as_uri()}/{SOURCE}?thread=actor:nvidia#p20")
+        expect(page.get_by_role("navigation", name="Nvidia in the text")).to_be_visible()
+        page.locator("#p20 .note-check summary").first.click()
+        page.locator("#p20 a.entry[data-entry='product:h20']").first.hover()
+        expect(page.get_by_role("tooltip")).to_be_visible()
+        page.evaluate(SELECT_P28_TO_P29)
+        expect(page.get_by_role("button", name="Copy with citation")).to_be_visible()
+        assert [v["id"] for v in Axe().run(page, options=OPTIONS).response["violations"]] == []
+        page.get_by_role("button", name="Text only").click()
+        assert [v["id"] for v in Axe().run(page, options=OPTIONS).response["violations"]] == []
+        context.close()

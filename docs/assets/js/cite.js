@@ -149,8 +149,8 @@
     chosen = read(document.getSelection());
     bar.hidden = !chosen;
     if (!chosen) return;
-    // Behind its paragraph in the order of the document, so that Tab leads from the selection to it.
-    const paragraph = chosen.last.paragraph.closest(".para");
+    // Right behind its words in the order of the document, so that Tab leads from the selection to it.
+    const { paragraph } = chosen.last;
     if (bar.previousElementSibling !== paragraph) paragraph.after(bar);
     const lines = chosen.last.part.getClientRects();
     const at = lines[lines.length - 1] ?? paragraph.getBoundingClientRect();
