@@ -1,0 +1,21 @@
+"""The edition in the formats that other tools read, all from the one graph.
+
+Each module makes the files of one kind of format; ``docs/open-data.md`` says what each is for.
+"""
+
+from __future__ import annotations
+
+from ..edition import Edition
+from ..refs import Graph
+from .base import Files
+from .document import document_files
+
+_FORMATS = (document_files,)
+
+
+def export_files(graph: Graph, edition: Edition) -> Files:
+    """Every file of the open data: path from the site's root to content."""
+    files: Files = {}
+    for make in _FORMATS:
+        files |= make(graph, edition)
+    return files
