@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from ..edition import Edition
 from ..refs import Graph
+from .annotations import annotation_files
 from .base import Files
 from .document import document_files
+from .tables import table_files
+from .tei import tei_files
 
-_FORMATS = (document_files,)
+_FORMATS = (document_files, table_files, annotation_files, tei_files)
 
 
 def export_files(graph: Graph, edition: Edition) -> Files:

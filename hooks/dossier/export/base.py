@@ -12,8 +12,8 @@ from typing import Any
 from ..edition import Edition
 from ..load import Record
 from ..model import Source
-from ..prose import Prose, parse
-from ..refs import Graph, relative
+from ..prose import Citation, Prose, decode_target, parse
+from ..refs import Graph, address, paragraph_address, relative
 from ..translation import Paragraph
 
 Files = dict[str, str | bytes]
@@ -48,6 +48,20 @@ def tidy(text: str) -> str:
 def tree(prose: Prose) -> etree.Element:
     """A parsed text as elements, its slots unfilled."""
     return etree.fromstring(f"<p>{prose.html.replace('<br>', '<br/>')}</p>")
+
+
+def cited(anchor: etree.Element) -> Citation:
+    """What a citation in such a tree cites."""
+    found = decode_target(anchor.get("href", "").strip("\ue000\ue001").removeprefix("href "))
+    assert isinstance(found, Citation), anchor.get("href")
+    return found
+
+
+def cited_address(citation: Citation) -> str:
+    """The address of what is cited; a paragraph's source must be known."""
+    if citation.reference:
+        return address("reference", citation.reference)
+    return paragraph_address(citation.source or "", citation.fragment)
 
 
 def paragraphs(graph: Graph) -> Iterator[tuple[Source, Paragraph]]:
