@@ -73,7 +73,11 @@ def read_releases(text: str) -> tuple[Release, ...]:
     headings = list(_RELEASE.finditer(text))
     ends = [match.start() for match in headings[1:]] + [len(text)]
     return tuple(
-        Release(match["version"], day, tuple(" ".join(item.split()) for item in re.split(r"^- ", text[match.end() : end], flags=re.MULTILINE)[1:]))
+        Release(
+            match["version"],
+            day,
+            tuple(" ".join(item.split()) for item in re.split(r"^- ", text[match.end() : end], flags=re.MULTILINE)[1:]),
+        )
         for match, end in zip(headings, ends, strict=True)
         if (day := _day(match["date"]))
     )

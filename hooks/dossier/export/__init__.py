@@ -9,11 +9,24 @@ from ..edition import Edition
 from ..refs import Graph
 from .annotations import annotation_files
 from .base import Files
+from .bibliographic import bibliographic_files
 from .document import document_files
+from .feed import feed_files
+from .graphs import graph_files
+from .inventory import inventory_files
 from .tables import table_files
 from .tei import tei_files
 
-_FORMATS = (document_files, table_files, annotation_files, tei_files)
+_FORMATS = (
+    document_files,
+    table_files,
+    annotation_files,
+    tei_files,
+    bibliographic_files,
+    graph_files,
+    inventory_files,
+    feed_files,
+)
 
 
 def export_files(graph: Graph, edition: Edition) -> Files:
