@@ -15,6 +15,7 @@ from .prose import DossierExtension, Prose
 EXTENSIONS = ("attr_list", "tables", "md_in_html", "pymdownx.superfences", "def_list")
 
 
+@cache
 def split_page(text: str) -> tuple[dict[str, Any], str]:
     """A page's front matter, and its Markdown without it."""
     if text.startswith("---\n") and (end := text.find("\n---", 4)) >= 0:

@@ -84,4 +84,17 @@ def key_of(model: Any) -> str:
 
 
 def to_json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    """JSON for people too: the members of the outermost value on a line each, and the items of lists among them."""
+    if isinstance(data, dict):
+        return "{\n" + ",\n".join(f"{_compact(name)}: {_listed(value)}" for name, value in data.items()) + "\n}\n"
+    return _listed(data) + "\n"
+
+
+def _listed(value: Any) -> str:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "[\n" + ",\n".join(map(_compact, value)) + "\n]"
+    return _compact(value)
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

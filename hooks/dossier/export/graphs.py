@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from .. import dates
 from ..edition import Edition
-from ..model import Argument, Entry, Role, role_of
+from ..model import Argument, Entry, Role, roles
 from ..refs import Graph, address, paragraph_address
 from .base import Files, Place, key_of, paragraphs, plain, records, to_json
 
@@ -76,8 +76,8 @@ def _ties(entry: Entry) -> Iterator[Edge]:
 
 
 def _links(record: BaseModel) -> Iterator[tuple[str, str]]:
-    for name, field in type(record).model_fields.items():
-        if role_of(field) is Role.LINK:
+    for name, role in roles(type(record)).items():
+        if role is Role.LINK:
             value = getattr(record, name)
             for target in value if isinstance(value, list) else [value]:
                 if isinstance(target, str):

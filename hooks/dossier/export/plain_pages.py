@@ -6,9 +6,10 @@ links lead to the pages themselves, since those are the addresses by which thing
 
 from __future__ import annotations
 
-import html.parser
 import re
+from collections.abc import Iterable
 from functools import cache
+from html import unescape
 
 from markdown import Markdown
 
@@ -21,6 +22,9 @@ from ..refs import Graph, Resolver
 _HEADING = re.compile(r"^(#{1,6}) (.+?)(?: +\{ ?#([^ }]+) ?\})?$", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!])")
 
+_TOKEN = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>|([^<]+)", re.DOTALL)
+_ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
+_SIGNS = re.compile(r"[\\`*\[\]<]")
 _SKIPPED = frozenset({"script", "style", "form", "button", "svg", "template", "input"})
 _BLOCKS = frozenset(
     [
@@ -50,6 +54,16 @@ _BLOCKS = frozenset(
     ]
 )
 _INLINE = {"em": "*", "i": "*", "strong": "**", "b": "**", "code": "`"}
+_SPANS = {
+    "voice": ("*", ".* "),
+    "verdict": ("**", "**"),
+    "stance-mark": ("**", "**"),
+    "what": ("(", ")"),
+    "figure-name": (" · ", ""),
+    "cites": ("(", ")"),
+}
+"""By class: what stands before and after words that a page sets apart by their looks."""
+_LEFT_OUT = frozenset({"screen-only", "crumbs", "range-anchor", "headerlink", "figure-head"})
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr"})
 
 
@@ -89,16 +103,25 @@ def to_markdown(text: str, page: str) -> str:
     """HTML of the page at an address as plain Markdown."""
     reader = _Reader(page.rpartition("/")[2])
     reader.feed(text)
-    reader.close()
     reader.end_block()
-    return "\n\n".join(reader.blocks).replace("\n\n- ", "\n- ").replace("\n\n1. ", "\n1. ") + "\n"
+    return "".join(_spaced(reader.blocks)) + "\n"
 
 
-class _Reader(html.parser.HTMLParser):
-    """Collects blocks of Markdown from HTML."""
+def _spaced(blocks: list[str]) -> Iterable[str]:
+    """The blocks with an empty line between them, but none between two items of a list."""
+    for before, block in zip(["", *blocks], blocks, strict=False):
+        items = all(text.lstrip().startswith(("- ", "1. ")) for text in (before, block))
+        yield ("" if not before else "\n" if items else "\n\n") + block
+
+
+class _Reader:
+    """Collects blocks of Markdown from HTML.
+
+    What it reads is this project's own output, in which every ``<`` and ``>`` of a text is escaped; a
+    parser of anybody's HTML takes four times as long.
+    """
 
     def __init__(self, page: str) -> None:
-        super().__init__()
         self.page = page
         self.blocks: list[str] = []
         self.line = ""
@@ -106,12 +129,22 @@ class _Reader(html.parser.HTMLParser):
         self.quotes = 0
         self.lists: list[str] = []
         self.skipped: list[str] = []  # the open elements from the first that is left out
-        self.links: list[tuple[str, str]] = []
+        self.links: list[tuple[str, str, str]] = []
+        self.spans: list[str] = []
         self.pre = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        if self.skipped or tag in _SKIPPED or "hidden" in found or "screen-only" in (found.get("class") or ""):
+    def feed(self, text: str) -> None:
+        for end, tag, attributes, words in _TOKEN.findall(text):
+            if words:
+                self.say(words)
+            elif end:
+                self.close(tag)
+            elif tag:
+                self.open(tag, {name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)})
+
+    def open(self, tag: str, found: dict[str, str]) -> None:
+        classes = found.get("class", "").split()
+        if self.skipped or tag in _SKIPPED or "hidden" in found or _LEFT_OUT.intersection(classes):
             if tag not in _VOID:
                 self.skipped.append(tag)
             return
@@ -134,18 +167,23 @@ class _Reader(html.parser.HTMLParser):
                 self.pre, self.line = True, "```\n"
             case "td" | "th":
                 self.line += " | " if self.line.strip() else ""
+            case "span":
+                before, after = next((_SPANS[name] for name in classes if name in _SPANS), ("", ""))
+                self.spans.append(after)
+                self.line += before
             case "br":
                 self.line += " "
             case "img":
-                self.line += found.get("alt") or ""
+                self.line += found.get("alt", "")
             case "a":
-                href = found.get("href") or ""
-                self.links.append((self.line, self.page + href if href.startswith("#") else href))
+                href = found.get("href", "")
+                after = " " if "para-no" in classes else ""
+                self.links.append((self.line, self.page + href if href.startswith("#") else href, after))
                 self.line = ""
             case "em" | "i" | "strong" | "b" | "code" if not self.pre:
                 self.line += _INLINE[tag]
 
-    def handle_endtag(self, tag: str) -> None:
+    def close(self, tag: str) -> None:
         if self.skipped:
             if tag in self.skipped:
                 while self.skipped.pop() != tag:
@@ -153,11 +191,13 @@ class _Reader(html.parser.HTMLParser):
             return
         match tag:
             case "a" if self.links:
-                before, href = self.links.pop()
+                before, href, after = self.links.pop()
                 words = " ".join(self.line.split())
-                self.line = before + (f"[{words}]({href})" if href and words else self.line)
+                self.line = before + (f"[{words}]({href}){after}" if href and words else self.line)
+            case "span" if self.spans:
+                self.line += self.spans.pop()
             case "dt" | "summary":
-                self.line = self.line.rstrip() + "**" if self.line.strip("* ") else ""
+                self.line = f"**{self.line.replace('**', '').strip()}**" if self.line.strip("* ") else ""
             case "pre":
                 self.line = self.line.rstrip("\n") + "\n```"
             case "em" | "i" | "strong" | "b" | "code" if not self.pre:
@@ -172,10 +212,11 @@ class _Reader(html.parser.HTMLParser):
             case "pre":
                 self.pre = False
 
-    def handle_data(self, data: str) -> None:
+    def say(self, words: str) -> None:
         if self.skipped:
             return
-        self.line += data if self.pre or self.line.endswith("`") else re.sub(r"[\\`*\[\]<]", r"\\\g<0>", data)
+        words = unescape(words)
+        self.line += words if self.pre or self.line.endswith("`") else _SIGNS.sub(r"\\\g<0>", words)
 
     def end_block(self) -> None:
         """Put what has been read into a block of its own."""

@@ -20,7 +20,7 @@ from pydantic import BaseModel
 
 from ..edition import Edition
 from ..load import MODELS
-from ..model import FOLDERS, Model, Role, role_of
+from ..model import FOLDERS, Model, Role, roles
 from ..refs import Graph, address, paragraph_address
 from ..search import hits
 from .base import Files, Place, paragraphs, plain, records, tidy
@@ -40,13 +40,10 @@ class Table:
 
 def table_files(graph: Graph, edition: Edition) -> Files:
     """A CSV file for every table, and the database with all of them."""
-    files: Files = {}
-    for table in tables(graph, Place("data/tables.csv", edition)):
-        files[f"data/{table.name}.csv"] = to_csv(table)
-    place = Place(DATABASE, edition)
-    found = ((hit.kind, place.url(hit.url), hit.title, hit.also, hit.text) for hit in hits(graph))
-    files[DATABASE] = to_sqlite(list(tables(graph, place)), found)
-    return files
+    place = Place(DATABASE, edition)  # the CSV files stand in the same folder
+    found = list(tables(graph, place))
+    searched = ((hit.kind, place.url(hit.url), hit.title, hit.also, hit.text) for hit in hits(graph))
+    return {**{f"data/{table.name}.csv": to_csv(table) for table in found}, DATABASE: to_sqlite(found, searched)}
 
 
 def tables(graph: Graph, place: Place) -> Iterator[Table]:
@@ -120,7 +117,7 @@ def _cell(record: BaseModel, name: str) -> Cell:
         return json.dumps(said, ensure_ascii=False) if said else None
     if isinstance(value, bool) or (isinstance(value, float) and value.is_integer()):
         return int(value)
-    if isinstance(value, str) and role_of(type(record).model_fields[name]) is Role.PROSE:
+    if isinstance(value, str) and roles(type(record))[name] is Role.PROSE:
         return plain(value)
     cell: Cell = value
     return cell
