@@ -84,13 +84,13 @@ def key_of(model: Any) -> str:
 
 
 def to_json(data: Any) -> str:
-    """JSON for people too: the members of the outermost value on a line each, and the items of lists among them."""
-    if isinstance(data, dict):
-        return "{\n" + ",\n".join(f"{_compact(name)}: {_listed(value)}" for name, value in data.items()) + "\n}\n"
-    return _listed(data) + "\n"
+    """JSON for people too: the members of the outer values on a line each, and the items of lists among them."""
+    return _lines(data) + "\n"
 
 
-def _listed(value: Any) -> str:
+def _lines(value: Any, depth: int = 0) -> str:
+    if isinstance(value, dict) and depth < 2:
+        return "{\n" + ",\n".join(f"{_compact(name)}: {_lines(member, depth + 1)}" for name, member in value.items()) + "\n}"
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return "[\n" + ",\n".join(map(_compact, value)) + "\n]"
     return _compact(value)
