@@ -64,10 +64,16 @@ def entry(graph: Graph, model: Model, place: Place) -> dict[str, Any]:
     refers = _refers(graph, kind, id_)
     if refers:
         found["refers"] = refers
-    found |= model.model_dump(mode="json", exclude_none=True)
+    found |= _fields(model)
     if kind == "source":
         found["translation"] = [_paragraph(graph, id_, p, place) for source, p in paragraphs(graph) if source.id == id_]
     return found
+
+
+def _fields(model: Model) -> dict[str, Any]:
+    """The model's fields without those that are left out in the data; what must be said and is unknown is null."""
+    said = model.model_dump(mode="json", exclude_none=True)
+    return {name: said.get(name) for name, field in type(model).model_fields.items() if name in said or field.is_required()}
 
 
 def _refers(graph: Graph, kind: str, id_: str) -> dict[str, list[str]]:
@@ -123,10 +129,10 @@ def schema() -> dict[str, Any]:
         if kind == "source":
             added["translation"] = {"type": "array", "items": {"$ref": "#/$defs/Paragraph"}}
         definition["properties"] = {**added, **definition["properties"]}
-        # Fields without a value are left out; those of the data that must be given are still there.
-        needed = [name for name, field in model.model_fields.items() if field.is_required() and _never_none(definition, name)]
+        needed = [name for name, field in model.model_fields.items() if field.is_required()]
         definition["required"] = ["kind", "address", *needed]
     for name, definition in definitions.items():
+        # A serialization schema asks for every field that may be null; here those are left out.
         if name not in {m.__name__ for m in models} and name not in ("Paragraph", "Refers"):
             definition["required"] = [n for n in definition.get("required", []) if _never_none(definition, n)]
     lists = {FOLDERS[kind]: {"type": "array", "items": {"$ref": f"#/$defs/{model.__name__}"}} for kind, model in MODELS.items()}
