@@ -16,7 +16,7 @@ from .. import dates
 from ..excerpts import excerpt, find, shorten
 from ..model import Argument, Check, Entry, Figure, PageEntry, Statement
 from ..prose import fill, mark_chinese, parse, parse_citation
-from ..refs import KIND_ORDER, Graph, Mention, Resolver, address, paragraph_address, relative
+from ..refs import KIND_ORDER, Graph, Mention, Resolver, address, paragraph_address, reference_label, relative
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -160,6 +160,10 @@ class View:
                 f"{escape(self.resolver.citation_label(citation))}</a>"
             )
         return Markup(f'<span class="cites">{" ".join(links)}</span>' if links else "")
+
+    def work_label(self, id_: str) -> str:
+        """How citations show a work."""
+        return reference_label(self.graph, id_)
 
     # Back-references
 
