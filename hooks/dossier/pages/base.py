@@ -103,6 +103,12 @@ class View:
     def date(self, text: str) -> str:
         return dates.human(text)
 
+    def period(self, start: str | None, end: str | None) -> str:
+        """From when to when something was so: ``since May 2019``, ``2024 to 2025``."""
+        if start and end:
+            return f"{dates.human(start)} to {dates.human(end)}"
+        return f"since {dates.human(start)}" if start else f"until {dates.human(end or '')}"
+
     def excerpt(self, key: str, mention: Mention) -> Markup:
         """The sentences in which a paragraph speaks of an entry, the words marked."""
         text = self.graph.archive.translations[mention.source][mention.number].prose.plain
