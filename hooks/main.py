@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import logging
 import os
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    # MkDocs' templates escape nothing, and these two are plain text.
+    page.meta |= {key: escape(str(page.meta[key])) for key in ("title", "description") if key in page.meta}
     return fill(html, _site().resolver(page.file.dest_uri))
 
 

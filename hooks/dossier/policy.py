@@ -35,7 +35,7 @@ _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNOR
 _CHARSET = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
 _OUTWARD = re.compile(r"""<a\b[^>]*?\shref=["']?(?:https?:)?//[^>]*>""", re.IGNORECASE)
 _SUSPECT = re.compile(
-    r"""<(?:style|iframe|object|embed)\b|[\s"'/](?:style|on[a-z]+)\s*=|(?:href|src|action)\s*=\s*["']?\s*(?!(?:https?|mailto):)[a-z&][\w+.&#;\s-]*(?::|&colon;)""",
+    r"""<(?:style|base|iframe|object|embed)\b|[\s"'/](?:style|http-equiv|on[a-z]+)\s*=|(?:href|src|action)\s*=\s*["']?\s*(?!(?:https?|mailto):)[a-z&][\w+.&#;\s-]*(?::|&colon;)""",
     re.IGNORECASE,
 )
 _META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
@@ -78,8 +78,8 @@ def with_rel(html: str) -> str:
 def refused(html: str, own: Sequence[Pattern] = ()) -> list[str]:
     """What of the page its policy will not let run or the site does not link to, as it stands there.
 
-    Foreign inline scripts, style elements and attributes, event handlers, and addresses with a
-    scheme other than ``https``, ``http`` and ``mailto``.
+    Foreign inline scripts, style elements and attributes, event handlers, frames, a ``<meta>`` that
+    gives orders, and addresses with a scheme other than ``https``, ``http`` and ``mailto``.
     """
     found = [f"<script>{script.strip()[:40]}" for _, script in _inline(html) if not any(p.fullmatch(script) for p in own)]
     if _SUSPECT.search(html):  # reading the tags takes time, and hardly a page needs it
@@ -95,10 +95,10 @@ class _Reader(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("style", "iframe", "object", "embed"):
+        if tag in ("style", "base", "iframe", "object", "embed"):
             self.found.append(f"<{tag}>")
         for name, value in attrs:
-            if name == "style" or name.startswith("on"):
+            if name in ("style", "http-equiv") or name.startswith("on"):
                 self.found.append(f'<{tag} {name}="{(value or "")[:40]}">')
             elif name in ("href", "src", "action", "formaction", "xlink:href"):
                 # A browser takes blanks and control characters out of an address before it reads the scheme.
