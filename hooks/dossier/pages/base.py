@@ -13,10 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from .. import dates
-from ..excerpts import excerpt, shorten
-from ..model import Entry, PageEntry, Statement
+from ..excerpts import excerpt, find, shorten
+from ..model import Argument, Check, Entry, Figure, PageEntry, Statement
 from ..prose import fill, mark_chinese, parse, parse_citation
-from ..refs import KIND_ORDER, Graph, Mention, Resolver, address, paragraph_address, relative
+from ..refs import KIND_ORDER, Graph, Mention, Resolver, address, paragraph_address, reference_label, relative
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -103,9 +103,12 @@ class View:
     def date(self, text: str) -> str:
         return dates.human(text)
 
-    def excerpt(self, mention: Mention) -> Markup:
+    def excerpt(self, key: str, mention: Mention) -> Markup:
+        """The sentences in which a paragraph speaks of an entry, the words marked."""
         text = self.graph.archive.translations[mention.source][mention.number].prose.plain
-        return Markup(excerpt(text, mention.links))
+        spans = [(link.at, link.at + len(link.words)) for link in mention.links]
+        spans += [span for words in _words(self.graph.entry(key)) for span in find(text, words)]
+        return Markup(excerpt(text, spans))
 
     def voice(self, statement: Statement) -> str:
         """Whose statement it is, in words."""
@@ -158,19 +161,26 @@ class View:
             )
         return Markup(f'<span class="cites">{" ".join(links)}</span>' if links else "")
 
+    def work_label(self, id_: str) -> str:
+        """How citations show a work."""
+        return reference_label(self.graph, id_)
+
     # Back-references
 
     def mentions(self, key: str) -> list[Mention]:
         return self.graph.mentions.get(key, [])
 
+    def stops(self, key: str) -> list[Mention]:
+        return self.graph.stops(key)
+
     def thread(self, key: str) -> list[tuple[str, list[Mention]]]:
-        """The paragraphs that mention an entry, in order, under the titles of the parts in which they stand."""
+        """The paragraphs that speak of an entry, in order, under the titles of the parts in which they stand."""
         sources = self.graph.archive.sources
         parts = [(source.model, part) for source in sources.values() for part in source.model.parts]
         grouped = [
             (
                 f"{f'{source.short}, ' if len(sources) > 1 else ''}{part.title}: {part.subject}",
-                [m for m in self.mentions(key) if m.source == source.id and int(part.first[1:]) <= m.number <= int(part.last[1:])],
+                [m for m in self.stops(key) if m.source == source.id and int(part.first[1:]) <= m.number <= int(part.last[1:])],
             )
             for source, part in parts
         ]
@@ -186,11 +196,26 @@ class View:
         return [r.model for r in self.graph.archive.checks.values() if key in r.model.about]
 
 
+def _words(entry: Entry) -> list[str]:
+    """The text's own words that an entry is made of."""
+    match entry:
+        case Argument():
+            return [quotation.text for quotation in entry.quotations]
+        case Figure():
+            return [entry.words]
+        case Check():
+            return [entry.quote]
+        case _:
+            return []
+
+
 def front(page: Page) -> dict[str, Any]:
     """The front matter of a generated page."""
     matter: dict[str, Any] = {"title": page.title, "description": page.description, "dossier_edit": page.edit}
     if page.hide:
         matter["hide"] = list(page.hide)
+    if "layers" in page.context:
+        matter["layers"] = True
     return matter
 
 
