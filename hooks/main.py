@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page
 
 from dossier.errors import InvalidArchiveError
 from dossier.images import icon, social_card
+from dossier.lean import lean
 from dossier.offline import manifest, write_archive, write_service_worker
 from dossier.policy import Pattern, own_scripts, refused, with_policy, with_rel, without_policy
 from dossier.prose import DossierExtension, fill
@@ -50,8 +51,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if repository:
         config.repo_url = repository.rstrip("/")
         config.edit_uri = "edit/main/docs/"
-    scripts = (path for folder in config.theme.dirs for path in sorted(Path(folder).glob("partials/javascripts/*.html")))
-    State.own = tuple(own_scripts(path.read_text(encoding="utf-8") for path in scripts))
+    templates = (path for folder in config.theme.dirs for at in ("*.html", "partials/javascripts/*.html") for path in Path(folder).glob(at))
+    State.own = tuple(own_scripts(path.read_text(encoding="utf-8") for path in sorted(templates)))
     return config
 
 
@@ -95,7 +96,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     # MkDocs' templates escape nothing, and these two are plain text.
-    page.meta |= {key: escape(str(page.meta[key])) for key in ("title", "description") if key in page.meta}
+    page.meta.update({key: escape(str(page.meta[key])) for key in ("title", "description") if key in page.meta})
     return fill(html, _site().resolver(page.file.dest_uri))
 
 
@@ -118,8 +119,8 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 
 def finished(html: str) -> str:
-    """The page as it is written: see ``dossier.policy``."""
-    return with_policy(with_rel(html), State.own)
+    """The page as it is written."""
+    return with_policy(with_rel(lean(html)), State.own)
 
 
 def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
