@@ -17,6 +17,7 @@ from ..refs import Graph, address
 from .base import Page, View, environment, front
 from .entries import entry_pages
 from .lists import list_pages
+from .pictures import picture_pages
 from .source import note_numbers, source_pages
 
 
@@ -34,6 +35,7 @@ def all_pages(graph: Graph) -> Iterator[Page]:
     yield from source_pages(graph)
     yield from entry_pages(graph)
     yield from list_pages(graph)
+    yield from picture_pages(graph)
 
 
 def render_pages(graph: Graph) -> list[Rendered]:

@@ -127,6 +127,12 @@ class View:
             return "The editors"
         return f"{self.name(statement.speaker)}, as quoted" if statement.speaker else "Quoted"
 
+    def maker(self, argument: Argument) -> str:
+        """Who makes an argument, in words."""
+        if argument.maker == "quoted" and argument.speaker:
+            return f"{self.name(argument.speaker)}, as quoted"
+        return {"author": "the author", "quoted": "quoted", "critics": "objection", "editors": "the editors"}[argument.maker]
+
     # Links
 
     def href(self, target: str) -> str:

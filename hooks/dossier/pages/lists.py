@@ -9,6 +9,8 @@ from typing import Any
 from markupsafe import Markup
 
 from .. import dates
+from ..charts.money import money
+from ..charts.timeline import timeline
 from ..model import Argument, Check, Policy
 from ..refs import Graph
 from ..structured import claim_reviews
@@ -98,7 +100,8 @@ def _timeline(graph: Graph) -> Page:
     return Page(
         "timeline.md", "Timeline", "The dated events of the article and of the record, from the first measures to the latest.",
         "timeline.html", "data/events.yml",
-        {"years": [(y, [e for e in events if dates.span(e.date)[0][:4] == y]) for y in years]},
+        {"panels": timeline(graph), "years": [(y, [e for e in events if dates.span(e.date)[0][:4] == y]) for y in years]},
+        hide=("navigation", "toc"),
     )  # fmt: skip
 
 
@@ -110,7 +113,7 @@ def _figures(graph: Graph) -> Page:
     return Page(
         "figures.md", "Figures", "Every number in the article, who gives it, and the record's number beside it.",
         "figures.html", "data/figures.yml",
-        {"groups": [(t, [f for f in figures if units[f.unit] == t]) for t in ordered]},
+        {"money": money(graph), "groups": [(t, [f for f in figures if units[f.unit] == t]) for t in ordered]},
     )  # fmt: skip
 
 
