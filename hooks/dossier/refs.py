@@ -209,8 +209,6 @@ class Resolver:
         citation = found.with_source(self.source)
         if use == "href":
             return self.citation_href(citation)
-        if use == "cite":
-            return (citation.reference and f"@{citation.reference}") or f"{citation.source}#{citation.fragment}"
         return self.citation_label(citation)
 
     def citation_href(self, citation: Citation) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import yaml
 from jinja2 import Environment
 
+from ..policy import with_policy
 from ..refs import Graph, address
 from .base import Page, View, environment, front
 from .entries import entry_pages
@@ -58,7 +59,7 @@ def redirects(graph: Graph) -> dict[str, str]:
     """A page at every former address of an entry: path from the site's root to HTML."""
     template = environment().get_template("redirect.html")
     return {
-        address(record.model.kind, old): template.render(title=record.model.name, href=f"{record.model.id}.html")
+        address(record.model.kind, old): with_policy(template.render(title=record.model.name, href=f"{record.model.id}.html"))
         for record in graph.archive.page_entries()
         for old in record.model.formerly
     }

@@ -177,5 +177,5 @@ def _coverage(graph: Graph) -> Page:
     return Page(
         "coverage.md", "Coverage", "Which paragraphs are cited by what, and which by nothing yet.",
         "coverage.html", "data",
-        {"rows": rows, "open": [row for row in rows if not row[2]], "most": max((len(r[2]) for r in rows), default=1)},
+        {"rows": rows, "open": [row for row in rows if not row[2]], "most": max([1, *(len(r[2]) for r in rows)])},
     )  # fmt: skip
