@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
@@ -416,10 +417,10 @@ Path_ = tuple[str | int, ...]
 
 def walk(record: BaseModel, path: Path_ = ()) -> Iterator[tuple[Path_, Role, str]]:
     """Every text value of a record that has a role, with its path, in the order of the model."""
-    for name, field in type(record).model_fields.items():
+    for name, role in roles(type(record)).items():
         value = getattr(record, name)
         if value is not None:
-            yield from _walk_value(value, role_of(field), (*path, name))
+            yield from _walk_value(value, role, (*path, name))
 
 
 def _walk_value(value: Any, role: Role | None, path: Path_) -> Iterator[tuple[Path_, Role, str]]:
@@ -441,6 +442,12 @@ def statements(record: BaseModel, path: Path_ = ()) -> Iterator[tuple[Path_, Sta
         for index, item in enumerate(value if isinstance(value, list) else [value]):
             if isinstance(item, BaseModel):
                 yield from statements(item, (*path, name, index) if isinstance(value, list) else (*path, name))
+
+
+@cache
+def roles(model: type[BaseModel]) -> dict[str, Role | None]:
+    """The role of every field of a model, by name."""
+    return {name: role_of(field) for name, field in model.model_fields.items()}
 
 
 def role_of(field: FieldInfo) -> Role | None:
