@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import logging
 import os
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,9 @@ from mkdocs.structure.pages import Page
 
 from dossier.errors import InvalidArchiveError
 from dossier.images import icon, social_card
+from dossier.lean import lean
 from dossier.offline import manifest, write_archive, write_service_worker
+from dossier.policy import Pattern, own_scripts, refused, with_policy, with_rel, without_policy
 from dossier.prose import DossierExtension, fill
 from dossier.refs import relative
 from dossier.site import Site, make_site
@@ -33,6 +36,7 @@ class State:
     site: Site | None = None
     serving = False
     violations: tuple[str, ...] = ()
+    own: tuple[Pattern, ...] = ()
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -47,6 +51,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if repository:
         config.repo_url = repository.rstrip("/")
         config.edit_uri = "edit/main/docs/"
+    templates = (path for folder in config.theme.dirs for at in ("*.html", "partials/javascripts/*.html") for path in Path(folder).glob(at))
+    State.own = tuple(own_scripts(path.read_text(encoding="utf-8") for path in sorted(templates)))
     return config
 
 
@@ -90,6 +96,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    # MkDocs' templates escape nothing, and these two are plain text.
+    page.meta.update({key: escape(str(page.meta[key])) for key in ("title", "description") if key in page.meta})
     return fill(html, _site().resolver(page.file.dest_uri))
 
 
@@ -101,6 +109,28 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     context["violations"] = State.violations
     context["edit_link"] = page.edit_url or relative(page.file.dest_uri, "contribute.html#edit")
     return context
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    for found in refused(output, State.own):
+        log.warning(f"docs/{page.file.src_uri}: holds {found}, which no page of this site may; write it without")
+    return finished(output)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    return finished(output_content) if template_name.endswith(".html") else output_content
+
+
+def finished(html: str) -> str:
+    """The page as it is written."""
+    return with_policy(with_rel(lean(html)), State.own)
+
+
+def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
+    # The development server adds a script of its own to every page, to load it again when it changes.
+    serve_file = server.get_app()
+    server.set_app(lambda *request: [without_policy(b"".join(serve_file(*request)))])
+    return server
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from collections.abc import Iterable
 
-from .prose import Link, mark_chinese
+from .prose import mark_chinese
+
+OPENING = 280
+"""Letters of a paragraph shown where none of its words stand out."""
 
 # A full stop ends a sentence where a capital or an opening quotation mark follows, unless it
 # belongs to an initial or one of the few abbreviations that the edition uses.
 _END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|vs|No))[.!?][”’\"')]*\s+(?=[“‘(A-Z0-9])")
+_QUOTES = "[‘’“”'\"]"
+_OMISSION = re.compile(r"\s*(?:\[…\]|…)\s*")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -29,33 +34,83 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def excerpt(text: str, links: tuple[Link, ...]) -> str:
-    """The sentences of ``text`` that hold the links, as HTML, the linked words marked.
+Span = tuple[int, int]
+"""Start and end of words in a plain text."""
 
-    Sentences left out between or around them show as an ellipsis.
+
+def find(plain: str, words: str) -> list[Span]:
+    """Where quoted words stand in a plain text, piece by piece around omissions; empty if a piece is missing.
+
+    >>> find("He said: “We won.”", "we […] won")
+    []
+    >>> find("He won, and she won.", "He […] she won.")
+    [(0, 2), (12, 19)]
     """
-    spans = sentences(text)
-    chosen = [i for i, (start, end) in enumerate(spans) if any(start <= link.at < end for link in links)]
+    spans: list[Span] = []
+    at = 0
+    for piece in filter(None, _OMISSION.split(words)):
+        match = re.compile(_pattern(piece)).search(plain, at)
+        if not match:
+            return []
+        spans.append((match.start(), at := match.end()))
+    return spans
+
+
+def _pattern(words: str) -> str:
+    """The words as a pattern: any quotation mark for any, and the comma before one may be missing."""
+    pattern = ""
+    for char in words.strip().rstrip(".,"):
+        if re.match(_QUOTES, char):
+            pattern += f"[.,]?{_QUOTES}"
+        elif char.isspace():
+            pattern += r"\s+"
+        else:
+            pattern += re.escape(char)
+    return pattern
+
+
+def excerpt(text: str, spans: Iterable[Span]) -> str:
+    """The sentences of ``text`` that hold the spans, as HTML, the words of the spans marked.
+
+    Sentences left out between or around them show as an ellipsis; without spans it is the beginning.
+    """
+    marked = _apart(spans)
+    if not marked:
+        return mark_chinese(shorten(text, OPENING))
+    bounds = sentences(text)
+    chosen = [i for i, (start, end) in enumerate(bounds) if any(a < end and b > start for a, b in marked)]
     pieces: list[str] = []
     previous = -1
     for i in chosen:
         if i != previous + 1:
             pieces.append("…")
-        start, end = spans[i]
-        pieces.append(_marked(text, start, end, [link for link in links if start <= link.at < end]))
+        start, end = bounds[i]
+        pieces.append(_marked(text, start, end, marked))
         previous = i
-    if chosen and chosen[-1] != len(spans) - 1:
+    if chosen and chosen[-1] != len(bounds) - 1:
         pieces.append("…")
     return " ".join(pieces)
 
 
-def _marked(text: str, start: int, end: int, links: list[Link]) -> str:
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that overlap joined."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _marked(text: str, start: int, end: int, spans: list[Span]) -> str:
     html = ""
     at = start
-    for link in links:
-        stop = min(link.at + len(link.words), end)
-        html += mark_chinese(text[at : link.at]) + f"<mark>{escape(text[link.at : stop])}</mark>"
-        at = stop
+    for span in spans:
+        first, last = max(span[0], at), min(span[1], end)
+        if first < last:
+            html += mark_chinese(text[at:first]) + f"<mark>{mark_chinese(text[first:last])}</mark>"
+            at = last
     return html + mark_chinese(text[at:end])
 
 

@@ -39,7 +39,11 @@ def preview_assets(graph: Graph) -> dict[str, str]:
             ]
             for record in archive.references.values()
         },
-        "mentions": {key: [[m.source, m.number] for m in mentions] for key, mentions in sorted(graph.mentions.items())},
+        "mentions": {
+            key: [[stop.source, stop.number] for stop in stops]
+            for key in sorted(f"{record.model.kind}:{record.model.id}" for record in archive.entries())
+            if (stops := graph.stops(key))
+        },
         "sources": {record.model.id: _citable(record.model) for record in archive.sources.values()},
     }
     originals = {record.model.id: list(record.model.fingerprints.values()) for record in archive.sources.values()}

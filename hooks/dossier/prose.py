@@ -242,7 +242,6 @@ class _Block:
             self.prose.links.append(Link(scheme, rest, words, start))
             anchor.set("href", slot("href", f"{scheme}:{rest}"))
             anchor.set("class", f"entry {scheme}")
-            anchor.set("data-entry", f"{scheme}:{rest}")
         elif colon and re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme):
             if scheme.lower() not in SAFE_SCHEMES:
                 known = (*LINK_KINDS, *SAFE_SCHEMES)
@@ -257,7 +256,6 @@ class _Block:
             citation = _decode(anchor.get("href", "").removeprefix("cite:"))
             citations.append(citation)
             anchor.set("href", slot("href", "cite:" + _encode(citation)))
-            anchor.set("data-cite", slot("cite", _encode(citation)))
         self.prose.citations.extend(citations)
         self.pieces.append(tuple(citations))
 
@@ -291,7 +289,7 @@ def _decode(text: str) -> Citation:
 
 
 def slot(use: str, target: str) -> str:
-    """A marker for ``fill``: ``use`` is href, label or cite; ``target`` an entry or a citation."""
+    """A marker for ``fill``: ``use`` is href, label or note; ``target`` an entry or a citation."""
     return f"\ue000{use} {target}\ue001"
 
 

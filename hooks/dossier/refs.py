@@ -103,6 +103,20 @@ class Graph:
         keys = {(c.source or "", n): None for c in self.citations(key) for n in c.numbers}
         return sorted(keys)
 
+    def stops(self, key: str) -> list[Mention]:
+        """The paragraphs that speak of an entry, in order: the stops of its thread.
+
+        They are those that link to it and, for what is made of the text's own words (arguments,
+        events, figures, checks), those it cites; the latter come without links.
+        """
+        kind = key.partition(":")[0]
+        found = {(m.source, m.number): m for m in self.mentions.get(key, [])}
+        if kind in ("argument", "event", "figure", "check"):
+            cited = self.checked_paragraphs(self.entry(key)) if kind == "check" else self.cited_paragraphs(key)
+            for source, number in cited:
+                found.setdefault((source, number), Mention(source, number, ()))
+        return [found[at] for at in sorted(found)]
+
     def checked_paragraphs(self, check: Any) -> list[ParagraphKey]:
         """The paragraphs whose words a check is about: those of its list, not those that its note compares."""
         default = self.default_source(check)
@@ -197,8 +211,6 @@ class Resolver:
         citation = found.with_source(self.source)
         if use == "href":
             return self.citation_href(citation)
-        if use == "cite":
-            return (citation.reference and f"@{citation.reference}") or f"{citation.source}#{citation.fragment}"
         return self.citation_label(citation)
 
     def citation_href(self, citation: Citation) -> str:

@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterable
 from html import escape, unescape
 
+from .excerpts import find
 from .model import Check
 
 KINDS = {"fact": "fact", "figure": "fact", "prediction": "judgment", "judgment": "judgment", "quotation": "quotation"}
 
 # A note's mark is one piece with its number: it stands in the text and is none of it.
 _PIECE = re.compile(r'(<sup class="note-mark">.*?</sup>|<[^>]*>)', re.DOTALL)
-_QUOTES = "[‘’“”'\"]"
-_OMISSION = re.compile(r"\s*(?:\[…\]|…)\s*")
 
 Owner = Check | None
 
@@ -74,30 +73,9 @@ def _owners(plain: str, checks: Iterable[Check]) -> list[Owner]:
 
 
 def find_words(plain: str, check: Check) -> list[tuple[int, int]]:
-    """Where the words of a check stand, piece by piece around omissions; empty if any piece is missing."""
-    spans: list[tuple[int, int]] = []
-    at = 0
-    for words in filter(None, _OMISSION.split(check.quote)):
-        match = re.compile(_pattern(words)).search(plain, at)
-        if not match:
-            return []
-        spans.append((match.start(), at := match.end()))
-    if KINDS[check.type] == "quotation":
-        return [_with_quotation_marks(plain, *span) for span in spans]
-    return spans
-
-
-def _pattern(words: str) -> str:
-    """The words as a pattern: any quotation mark for any, and the comma before one may be missing."""
-    pattern = ""
-    for char in words.strip().rstrip(".,"):
-        if re.match(_QUOTES, char):
-            pattern += f"[.,]?{_QUOTES}"
-        elif char.isspace():
-            pattern += r"\s+"
-        else:
-            pattern += re.escape(char)
-    return pattern
+    """Where the words of a check stand; of a quotation with the marks around it."""
+    spans = find(plain, check.quote)
+    return [_with_quotation_marks(plain, *span) for span in spans] if KINDS[check.type] == "quotation" else spans
 
 
 def _with_quotation_marks(plain: str, start: int, end: int) -> tuple[int, int]:

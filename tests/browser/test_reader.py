@@ -142,6 +142,14 @@ def test_layers_are_switched_and_remembered(page: Page, base: str) -> None:
     assert page.locator(".para .said-judgment").first.evaluate("node => getComputedStyle(node).textDecorationLine") == "none"
 
 
+def test_what_is_switched_off_is_off_before_the_first_line_is_drawn(page: Page, base: str) -> None:
+    page.goto(base + SOURCE)
+    page.get_by_role("button", name="Text only").click()
+    page.route("**/layers.js", lambda route: route.abort())  # the control comes late; what it was set to does not
+    page.reload()
+    expect(page.locator("#p12 .para-notes")).to_be_hidden()
+
+
 def test_switching_layers_keeps_the_place(page: Page, base: str) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(base + SOURCE + "#p30")
@@ -219,6 +227,30 @@ def test_an_entry_s_page_can_be_cited(page: Page, base: str) -> None:
     page.goto(base + "actors/huawei.html")
     page.get_by_role("button", name="Cite this page").click()
     expect(page.get_by_role("dialog")).to_contain_text("“Huawei.” In Chips, Huang and the White House.")
+
+
+@pytest.mark.parametrize(
+    ("name", "entry", "holds"),
+    [
+        (
+            "glossary.html",
+            "arms-dealer",
+            ["“arms dealer.” In “Glossary,” in Chips, Huang and the White House.", "glossary.html#arms-dealer"],
+        ),
+        ("timeline.html", "zte-sanctions", ["“ZTE is sanctioned.” In “Timeline,”", "the first step in the article’s history"]),
+        ("figures.html", "nvidia-loss-15bn", ["@misc{nvidia-loss-15bn,", "What the export restrictions cost Nvidia"]),
+        ("checks.html", "h200-approval-date", ["In “Checks,”", "checks.html#h200-approval-date"]),
+    ],
+)
+def test_an_entry_of_a_list_is_cited_by_keyboard(page: Page, base: str, name: str, entry: str, holds: list[str]) -> None:
+    page.goto(f"{base}{name}#{entry}")
+    page.locator(f"#{entry} .cite-entry").focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    for part in holds:
+        expect(dialog).to_contain_text(part)
+    page.keyboard.press("Escape")
+    expect(page.locator(f"#{entry} .cite-entry")).to_be_focused()
 
 
 def test_selected_words_are_offered_for_citing(page: Page, base: str) -> None:
@@ -335,6 +367,28 @@ def test_an_entry_s_page_leads_back_to_the_paragraph_one_came_from(page: Page, b
     expect(strip).to_have_count(0)
 
 
+def test_a_term_s_thread_leads_into_the_text_and_back_to_its_place_in_the_list(page: Page, base: str) -> None:
+    page.goto(base + "glossary.html#arms-dealer")
+    thread = page.locator("#arms-dealer .thread")
+    thread.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(thread.locator("mark").first).to_have_text("“arms dealer”")
+    thread.get_by_role("link", name="p25").click()
+    strip = page.get_by_role("navigation", name="arms dealer in the text")
+    expect(strip).to_contain_text("mention 1 of 2")
+    strip.get_by_role("link", name="next →").click()
+    expect(page.locator("#p35")).to_be_in_viewport()
+    strip.get_by_role("link", name="back to arms dealer").click()
+    expect(page.locator("#arms-dealer")).to_be_in_viewport()
+
+
+def test_a_check_s_words_lead_to_themselves_in_the_text(page: Page, base: str) -> None:
+    page.goto(base + "checks.html#h200-approval-date")
+    page.locator("#h200-approval-date .thread-no a").first.click()
+    expect(page.locator(".said.followed").first).to_have_attribute("data-check", "h200-approval-date")
+    expect(page.locator(".thread-bar")).to_contain_text("mention 1 of 1")
+
+
 def test_everything_said_of_an_entry_is_quoted_in_order(page: Page, base: str) -> None:
     page.goto(base + "actors/nvidia.html#in-the-text")
     expect(page.get_by_role("heading", name="Everything said of Nvidia, in order")).to_be_in_viewport()
@@ -362,7 +416,7 @@ def test_the_text_stands_without_scripts(browser: Browser, site: Path) -> None:
     expect(page.locator("#p20 .note-check").first).to_be_visible()
     expect(page.locator(".layers")).to_be_hidden()
     expect(page.locator("#p20 .cite-button")).to_be_hidden()
-    page.locator("#p20 a.entry[data-entry='product:h20']").first.click()
+    page.locator("#p20 a.entry.product[href$='/h20.html']").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Nvidia H20")
     context.close()
 

@@ -54,7 +54,9 @@ def wait_for(address: str, text: str, present: bool = True) -> str:
 def test_serving_follows_changes_and_survives_broken_data(server: tuple[str, Path]) -> None:
     address, root = server
     page = address + "actors/zte.html"
-    wait_for(page, "<h1>ZTE</h1>")
+    html = wait_for(page, "<h1>ZTE</h1>")
+    assert "livereload(" in html
+    assert "Content-Security-Policy" not in html  # it would keep the server's script from loading the page again
     zte = root / "data/actors/zte.yml"
     good = zte.read_text(encoding="utf-8")
     zte.write_text(good.replace("name: ZTE", "name: ZTE of Shenzhen"), encoding="utf-8")

@@ -172,6 +172,7 @@ def test_with_a_repository_the_edit_link_leads_to_the_file(tmp_path: Path) -> No
     assert result.returncode == 0, result.stderr
     html = (out / "actors/nvidia.html").read_text(encoding="utf-8")
     assert 'href="https://github.example/team/edition/edit/main/data/actors/nvidia.yml"' in html
+    assert 'data-md-component="source"' not in html  # the theme's script would ask GitHub for stars and forks
     html = (out / "sources/huang-lobbying-2025.html").read_text(encoding="utf-8")
     assert 'href="https://github.example/team/edition/edit/main/docs/sources/huang-lobbying-2025.md"' in html
 

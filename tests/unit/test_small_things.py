@@ -54,7 +54,7 @@ def test_sentences_do_not_break_at_initials() -> None:
 
 def test_an_excerpt_marks_the_words_and_shows_what_was_left_out() -> None:
     prose = parse("First. Then [Huang](actor:h) won. Last <x.")
-    html = excerpt(prose.plain, tuple(prose.links))
+    html = excerpt(prose.plain, [(link.at, link.at + len(link.words)) for link in prose.links])
     assert html == "… Then <mark>Huang</mark> won. …"
 
 

@@ -25,7 +25,7 @@
   document.addEventListener("click", (event) => {
     const said = event.target.closest?.(".para-text .said[data-check]");
     const hidden = (document.documentElement.dataset.hide ?? "").split(" ");
-    if (!said || event.target.closest("a") || hidden.includes("checks") || !document.getSelection().isCollapsed) return;
+    if (!said || event.target.closest("a") || hidden.includes("checks") || hidden.includes("clean") || !document.getSelection().isCollapsed) return;
     const check = document.getElementById(`check-${said.dataset.check}`);
     if (!check) return;
     open(check);

@@ -26,6 +26,17 @@
     return node;
   };
 
+  // What a link leads to is known from its address; pages would weigh more if every link said it again:
+  // data-entry is "actor:nvidia", data-cite "source#p12" or, of a work, "@id".
+  const top = new URL(`${root}/`, location.href).pathname;
+  for (const link of document.querySelectorAll("a.entry, a.cite")) {
+    const [, folder, page] = /^(?:([\w-]+)\/)?([\w-]+)\.html$/.exec(link.pathname.slice(top.length)) ?? [];
+    const id = link.hash.slice(1);
+    if (!page) continue;
+    if (link.matches(".entry")) link.dataset.entry = `${link.className.replace(/.*entry (\w+).*/, "$1")}:${id || page}`;
+    else link.dataset.cite = folder ? `${page}#${id}` : `@${id}`;
+  }
+
   const status = element("div", { class: "said-aloud", role: "status", "aria-live": "polite" });
   document.body.append(status);
   const say = (text) => {

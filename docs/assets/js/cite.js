@@ -45,16 +45,19 @@
     };
   };
 
-  const ofPage = () => {
-    const title = document.querySelector("h1").textContent.replace("¶", "").trim();
-    const link = address("");
+  const heading = document.querySelector("h1")?.textContent.replace("¶", "").trim() ?? "";
+
+  // Of an entry: its own page, or its place on the page of a list.
+  const ofEntry = (name, fragment = "") => {
+    const link = address(fragment);
     const now = new Date();
-    const key = link.split("/").pop().replace(/\.html$/, "");
+    const key = fragment || link.split("/").pop().replace(/\.html$/, "");
+    const within = fragment ? `“${heading},” in ${site}` : site;
     return {
       link,
-      chicago: `“${title}.” In ${site}. Accessed ${words(now)}. ${link}.`,
-      apa: `${title}. (n.d.). In ${site}. Retrieved ${words(now)}, from ${link}`,
-      bibtex: bibtex(key, [["title", `{${title}}`], ["howpublished", `In: ${site}`], ["url", link], ["urldate", iso(now)]]),
+      chicago: `“${name}.” In ${within}. Accessed ${words(now)}. ${link}.`,
+      apa: `${name}. (n.d.). In ${within}. Retrieved ${words(now)}, from ${link}`,
+      bibtex: bibtex(key, [["title", `{${name}}`], ["howpublished", `In: ${fragment ? `${heading}, ` : ""}${site}`], ["url", link], ["urldate", iso(now)]]),
     };
   };
 
@@ -89,15 +92,24 @@
 
   // The words of a piece of the text, without numbers and note marks.
   const plain = (fragment) => {
-    fragment.querySelectorAll(".para-no, .note-mark").forEach((node) => node.remove());
+    fragment.querySelectorAll(".para-no, .note-mark, .cites, a.cite").forEach((node) => node.remove());
     return fragment.textContent.replace(/\s+/g, " ").trim();
   };
-  const whole = (paragraph) => plain(paragraph.cloneNode(true));
+  const whole = (paragraph) => (paragraph ? plain(paragraph.cloneNode(true)).replace(/\s+([.,;])/g, "$1") : "");
 
   document.addEventListener("click", async (event) => {
-    const button = event.target.closest?.(".cite-button, .cite-page");
+    const button = event.target.closest?.(".cite-button, .cite-page, .cite-entry");
     if (!button) return;
-    if (button.matches(".cite-page")) { show("Cite this page", ofPage(), ""); return; }
+    if (button.matches(".cite-page")) {
+      show("Cite this page", ofEntry(heading), whole(document.querySelector(".md-content .lead p")));
+      return;
+    }
+    if (button.matches(".cite-entry")) {
+      const { name } = button.dataset;
+      const entry = button.closest("[id]");
+      show(`Cite “${name}”`, ofEntry(name, entry.id), whole(entry.querySelector(".citable")));
+      return;
+    }
     const paragraph = button.closest(".para").querySelector(".para-text");
     const { source, paragraph: id } = paragraph.dataset;
     await load("previews");

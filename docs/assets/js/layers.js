@@ -11,7 +11,7 @@
 
   const apply = () => {
     const clean = hidden.has("clean");
-    document.documentElement.dataset.hide = [...(clean ? [...layers, "clean"] : hidden)].join(" ");
+    document.documentElement.dataset.hide = clean ? "clean" : [...hidden].join(" ");
     for (const button of buttons) {
       const name = button.dataset.switch;
       button.setAttribute("aria-pressed", String(name === "clean" ? clean : !clean && !hidden.has(name)));

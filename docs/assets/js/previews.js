@@ -85,6 +85,7 @@
 
   // A tooltip describes its link; after a tap it holds a link itself, and so is a group by the name of what it shows.
   const show = async (link, { point, tapped } = {}) => {
+    clearTimeout(timer); // the data may take longer than the last link's preview stays
     wanted = link;
     await load("previews");
     if (wanted !== link || !link.isConnected) return;
@@ -122,7 +123,7 @@
     if (link?.matches(":focus-visible")) show(link).catch(() => {});
     else if (owner && !box.contains(event.target)) hide();
   });
-  document.addEventListener("focusout", (event) => { if (linkOf(event) === owner && !box?.contains(event.relatedTarget)) later(); });
+  document.addEventListener("focusout", (event) => { if (owner && linkOf(event) === owner && !box.contains(event.relatedTarget)) later(); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
 
   // A first tap previews, a second one goes on.

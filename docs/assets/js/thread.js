@@ -31,42 +31,42 @@
   const lead = (link, href) => { if (href) link.setAttribute("href", href); else link.removeAttribute("href"); };
   const following = (path, key, number) => `${path}?thread=${encodeURIComponent(key)}#p${number}`;
 
-  // On an entry's page: its mentions lead into the text, taking along whose thread it is.
-  const thread = document.querySelector(".thread[data-thread]");
-  if (thread) {
+  // Where an entry stands, on its own page or in a list: its passages lead into the text, taking along whose thread it is.
+  const threads = [...document.querySelectorAll("[data-thread]")];
+  const from = threads.length ? history.state?.cameFrom ?? take() : null;
+  for (const thread of threads) {
     const key = thread.dataset.thread;
     const stops = [...thread.querySelectorAll(".thread-no a.cite")].map((link) => {
       const [path, hash] = link.getAttribute("href").split("#");
-      const number = Number(hash.slice(1));
+      const number = Number(hash.slice(1).split("-")[0]);
       link.setAttribute("href", following(path, key, number));
       return { link, path, number, source: link.dataset.cite.split("#")[0] };
     });
+    if (from?.key !== key) continue;
     // Come from a paragraph of the text: its neighbors in the thread, and the way back.
-    const from = history.state?.cameFrom ?? take();
-    if (from?.key === key) {
-      history.replaceState({ ...history.state, cameFrom: from }, "");
-      const own = stops.filter((stop) => stop.source === from.source);
-      const at = own.findIndex((stop) => stop.number === from.number);
-      if (at >= 0) {
-        own[at].link.closest("li").classList.add("came-from");
-        const { status, step, close } = strip("Where you came from");
-        status.textContent = `You came from paragraph ${from.number}, mention ${at + 1} of ${own.length}`;
-        lead(step("← previous mention"), own[at - 1] && following(own[at - 1].path, key, own[at - 1].number));
-        lead(step("next mention →"), own[at + 1] && following(own[at + 1].path, key, own[at + 1].number));
-        lead(step(`back to paragraph ${from.number}`), `${own[at].path}#p${from.number}`);
-        close(() => history.replaceState({ ...history.state, cameFrom: null }, ""));
-      }
+    history.replaceState({ ...history.state, cameFrom: from }, "");
+    const own = stops.filter((stop) => stop.source === from.source);
+    const at = own.findIndex((stop) => stop.number === from.number);
+    if (at < 0) continue;
+    own[at].link.closest("li").classList.add("came-from");
+    const { status, step, close } = strip("Where you came from");
+    status.textContent = `You came from paragraph ${from.number}, ${own.length === 1 ? "the only mention" : `mention ${at + 1} of ${own.length}`}`;
+    if (own.length > 1) {
+      lead(step("← previous mention"), own[at - 1] && following(own[at - 1].path, key, own[at - 1].number));
+      lead(step("next mention →"), own[at + 1] && following(own[at + 1].path, key, own[at + 1].number));
     }
+    lead(step(`back to paragraph ${from.number}`), `${own[at].path}#p${from.number}`);
+    close(() => history.replaceState({ ...history.state, cameFrom: null }, ""));
   }
 
   // In the text: entries remember from where one goes to them.
   const text = document.querySelector(".para-text");
   if (!text) return;
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.(".para-text a.entry");
+    const link = event.target.closest?.(".para-text a.entry, .note-check a.to-check");
     if (!link) return;
-    const { source, paragraph } = link.closest(".para-text").dataset;
-    keep({ key: link.dataset.entry, source, number: Number(paragraph.slice(1)) });
+    const { source, paragraph } = link.closest(".para").querySelector(".para-text").dataset;
+    keep({ key: link.dataset.entry ?? link.closest(".note").id.replace("-", ":"), source, number: Number(paragraph.slice(1)) });
   });
 
   // And a thread that one follows shows its bar and marks its words.
@@ -75,16 +75,16 @@
   const follow = () => {
     const { mentions, entries } = window.dossierPreviews;
     const stops = (mentions[key] ?? []).filter(([source]) => source === text.dataset.source).map(([, number]) => number);
-    if (!stops.length || !entries[key]) return;
-    const [name] = entries[key];
     const [kind, id] = key.split(":");
+    const name = entries[key]?.[0] ?? document.querySelector(`#check-${CSS.escape(id)} > summary`)?.lastChild.textContent.trim();
+    if (!stops.length || !name) return;
     const folder = { actor: "actors", policy: "policies", argument: "arguments", product: "products" }[kind];
-    const home = folder ? `${folder}/${id}.html#in-the-text` : `${{ event: "timeline", figure: "figures", term: "glossary" }[kind]}.html#${id}`;
+    const home = folder ? `${folder}/${id}.html#in-the-text` : `${{ event: "timeline", figure: "figures", term: "glossary", check: "checks" }[kind]}.html#${id}`;
     const { status, step, close } = strip(`${name} in the text`);
     const before = step("← previous");
     const after = step("next →");
     lead(step(`back to ${name}`), `${root}/${home}`);
-    const words = document.querySelectorAll(`.para-text a.entry[data-entry="${CSS.escape(key)}"]`);
+    const words = document.querySelectorAll(`.para-text :is(a.entry[data-entry="${CSS.escape(key)}"], .said[data-check="${kind === "check" ? CSS.escape(id) : ""}"])`);
     words.forEach((link) => link.classList.add("followed"));
     close(() => {
       words.forEach((link) => link.classList.remove("followed"));

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 import yaml
 from jinja2 import Environment
 
+from ..policy import with_policy
 from ..refs import Graph, address
 from .base import Page, View, environment, front
 from .entries import entry_pages
 from .lists import list_pages
+from .pictures import picture_pages
 from .source import note_numbers, source_pages
 
 
@@ -33,6 +35,7 @@ def all_pages(graph: Graph) -> Iterator[Page]:
     yield from source_pages(graph)
     yield from entry_pages(graph)
     yield from list_pages(graph)
+    yield from picture_pages(graph)
 
 
 def render_pages(graph: Graph) -> list[Rendered]:
@@ -56,7 +59,7 @@ def redirects(graph: Graph) -> dict[str, str]:
     """A page at every former address of an entry: path from the site's root to HTML."""
     template = environment().get_template("redirect.html")
     return {
-        address(record.model.kind, old): template.render(title=record.model.name, href=f"{record.model.id}.html")
+        address(record.model.kind, old): with_policy(template.render(title=record.model.name, href=f"{record.model.id}.html"))
         for record in graph.archive.page_entries()
         for old in record.model.formerly
     }

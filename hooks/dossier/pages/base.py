@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,10 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from .. import dates
-from ..excerpts import excerpt, shorten
-from ..model import Entry, PageEntry, Statement
+from ..excerpts import excerpt, find, shorten
+from ..model import Argument, Check, Entry, Figure, PageEntry, Statement
 from ..prose import fill, mark_chinese, parse, parse_citation
-from ..refs import KIND_ORDER, Graph, Mention, Resolver, address, paragraph_address, relative
+from ..refs import KIND_ORDER, Graph, Mention, Resolver, address, paragraph_address, reference_label, relative
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -30,6 +31,8 @@ KIND_TITLES = {
     "term": "Terms",
     "check": "Checks",
 }
+
+_LONE_CITATION = re.compile(r'<span class="cites">(<a class="cite"[^>]*>[^<]*</a>)</span>')
 
 
 @dataclass(frozen=True)
@@ -74,16 +77,22 @@ class View:
         self.graph = graph
         self.page = page
         self.resolver = Resolver(graph, page, source or graph.archive.default_source())
+        self.listed: set[str] = set()  # what the template has linked by name so far
+        self._to_itself = re.compile(rf'<a class="entry \w+" href="{re.escape(posixpath.basename(page))}">(.*?)</a>')
 
     # Text
 
     def prose(self, text: str) -> Markup:
         """A prose field as HTML, its links and citations leading from this page."""
-        return Markup(fill(parse(text).html, self.resolver))
+        return self.filled(parse(text).html)
 
     def filled(self, html: str) -> Markup:
-        """HTML of the prose parser, its links and citations leading from this page."""
-        return Markup(fill(html, self.resolver))
+        """HTML of the prose parser, its links and citations leading from this page.
+
+        Links to the page itself are left out, and so are groups of a single citation.
+        """
+        html = fill(html, self.resolver)
+        return Markup(_LONE_CITATION.sub(r"\1", self._to_itself.sub(r"\1", html)))
 
     def plain(self, text: str, limit: int = 10_000) -> str:
         return shorten(" ".join(parse(text).plain.split()).replace(" .", ".").replace(" ,", ","), limit)
@@ -103,9 +112,18 @@ class View:
     def date(self, text: str) -> str:
         return dates.human(text)
 
-    def excerpt(self, mention: Mention) -> Markup:
+    def period(self, start: str | None, end: str | None) -> str:
+        """From when to when something was so: ``since May 2019``, ``2024 to 2025``."""
+        if start and end:
+            return f"{dates.human(start)} to {dates.human(end)}"
+        return f"since {dates.human(start)}" if start else f"until {dates.human(end or '')}"
+
+    def excerpt(self, key: str, mention: Mention) -> Markup:
+        """The sentences in which a paragraph speaks of an entry, the words marked."""
         text = self.graph.archive.translations[mention.source][mention.number].prose.plain
-        return Markup(excerpt(text, mention.links))
+        spans = [(link.at, link.at + len(link.words)) for link in mention.links]
+        spans += [span for words in _words(self.graph.entry(key)) for span in find(text, words)]
+        return Markup(excerpt(text, spans))
 
     def voice(self, statement: Statement) -> str:
         """Whose statement it is, in words."""
@@ -114,6 +132,12 @@ class View:
         if statement.voice == "editors":
             return "The editors"
         return f"{self.name(statement.speaker)}, as quoted" if statement.speaker else "Quoted"
+
+    def maker(self, argument: Argument) -> str:
+        """Who makes an argument, in words."""
+        if argument.maker == "quoted" and argument.speaker:
+            return f"{self.name(argument.speaker)}, as quoted"
+        return {"author": "the author", "quoted": "quoted", "critics": "objection", "editors": "the editors"}[argument.maker]
 
     # Links
 
@@ -125,14 +149,15 @@ class View:
         return self.graph.entry(key).name
 
     def link(self, key: str, words: str | None = None) -> Markup:
+        self.listed.add(key)
         kind, _, id_ = key.partition(":")
         href = relative(self.page, address(kind, id_))
         text = mark_chinese(words or self.name(key))
-        return Markup(f'<a class="entry {kind}" data-entry="{escape(key)}" href="{escape(href)}">{text}</a>')
+        return Markup(f'<a class="entry {kind}" href="{escape(href)}">{text}</a>')
 
     def paragraph(self, source: str, number: int, words: str | None = None) -> Markup:
         href = relative(self.page, paragraph_address(source, f"p{number}"))
-        return Markup(f'<a class="cite" data-cite="{escape(source)}#p{number}" href="{escape(href)}">{escape(words or f"p{number}")}</a>')
+        return Markup(f'<a class="cite" href="{escape(href)}">{escape(words or f"p{number}")}</a>')
 
     def paragraph_label(self, source: str, number: int) -> str:
         """``p12``, with the source's short name where the site has several."""
@@ -151,39 +176,65 @@ class View:
             citation = citation.with_source(self.resolver.source)
             if citation in shown:
                 continue
-            target = f"@{citation.reference}" if citation.reference else f"{citation.source}#{citation.fragment}"
             links.append(
-                f'<a class="cite" data-cite="{escape(target)}" href="{escape(self.resolver.citation_href(citation))}">'
+                f'<a class="cite" href="{escape(self.resolver.citation_href(citation))}">'
                 f"{escape(self.resolver.citation_label(citation))}</a>"
             )
-        return Markup(f'<span class="cites">{" ".join(links)}</span>' if links else "")
+        return Markup(links[0] if len(links) == 1 else f'<span class="cites">{" ".join(links)}</span>' if links else "")
+
+    def work_label(self, id_: str) -> str:
+        """How citations show a work."""
+        return reference_label(self.graph, id_)
 
     # Back-references
 
     def mentions(self, key: str) -> list[Mention]:
         return self.graph.mentions.get(key, [])
 
+    def stops(self, key: str) -> list[Mention]:
+        return self.graph.stops(key)
+
     def thread(self, key: str) -> list[tuple[str, list[Mention]]]:
-        """The paragraphs that mention an entry, in order, under the titles of the parts in which they stand."""
+        """The paragraphs that speak of an entry, in order, under the titles of the parts in which they stand."""
         sources = self.graph.archive.sources
         parts = [(source.model, part) for source in sources.values() for part in source.model.parts]
         grouped = [
             (
                 f"{f'{source.short}, ' if len(sources) > 1 else ''}{part.title}: {part.subject}",
-                [m for m in self.mentions(key) if m.source == source.id and int(part.first[1:]) <= m.number <= int(part.last[1:])],
+                [m for m in self.stops(key) if m.source == source.id and int(part.first[1:]) <= m.number <= int(part.last[1:])],
             )
             for source, part in parts
         ]
         return [(title, mentions) for title, mentions in grouped if mentions]
 
     def referrers(self, key: str) -> list[tuple[str, list[str]]]:
-        """The entries that refer to this one, by kind, each list in the order of their names."""
-        found = self.graph.referrers.get(key, [])
+        """The entries that refer to this one and are not yet listed on its page, by kind, in the order of their names."""
+        found = [k for k in self.graph.referrers.get(key, []) if k not in self.listed]
         grouped = [(kind, [k for k in found if k.startswith(f"{kind}:")]) for kind in KIND_ORDER]
         return [(KIND_TITLES[kind], sorted(keys, key=lambda k: self.name(k).lower())) for kind, keys in grouped if keys]
 
-    def checks_about(self, key: str) -> list[Entry]:
+    def by_verdict(self, checks: Iterable[Check]) -> list[list[Check]]:
+        """Checks with the same verdict together, in the order in which the verdicts first come."""
+        groups: dict[str | None, list[Check]] = {}
+        for check in checks:
+            groups.setdefault(check.verdict, []).append(check)
+        return list(groups.values())
+
+    def checks_about(self, key: str) -> list[Check]:
         return [r.model for r in self.graph.archive.checks.values() if key in r.model.about]
+
+
+def _words(entry: Entry) -> list[str]:
+    """The text's own words that an entry is made of."""
+    match entry:
+        case Argument():
+            return [quotation.text for quotation in entry.quotations]
+        case Figure():
+            return [entry.words]
+        case Check():
+            return [entry.quote]
+        case _:
+            return []
 
 
 def front(page: Page) -> dict[str, Any]:
@@ -191,6 +242,8 @@ def front(page: Page) -> dict[str, Any]:
     matter: dict[str, Any] = {"title": page.title, "description": page.description, "dossier_edit": page.edit}
     if page.hide:
         matter["hide"] = list(page.hide)
+    if "layers" in page.context:
+        matter["layers"] = True
     return matter
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .. import dates
+from ..charts.neighbors import neighbors
 from ..model import Actor, Argument, PageEntry, Passage, Policy, Product, Relation, Stance
 from ..refs import Graph
 from .base import Page, describe
@@ -150,6 +151,7 @@ def _argument(graph: Graph, argument: Argument) -> dict[str, Any]:
     key = f"argument:{argument.id}"
     everything = [r.model for r in graph.archive.arguments.values()]
     return {
+        "map": neighbors(graph, argument),
         "type": ARGUMENT_TYPES[argument.type],
         "maker_key": _maker_key(argument),
         "made_by": MAKERS.get(argument.maker, ""),

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from .. import dates
+from ..charts.money import money
+from ..charts.timeline import timeline
 from ..model import Argument, Check, Policy
 from ..refs import Graph
 from .base import Page
@@ -95,7 +97,8 @@ def _timeline(graph: Graph) -> Page:
     return Page(
         "timeline.md", "Timeline", "The dated events of the article and of the record, from the first measures to the latest.",
         "timeline.html", "data/events.yml",
-        {"years": [(y, [e for e in events if dates.span(e.date)[0][:4] == y]) for y in years]},
+        {"panels": timeline(graph), "years": [(y, [e for e in events if dates.span(e.date)[0][:4] == y]) for y in years]},
+        hide=("navigation", "toc"),
     )  # fmt: skip
 
 
@@ -107,7 +110,7 @@ def _figures(graph: Graph) -> Page:
     return Page(
         "figures.md", "Figures", "Every number in the article, who gives it, and the record's number beside it.",
         "figures.html", "data/figures.yml",
-        {"groups": [(t, [f for f in figures if units[f.unit] == t]) for t in ordered]},
+        {"money": money(graph), "groups": [(t, [f for f in figures if units[f.unit] == t]) for t in ordered]},
     )  # fmt: skip
 
 
@@ -170,5 +173,5 @@ def _coverage(graph: Graph) -> Page:
     return Page(
         "coverage.md", "Coverage", "Which paragraphs are cited by what, and which by nothing yet.",
         "coverage.html", "data",
-        {"rows": rows, "open": [row for row in rows if not row[2]], "most": max((len(r[2]) for r in rows), default=1)},
+        {"rows": rows, "open": [row for row in rows if not row[2]], "most": max([1, *(len(r[2]) for r in rows)])},
     )  # fmt: skip

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..model import Check, Source, Term
-from ..refs import KIND_ORDER, Graph
+from ..model import Check, Reference, Source, Term
+from ..prose import parse
+from ..refs import KIND_ORDER, Graph, reference_label
 from ..translation import Paragraph
 from ..voices import mark
 from .base import KIND_TITLES, Page
@@ -39,6 +40,7 @@ def source_pages(graph: Graph) -> Iterator[Page]:
                 "source": source,
                 "layers": LAYERS,
                 "parts": _parts(graph, source),
+                "works": _works_cited(graph, source.id),
                 "numbers": note_numbers(graph, source.id),
                 "record_file": record.document.path,
             },
@@ -50,6 +52,18 @@ def note_numbers(graph: Graph, source: str) -> dict[str, int]:
     """The translators' notes of a source, numbered through in the order of the text."""
     notes = [note.id for paragraph in graph.archive.translations[source].paragraphs for note in paragraph.notes]
     return {id_: number for number, id_ in enumerate(notes, 1)}
+
+
+def _works_cited(graph: Graph, source: str) -> list[Reference]:
+    """The works that the notes beside the text cite, in the order in which citations show them: on paper they need their addresses."""
+    translation = graph.archive.translations[source]
+    texts = [note.text for paragraph in translation.paragraphs for note in paragraph.notes]
+    texts += [r.model.note for r in graph.archive.checks.values() if any(at[0] == source for at in graph.checked_paragraphs(r.model))]
+    linked = {link.id for paragraph in translation.paragraphs for link in paragraph.prose.links if link.kind == "term"}
+    texts += [graph.archive.terms[id_].model.note for id_ in sorted(linked)]
+    cited = {citation.reference for text in texts for citation in parse(text).citations if citation.reference}
+    works = [graph.archive.references[id_].model for id_ in cited]
+    return sorted(works, key=lambda work: (reference_label(graph, work.id).lower(), work.id))
 
 
 def _parts(graph: Graph, source: Source) -> list[dict[str, Any]]:

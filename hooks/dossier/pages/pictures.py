@@ -1,0 +1,59 @@
+"""The pages that show the whole at a glance: the argument map, the regimes, the stances, the ties."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ..charts.argument_map import argument_map
+from ..charts.case import case
+from ..charts.stances import stances
+from ..charts.ties import COLUMNS, FAMILIES, network
+from ..refs import Graph
+from .base import Page
+
+MAKERS = {
+    "author": "the author’s",
+    "quoted": "of people whom he quotes",
+    "critics": "objections that he reports",
+    "editors": "the editors’",
+}
+
+
+def picture_pages(graph: Graph) -> Iterator[Page]:
+    yield _argument_map(graph)
+    yield _stances(graph)
+    yield _ties(graph)
+
+
+def _argument_map(graph: Graph) -> Page:
+    arguments = [record.model for record in graph.archive.arguments.values()]
+    theses = case(graph)
+    found: Counter[str] = Counter(argument.maker for argument in arguments)
+    return Page(
+        "argument-map.md", "Argument map", "The whole case on one page: the thesis, what supports it, what attacks it.",
+        "argument_map.html", "data/arguments",
+        {"theses": theses, "maps": [(thesis, argument_map(thesis)) for thesis in theses if thesis.below], "total": len(arguments), "makers": [(words, found[maker]) for maker, words in MAKERS.items() if found[maker]]},
+        hide=("navigation", "toc"),
+    )  # fmt: skip
+
+
+def _stances(graph: Graph) -> Page:
+    return Page(
+        "stances.md", "Who stands where", "Actors by policies: who supports, who opposes, and the words that show it.",
+        "stances.html", "data/actors", {"matrix": stances(graph)}, hide=("navigation", "toc"),
+    )  # fmt: skip
+
+
+def _ties(graph: Graph) -> Page:
+    net = network(graph)
+    actors = [record.model for record in graph.archive.actors.values()]
+    groups = [
+        (title, [(actor, [tie for tie in net.ties if tie.start == actor]) for actor in actors if actor.type in types and actor.relations])
+        for title, types in COLUMNS
+    ]
+    return Page(
+        "ties.md", "Who is tied to whom", "The actors and the ties between them: typed, dated, cited.", "ties.html", "data/actors",
+        {"net": net, "families": FAMILIES, "groups": [group for group in groups if group[1]], "count": sum(len(tie.relations) for tie in net.ties)},
+        hide=("navigation", "toc"),
+    )  # fmt: skip
