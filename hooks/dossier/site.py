@@ -69,7 +69,7 @@ def make_site(root: Path, url: str = "") -> Site:
     pages = render_pages(graph)
     assets = {**search_assets(graph), **preview_assets(graph), **redirects(graph)}
     exports = {**export_files(graph, edition), **text_files(graph, edition, pages)}
-    return Site(graph, pages, {**assets, **exports}, structured_data(graph, edition))
+    return Site(graph, pages, {**assets, **exports}, structured_data(graph, edition, pages))
 
 
 def make_exports(root: Path, url: str = "") -> Files:

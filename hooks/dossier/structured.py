@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from .edition import Edition
-from .load import HandPage
 from .model import Actor, Argument, Check, Event, Figure, PageEntry, Policy, Product, Reference, Source, Term
 from .page_text import page_title
+from .pages import Rendered
 from .prose import parse
 from .refs import PAGE_OF, Graph, address, paragraph_address, relative
 
@@ -32,11 +32,13 @@ NO_LAW = frozenset({"policy approach", "revenue share", "investment program", "a
 """Instruments that are no legal document; schema.org has no type for them."""
 
 
-def structured_data(graph: Graph, edition: Edition) -> dict[str, str]:
+def structured_data(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> dict[str, str]:
     """The JSON-LD of every page, by the page's address, fit for a ``script`` element."""
-    found: dict[str, list[Node]] = {}
-    for page, nodes in _pages(graph, edition):
-        found.setdefault(page, []).extend(nodes)
+    found = dict(_pages(graph, edition))
+    texts = [(page.path, page.text) for page in graph.archive.pages] + [(page.path, page.markdown) for page in pages]
+    for path, text in texts:
+        at = _Place(path.removesuffix(".md") + ".html", edition)
+        found.setdefault(at.page, [_home(at) if at.page == "index.html" else at.trail((page_title(text), at.page))])
     return {page: _script({"@context": "https://schema.org", "@graph": nodes}) for page, nodes in found.items()}
 
 
@@ -63,24 +65,11 @@ def _pages(graph: Graph, edition: Edition) -> Iterator[tuple[str, list[Node]]]:
             at.page,
             [*filter(None, (make(graph, record.model, at) for record in archive.of(kind).values())), at.trail((TITLES[kind], at.page))],
         )
-    at = _Place("coverage.html", edition)
-    yield at.page, [at.trail(("Coverage", at.page))]
-    for hand in archive.pages:
-        yield _hand_page(hand, edition)
 
 
-def _hand_page(page: HandPage, edition: Edition) -> tuple[str, list[Node]]:
-    at = _Place(page.path.removesuffix(".md") + ".html", edition)
-    if at.page == "index.html":
-        site: Node = {
-            "@type": "WebSite",
-            "@id": at.url(at.page),
-            "url": at.url(at.page),
-            "name": edition.title,
-            "description": edition.abstract,
-        }
-        return at.page, [site | at.license()]
-    return at.page, [at.trail((page_title(page.text), at.page))]
+def _home(at: _Place) -> Node:
+    edition = at.edition
+    return at.thing("WebSite", at.page, edition.title) | {"description": edition.abstract} | at.license()
 
 
 class _Place:

@@ -50,11 +50,10 @@ def tree(prose: Prose) -> etree.Element:
     return etree.fromstring(f"<p>{prose.html.replace('<br>', '<br/>')}</p>")
 
 
-def cited(anchor: etree.Element) -> Citation:
-    """What a citation in such a tree cites."""
-    found = decode_target(anchor.get("href", "").strip("\ue000\ue001").removeprefix("href "))
-    assert isinstance(found, Citation), anchor.get("href")
-    return found
+def target(anchor: etree.Element) -> Citation | tuple[str, str] | None:
+    """What a link in such a tree leads to: a citation, an entry as kind and id, or ``None`` for an address on the web."""
+    use, _, found = anchor.get("href", "").strip("\ue000\ue001").partition(" ")
+    return decode_target(found) if use == "href" else None
 
 
 def cited_address(citation: Citation) -> str:
@@ -89,7 +88,7 @@ def to_json(data: Any) -> str:
 
 
 def _lines(value: Any, depth: int = 0) -> str:
-    if isinstance(value, dict) and depth < 2:
+    if value and isinstance(value, dict) and depth < 2:
         return "{\n" + ",\n".join(f"{_compact(name)}: {_lines(member, depth + 1)}" for name, member in value.items()) + "\n}"
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return "[\n" + ",\n".join(map(_compact, value)) + "\n]"

@@ -149,7 +149,7 @@ def _ris(item: Item) -> str:
         *(("A4", name) for name in _names(item, "translator")),
         ("PY", str(_first(issued)[0]) if issued else ""),
         # RIS wants all its slashes: 2025/12// is a month.
-        ("DA", _day(issued, "/") + "/" * (3 - len(_first(issued))) if issued else ""),
+        ("DA", _day(issued, "/") + "/" * (4 - len(_first(issued))) if issued else ""),
         ("PB", item.get("publisher", "")),
         ("SE", item.get("section", "")),
         ("LA", item.get("language", "")),

@@ -14,7 +14,7 @@ from ..model import Actor, Entry, Event, Source
 from ..prose import Prose
 from ..refs import KIND_ORDER, Graph, Resolver, address, paragraph_address
 from ..translation import Paragraph
-from .base import Files, Place, cited, cited_address, plain, tree
+from .base import Files, Place, cited_address, plain, target, tree
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -120,14 +120,8 @@ def _inline(html: etree.Element, into: etree.Element, notes: dict[str, Prose], r
             id_ = child[0].get("id", "").removeprefix("mark-")
             made = etree.SubElement(into, "note", {XML_ID: f"note-{id_}", "type": "translators"})
             _inline(tree(notes[id_]), made, {}, resolver, place)
-        elif child.tag == "a" and child.get("data-entry"):
-            kind, id_ = child.get("data-entry", "").split(":")
-            _inline(child, etree.SubElement(into, *_name_of(resolver.graph, kind, id_)), notes, resolver, place)
-        elif child.tag == "a" and child.get("class") == "cite":
-            citation = cited(child).with_source(resolver.source)
-            etree.SubElement(into, "ref", {"target": place.url(cited_address(citation))}).text = resolver.citation_label(citation)
         elif child.tag == "a":
-            _inline(child, etree.SubElement(into, "ref", {"target": child.get("href", "")}), notes, resolver, place)
+            _link(child, into, notes, resolver, place)
         elif child.tag in ("em", "strong"):
             _inline(child, etree.SubElement(into, "hi", {"rend": "italic" if child.tag == "em" else "bold"}), notes, resolver, place)
         elif child.get("lang"):
@@ -135,6 +129,18 @@ def _inline(html: etree.Element, into: etree.Element, notes: dict[str, Prose], r
         else:
             _inline(child, into, notes, resolver, place)
         _say(into, child.tail)
+
+
+def _link(anchor: etree.Element, into: etree.Element, notes: dict[str, Prose], resolver: Resolver, place: Place) -> None:
+    """A name with its pointer, a citation, or a link to elsewhere."""
+    to = target(anchor)
+    if isinstance(to, tuple):
+        _inline(anchor, etree.SubElement(into, *_name_of(resolver.graph, *to)), notes, resolver, place)
+    elif to:
+        citation = to.with_source(resolver.source)
+        etree.SubElement(into, "ref", {"target": place.url(cited_address(citation))}).text = resolver.citation_label(citation)
+    else:
+        _inline(anchor, etree.SubElement(into, "ref", {"target": anchor.get("href", "")}), notes, resolver, place)
 
 
 def _say(element: etree.Element, text: str | None) -> None:
