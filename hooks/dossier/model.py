@@ -207,6 +207,21 @@ class Status(Statement):
     text: Prose
 
 
+class Aspect(Statement):
+    """What is said of one side of a regime."""
+
+    aspect: Literal["name", "years", "design", "instruments", "breadth", "intended effect", "effect", "Nvidia’s best chip", "too neat"]
+    text: Prose
+
+
+class Regime(Model):
+    """A way of restricting that stands for a time, to be set beside others."""
+
+    name: Name
+    aspects: list[Aspect] = Field(min_length=1, description="Each side in the article's words, the record's, or both.")
+    measures: list[PolicyLink] = Field(default_factory=list, description="The policies that belong to it.")
+
+
 class Policy(PageEntry):
     """A measure, a plan or an approach of a government."""
 
@@ -235,6 +250,7 @@ class Policy(PageEntry):
     replaces: list[PolicyLink] = Field(default_factory=list)
     design: list[Passage] = Field(default_factory=list, description="The design behind it, as the article has it.")
     status: list[Status] = Field(min_length=1)
+    regime: Regime | None = Field(None, description="For an approach of an administration: its place in the comparison of regimes.")
 
 
 class Premise(Statement):

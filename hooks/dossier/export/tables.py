@@ -14,7 +14,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -94,6 +94,8 @@ def _columns(model: type[BaseModel]) -> tuple[str, ...]:
 
 def _part_model(annotation: Any) -> type[BaseModel] | None:
     """The model in ``list[Model]``, ``None`` for any other annotation."""
+    if get_origin(annotation) is not list:
+        return None
     return next((a for a in get_args(annotation) if isinstance(a, type) and issubclass(a, BaseModel)), None)
 
 
