@@ -45,7 +45,11 @@ NAMELESS = """() => [...document.querySelectorAll(".chart a, .matrix td a, .stri
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
-    yield context.new_page()
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    assert errors == []
     context.close()
 
 
