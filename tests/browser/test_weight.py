@@ -24,7 +24,11 @@ def test_the_first_view_is_small(browser: Browser, served: str, name: str) -> No
     context = browser.new_context(service_workers="block")  # it fetches the edition for later, after the page is there
     page = context.new_page()
     answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))
+
+    def keep(answer: Response) -> None:
+        answers.append(answer)
+
+    page.on("response", keep)
     page.goto(served + name, wait_until="networkidle")
     weights = {answer.url: len(gzip.compress(answer.body(), 6)) for answer in answers if answer.ok}
     context.close()
