@@ -18,7 +18,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from dossier.errors import InvalidArchiveError
+from dossier.errors import InvalidArchiveError, fault
 from dossier.images import icon, social_card
 from dossier.lean import lean, one_style_sheet
 from dossier.offline import manifest, write_archive, write_service_worker
@@ -72,10 +72,16 @@ def on_pre_build(config: MkDocsConfig) -> None:
         if State.serving and State.site is not None:
             return  # the last good data are served on, with what is wrong at the top of every page
         raise BuildError(f"{len(error.violations)} violations in the data; nothing was written") from None
+    except OSError as error:
+        raise BuildError(fault(error)) from None
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     site = _site()
+    named = [*State.styles, *(str(s) for s in config.extra_javascript), *(f"assets/js/{name}" for name in config.extra["scripts"])]
+    for path in named:
+        if path not in files.src_uris:
+            raise BuildError(f"docs/{path}: No such file, but mkdocs.yml names it; put it back, or take it out there")
     for page in site.pages:
         original = files.get_file_from_path(page.path)
         if original:
