@@ -93,6 +93,34 @@ def test_no_resource_comes_from_elsewhere(site: Path, pages: dict[str, Reader]) 
         assert not re.search(r"url\(\s*['\"]?(?:https?:)?//", path.read_text(encoding="utf-8")), path
 
 
+class Targets(html.parser.HTMLParser):
+    """Collects where the elements of a page lead, with their ``rel``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        for name in ("href", "src", "action", "formaction", "xlink:href", "data", "poster"):
+            if name in given:
+                self.found.append((tag, given[name].strip(), given.get("rel", "")))
+
+
+def test_links_lead_to_the_web_or_to_a_mailbox_and_say_that_they_lead_out(site: Path) -> None:
+    outward = 0
+    for path in site.rglob("*.html"):
+        reader = Targets()
+        reader.feed(path.read_text(encoding="utf-8"))
+        for tag, target, rel in reader.found:
+            parts = urlsplit(target)
+            assert parts.scheme in ("", "https", "http", "mailto"), (path, target)
+            if tag == "a" and parts.netloc:
+                outward += 1
+                assert {"external", "noopener", "noreferrer"} <= set(rel.split()), (path, target)
+    assert outward > 200
+
+
 def test_ids_are_unique_on_every_page(pages: dict[str, Reader]) -> None:
     for name, page in pages.items():
         assert sorted(page.ids) == sorted(set(page.ids)), name
