@@ -223,7 +223,7 @@ class View:
         return list(groups.values())
 
     def checks_about(self, key: str) -> list[Check]:
-        return [r.model for r in self.graph.archive.checks.values() if key in r.model.about]
+        return [check for check in self.graph.referring("check", key) if key in check.about]
 
 
 def _words(entry: Entry) -> list[str]:
