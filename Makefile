@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export PYTHONPATH := hooks
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve check test lint bench audit lock clean
+.PHONY: site serve check export test lint bench audit lock clean
 
 site: $(VENV)/site.stamp  ## build the site into site/, whole or not at all
 	@$(BIN)/python hooks/build.py
@@ -17,6 +17,9 @@ serve: $(VENV)/site.stamp  ## build, serve on http://127.0.0.1:8000 and follow c
 
 check: $(VENV)/site.stamp  ## check data and texts without building
 	@$(BIN)/python -m dossier check
+
+export: $(VENV)/site.stamp  ## write the open data into export/, without building pages
+	@$(BIN)/python -m dossier export export
 
 test: $(VENV)/dev.stamp  ## lint, types, all tests
 	@$(BIN)/ruff check hooks tests
@@ -48,4 +51,4 @@ lock: $(VENV)/dev.stamp  ## renew the locks from requirements/*.in
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/audit.in -o requirements/audit.txt
 
 clean:
-	@rm -rf $(VENV) site .cache
+	@rm -rf $(VENV) site export .cache

@@ -60,7 +60,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_pre_build(config: MkDocsConfig) -> None:
     try:
-        State.site = make_site(Path(config.config_file_path).parent)
+        State.site = make_site(Path(config.config_file_path).parent, config.site_url or "")
         # MkDocs stamps its sitemap; with the edition's own date the same input gives the same bytes.
         edition = datetime.datetime.fromisoformat(State.site.edition_date).replace(tzinfo=datetime.UTC)
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(edition.timestamp())))
@@ -98,7 +98,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         **site.assets,
     }
     for path, content in made.items():
-        files.append(File.generated(config, path, content=content))
+        if not path.endswith(".md"):  # which MkDocs would take for a page
+            files.append(File.generated(config, path, content=content))
     return _one_style_sheet(_without_theme_search(files), config)
 
 
@@ -130,6 +131,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
     edited = page.meta.get("dossier_edit") or f"docs/{page.file.src_uri}"
     context["edited_file"] = edited
+    context["structured"] = _site().structured.get(page.file.dest_uri)
+    context["alternates"] = _site().alternates(page.file.dest_uri)
     context["violations"] = State.violations
     context["edit_link"] = page.edit_url or relative(page.file.dest_uri, "contribute.html#edit")
     return context
@@ -159,6 +162,9 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
 
 def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
+    for path, content in _site().assets.items():
+        if path.endswith(".md"):
+            (site / path).write_text(str(content), encoding="utf-8")
     write_archive(site, "chips-huang-and-the-white-house")
     write_service_worker(site)
 

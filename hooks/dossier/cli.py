@@ -12,12 +12,13 @@ from pathlib import Path
 from .errors import InvalidArchiveError, Report, Violation, fault
 from .fingerprint import fingerprint
 from .fingerprint import match as match_copy
+from .folder import write_files, write_folder
 from .load import MODELS, Archive, load
 from .open_work import open_work
 from .review import drifts, write_lock
 from .scaffold import ScaffoldError, add_modelines, new_entry, new_source, rename
 from .schema import write_schemas
-from .site import read_graph
+from .site import make_exports, read_graph
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -49,6 +50,14 @@ def main(arguments: Sequence[str]) -> int:
     seen = commands.add_parser("review", help="take paragraphs of the translation as reviewed against the source")
     seen.add_argument("paragraphs", nargs="*", metavar="p12", help="which (default: all)")
     seen.add_argument("--source", help="the id of the source (needed where there are several)")
+    give = commands.add_parser("export", help="write the open data into a folder, without building pages")
+    give.add_argument("folder", type=Path)
+    hand = commands.add_parser("pages", help="write the site into a folder as Markdown, for another generator")
+    hand.add_argument("folder", type=Path)
+    for command in (give, hand):
+        command.add_argument(
+            "--url", default=os.environ.get("DOSSIER_SITE_URL", ""), help="where the site is published (default: $DOSSIER_SITE_URL)"
+        )
     options = parser.parse_args(arguments)
     try:
         return _run(options)
@@ -82,6 +91,10 @@ def _run(options: argparse.Namespace) -> int:
             print(*write_schemas(options.root), *add_modelines(options.root), sep="\n")
         case "review":
             return _review(options.root, options.source, options.paragraphs)
+        case "export":
+            return _export(options.root, options.folder, options.url)
+        case "pages":
+            return _pages(options.root, options.folder, options.url)
         case "open":
             return _open(options.root, options.today or datetime.datetime.now(tz=datetime.UTC).date())
     return 0
@@ -102,6 +115,25 @@ def _open(root: Path, today: datetime.date) -> int:
         print("".join(f"  {line}\n" for line in lines), end="")
     if not found:
         print("nothing open")
+    return 0
+
+
+def _export(root: Path, folder: Path, url: str) -> int:
+    try:
+        files = make_exports(root, url)
+    except InvalidArchiveError:
+        return _check(root)
+    write_files(files, folder)
+    print(f"{len(files)} files in {folder}")
+    return 0
+
+
+def _pages(root: Path, folder: Path, url: str) -> int:
+    try:
+        count = write_folder(root, folder, url)
+    except InvalidArchiveError:
+        return _check(root)
+    print(f"{count} pages in {folder}")
     return 0
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
@@ -206,6 +207,21 @@ class Status(Statement):
     text: Prose
 
 
+class Aspect(Statement):
+    """What is said of one side of a regime."""
+
+    aspect: Literal["name", "years", "design", "instruments", "breadth", "intended effect", "effect", "Nvidia’s best chip", "too neat"]
+    text: Prose
+
+
+class Regime(Model):
+    """A way of restricting that stands for a time, to be set beside others."""
+
+    name: Name
+    aspects: list[Aspect] = Field(min_length=1, description="Each side in the article's words, the record's, or both.")
+    measures: list[PolicyLink] = Field(default_factory=list, description="The policies that belong to it.")
+
+
 class Policy(PageEntry):
     """A measure, a plan or an approach of a government."""
 
@@ -234,6 +250,7 @@ class Policy(PageEntry):
     replaces: list[PolicyLink] = Field(default_factory=list)
     design: list[Passage] = Field(default_factory=list, description="The design behind it, as the article has it.")
     status: list[Status] = Field(min_length=1)
+    regime: Regime | None = Field(None, description="For an approach of an administration: its place in the comparison of regimes.")
 
 
 class Premise(Statement):
@@ -416,10 +433,10 @@ Path_ = tuple[str | int, ...]
 
 def walk(record: BaseModel, path: Path_ = ()) -> Iterator[tuple[Path_, Role, str]]:
     """Every text value of a record that has a role, with its path, in the order of the model."""
-    for name, field in type(record).model_fields.items():
+    for name, role in roles(type(record)).items():
         value = getattr(record, name)
         if value is not None:
-            yield from _walk_value(value, role_of(field), (*path, name))
+            yield from _walk_value(value, role, (*path, name))
 
 
 def _walk_value(value: Any, role: Role | None, path: Path_) -> Iterator[tuple[Path_, Role, str]]:
@@ -441,6 +458,12 @@ def statements(record: BaseModel, path: Path_ = ()) -> Iterator[tuple[Path_, Sta
         for index, item in enumerate(value if isinstance(value, list) else [value]):
             if isinstance(item, BaseModel):
                 yield from statements(item, (*path, name, index) if isinstance(value, list) else (*path, name))
+
+
+@cache
+def roles(model: type[BaseModel]) -> dict[str, Role | None]:
+    """The role of every field of a model, by name."""
+    return {name: role_of(field) for name, field in model.model_fields.items()}
 
 
 def role_of(field: FieldInfo) -> Role | None:

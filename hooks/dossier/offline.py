@@ -42,6 +42,11 @@ def site_files(site: Path) -> list[str]:
     return sorted(p for p in paths if p not in _LEFT_OUT and not p.startswith("download/") and not p.endswith(".map"))
 
 
+def _for_tools(path: str) -> bool:
+    """Whether a file is open data, which a visitor's browser need not keep; the archive has it."""
+    return path.startswith("data/") or path.endswith(".html.md") or path in ("objects.inv", "feed.xml", "llms.txt", "robots.txt")
+
+
 def write_archive(site: Path, folder: str) -> None:
     """Write the archive into the site. It unpacks to one folder, whose ``index.html`` opens by double click."""
     target = site / ARCHIVE
@@ -56,7 +61,7 @@ def write_archive(site: Path, folder: str) -> None:
 
 def write_service_worker(site: Path) -> None:
     """Write the service worker into the site, with every file it keeps and a version made of their content."""
-    files = site_files(site)
+    files = [path for path in site_files(site) if not _for_tools(path)]
     digest = hashlib.sha256()
     for path in files:
         digest.update(path.encode("utf-8") + b"\0" + hashlib.sha256((site / path).read_bytes()).digest())

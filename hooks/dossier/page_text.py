@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from typing import Any
 
+import yaml
 from markdown import Markdown
 
 from .prose import DossierExtension, Prose
@@ -13,15 +16,27 @@ EXTENSIONS = ("attr_list", "tables", "md_in_html", "pymdownx.superfences", "def_
 
 
 @cache
+def split_page(text: str) -> tuple[dict[str, Any], str]:
+    """A page's front matter, and its Markdown without it."""
+    if text.startswith("---\n") and (end := text.find("\n---", 4)) >= 0:
+        matter = yaml.safe_load(text[4:end])
+        return matter if isinstance(matter, dict) else {}, text[end + 4 :]
+    return {}, text
+
+
+def page_title(text: str) -> str:
+    """The title of a page: that of its front matter, otherwise its first heading."""
+    matter, body = split_page(text)
+    heading = re.search(r"^# +(.+?)\s*(?:\{.*\})?$", body, re.MULTILINE)
+    return str(matter.get("title") or (heading[1] if heading else ""))
+
+
+@cache
 def parse_page(text: str) -> tuple[Prose, ...]:
     """The blocks of a page, each with its links, citations, quotations and problems."""
     extension = DossierExtension()
     md = Markdown(extensions=[*EXTENSIONS, extension])
-    body = text
-    if text.startswith("---\n"):
-        end = text.find("\n---", 4)
-        body = text[end + 4 :] if end >= 0 else text
-    md.convert(body)
+    md.convert(split_page(text)[1])
     blocks = list(extension.blocks)
     if extension.problems:
         blocks.append(Prose("", "", problems=list(extension.problems)))

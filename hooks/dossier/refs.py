@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from . import dates
@@ -39,6 +40,7 @@ def paragraph_address(source: str, fragment: str) -> str:
     return f"sources/{source}.html#{fragment}"
 
 
+@cache
 def relative(from_page: str, to: str) -> str:
     """The link from one page to an address.
 

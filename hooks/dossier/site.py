@@ -7,12 +7,16 @@ from pathlib import Path
 
 from . import dates
 from .check import check
+from .edition import read_edition
 from .errors import Report
+from .export import Files, entry_path, export_files, text_files
 from .load import load
+from .model import FOLDERS
 from .pages import Rendered, redirects, render_pages
 from .previews import preview_assets
-from .refs import Graph, Resolver, build_graph
+from .refs import Graph, Resolver, build_graph, relative
 from .search import search_assets
+from .structured import structured_data
 
 
 @dataclass(frozen=True)
@@ -21,8 +25,18 @@ class Site:
 
     graph: Graph
     pages: list[Rendered]
-    assets: dict[str, str]
+    assets: Files
     """Generated scripts and data: path from the site's root to content."""
+    structured: dict[str, str]
+    """By page: its structured data, JSON-LD for a script element in the head."""
+
+    def alternates(self, page: str) -> list[tuple[str, str]]:
+        """What a page is also had as: media type, and the link from the page."""
+        kind = next((kind for kind, folder in FOLDERS.items() if page.startswith(f"{folder}/")), "")
+        found = [("application/atom+xml", "feed.xml"), ("text/markdown", f"{page}.md")]
+        if kind:
+            found.append(("application/json", entry_path(kind, page.rpartition("/")[2].removesuffix(".html"))))
+        return [(media, relative(page, path)) for media, path in found if path in self.assets]
 
     @property
     def edition_date(self) -> str:
@@ -45,7 +59,20 @@ def read_graph(root: Path) -> Graph:
     return build_graph(archive)
 
 
-def make_site(root: Path) -> Site:
-    """Load, check, resolve, render and index; raises ``InvalidArchiveError`` with all violations."""
+def make_site(root: Path, url: str = "") -> Site:
+    """Load, check, resolve, render, index and export; raises ``InvalidArchiveError`` with all violations.
+
+    ``url`` is where the site is published, or empty where that is unknown.
+    """
     graph = read_graph(root)
-    return Site(graph, render_pages(graph), {**search_assets(graph), **preview_assets(graph), **redirects(graph)})
+    edition = read_edition(root, graph.archive, url)
+    pages = render_pages(graph)
+    assets = {**search_assets(graph), **preview_assets(graph), **redirects(graph)}
+    exports = {**export_files(graph, edition), **text_files(graph, edition, pages)}
+    return Site(graph, pages, {**assets, **exports}, structured_data(graph, edition, pages))
+
+
+def make_exports(root: Path, url: str = "") -> Files:
+    """The open data alone, without the pages: path to content. Raises as ``make_site`` does."""
+    graph = read_graph(root)
+    return export_files(graph, read_edition(root, graph.archive, url))

@@ -65,14 +65,14 @@ def mark(html: str, checks: Iterable[Check]) -> str:
 
 def _owners(plain: str, checks: Iterable[Check]) -> list[Owner]:
     """For every character of the text the check that has it."""
-    found = [(start, end, check) for check in checks for start, end in _find(plain, check)]
+    found = [(start, end, check) for check in checks for start, end in find_words(plain, check)]
     owners: list[Owner] = [None] * len(plain)
     for start, end, check in sorted(found, key=lambda item: item[0] - item[1]):  # the longest first, so that shorter ones stay
         owners[start:end] = [check] * (end - start)
     return owners
 
 
-def _find(plain: str, check: Check) -> list[tuple[int, int]]:
+def find_words(plain: str, check: Check) -> list[tuple[int, int]]:
     """Where the words of a check stand; of a quotation with the marks around it."""
     spans = find(plain, check.quote)
     return [_with_quotation_marks(plain, *span) for span in spans] if KINDS[check.type] == "quotation" else spans

@@ -1,4 +1,4 @@
-// The argument map: pointing at a claim, or reaching it by keyboard, brings out its arrows.
+// The maps: pointing at a claim or an actor, or reaching it by keyboard, brings out its lines.
 (() => {
   "use strict";
   for (const map of document.querySelectorAll(".case-map")) {
@@ -12,6 +12,7 @@
         const { from, to } = tie.dataset;
         const on = from === number || to === number;
         tie.classList.toggle("lit", on);
+        tie.closest("a")?.classList.toggle("lit", on);
         if (on) for (const end of [from, to]) claims.get(end)?.classList.add("lit");
       }
     };

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ..model import Argument
 from .case import RELATIONS, Claim
-from .layers import Bend, Node, bends, layered
+from .layers import Frame, Node, Point, bends, curve, layered
 from .text import wrap
 
 FONT, LINE, PAD = 12.0, 14.5, 6.0
@@ -85,17 +84,15 @@ def argument_map(thesis: Claim) -> Map:
     ]
     between += [(id_, root) for _, id_ in to_thesis if columns[id_] > 1]
     middles = layered({root: 0, **columns}, between, height, gap)
-    top = BANNER + 30
+    frame = Frame(RAIL, BOX, GUTTER, BANNER + 30, first=1)
     boxes = {
-        id_: Box(
-            claims[id_], RAIL + (column - 1) * (BOX + GUTTER), round(top + middles[id_] - height(id_) / 2, 1), BOX, height(id_), lines[id_]
-        )
+        id_: Box(claims[id_], frame.x(column), round(frame.top + middles[id_] - height(id_) / 2, 1), BOX, height(id_), lines[id_])
         for id_, column in columns.items()
     }
-    drawn = [Tie(relation, claims[a].number, claims[b].number, _path(a, b, columns, boxes, middles, top)) for relation, a, b in ties]
+    drawn = [Tie(relation, claims[a].number, claims[b].number, frame.path(a, b, columns, middles)) for relation, a, b in ties]
     for relation, id_ in to_thesis:
-        way = [top + middles[bend] for bend in bends(id_, root, {root: 0, **columns})]
-        drawn.append(Tie(relation, claims[id_].number, thesis.number, _to_thesis(relation, boxes[id_], way)))
+        through = [point for bend in bends(id_, root, {root: 0, **columns}) for point in frame.through(bend, middles, left=True)]
+        drawn.append(Tie(relation, claims[id_].number, thesis.number, _to_thesis(relation, boxes[id_], through)))
     ends = max(columns.values())
     within_last = any(columns[a] == columns[b] == ends for _, a, b in ties)
     width = RAIL + ends * (BOX + GUTTER) - GUTTER + (28 if within_last else 2)
@@ -127,41 +124,7 @@ def _columns(thesis: str, arguments: dict[str, Argument]) -> dict[str, int]:
     return columns
 
 
-def _path(a: str, b: str, columns: dict[str, int], boxes: dict[str, Box], middles: dict[Node, float], top: float) -> str:
-    """From one box to the other through the bends between; within a column, around the right side."""
-    start, end = boxes[a], boxes[b]
-    if columns[a] == columns[b]:
-        x = start.x + BOX
-        return f"M{x:g} {start.middle:g}C{x + 26:g} {start.middle:g} {x + 26:g} {end.middle:g} {x + 2:g} {end.middle:g}"
-    left = columns[b] < columns[a]
-    points = [(start.x if left else start.x + BOX, start.middle)]
-    for bend in bends(a, b, columns):
-        points += _through(bend, top + middles[bend], left)
-    points.append((end.x + BOX if left else end.x, end.middle))
-    return _curve(points)
-
-
-def _to_thesis(relation: str, box: Box, way: list[float]) -> str:
+def _to_thesis(relation: str, box: Box, through: list[Point]) -> str:
     """Leftward through the columns between, then along the rail up into the thesis; attacks have a rail of their own."""
-    points = [(box.x, box.middle)]
-    x = box.x
-    for y in way:
-        x -= BOX + GUTTER
-        points += [(x + BOX, y), (x, y)]
     rail = 12.0 if relation == "supports" else 24.0
-    return f"{_curve(points)}H{rail:g}V{BANNER + 1:g}"
-
-
-def _through(bend: Bend, y: float, left: bool) -> list[tuple[float, float]]:
-    """Where a long tie enters and leaves the column of a bend."""
-    x = RAIL + (bend.column - 1) * (BOX + GUTTER)
-    return [(x + BOX, y), (x, y)] if left else [(x, y), (x + BOX, y)]
-
-
-def _curve(points: list[tuple[float, float]]) -> str:
-    """A path through the points: between columns a curve, through a column straight on."""
-    path = f"M{points[0][0]:g} {points[0][1]:g}"
-    for number, ((x, y), (to_x, to_y)) in enumerate(pairwise(points)):
-        half = (x + to_x) / 2
-        path += f"C{half:g} {y:g} {half:g} {to_y:g} {to_x:g} {to_y:g}" if number % 2 == 0 else f"H{to_x:g}"
-    return path
+    return f"{curve([(box.x, box.middle), *through])}H{rail:g}V{BANNER + 1:g}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -113,3 +114,50 @@ def _rising(values: list[float]) -> list[float]:
             (a, n), (b, k) = pools[-2], pools[-1]
             pools[-2:] = [((a * n + b * k) / (n + k), n + k)]
     return [mean for mean, count in pools for _ in range(count)]
+
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where the columns stand: the first one's left side, a box's width, the room between columns, the top; pixels."""
+
+    left: float
+    box: float
+    gutter: float
+    top: float
+    first: int = 0
+
+    def x(self, column: int) -> float:
+        """The left side of a column."""
+        return self.left + (column - self.first) * (self.box + self.gutter)
+
+    def path(self, start: str, end: str, columns: Mapping[str, int], middles: Mapping[Node, float]) -> str:
+        """The line of an edge between two boxes; within a column it goes around the right side."""
+        y, to_y = self.top + middles[start], self.top + middles[end]
+        x, to_x = self.x(columns[start]), self.x(columns[end])
+        if columns[start] == columns[end]:
+            x += self.box
+            bow = x + min(self.gutter * 0.8, 16 + abs(y - to_y) / 10)
+            return f"M{x:g} {y:g}C{bow:g} {y:g} {bow:g} {to_y:g} {x + 2:g} {to_y:g}"
+        left = columns[end] < columns[start]
+        points = [(x if left else x + self.box, y)]
+        for bend in bends(start, end, columns):
+            points += self.through(bend, middles, left)
+        points.append((to_x + self.box if left else to_x, to_y))
+        return curve(points)
+
+    def through(self, bend: Bend, middles: Mapping[Node, float], left: bool) -> list[Point]:
+        """Where an edge enters and leaves a column that it crosses."""
+        x, y = self.x(bend.column), self.top + middles[bend]
+        return [(x + self.box, y), (x, y)] if left else [(x, y), (x + self.box, y)]
+
+
+def curve(points: Sequence[Point]) -> str:
+    """A path through the points: between columns a curve, through a column straight on."""
+    path = f"M{points[0][0]:g} {points[0][1]:g}"
+    for number, ((x, y), (to_x, to_y)) in enumerate(pairwise(points)):
+        half = round((x + to_x) / 2, 1)
+        path += f"C{half:g} {y:g} {half:g} {to_y:g} {to_x:g} {to_y:g}" if number % 2 == 0 else f"H{to_x:g}"
+    return path

@@ -31,11 +31,20 @@ def width(text: str, size: float) -> float:
 
 
 def wrap(text: str, room: float, size: float) -> list[str]:
-    """The text in lines no wider than ``room``, broken between words; a longer word has its own line."""
+    """The text in lines no wider than ``room``, broken between words; a word that is wider is cut short."""
     lines: list[str] = []
-    for word in text.split():
+    for whole in text.split():
+        word = _cut(whole, room, size)
         if lines and width(f"{lines[-1]} {word}", size) <= room:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
     return lines
+
+
+def _cut(word: str, room: float, size: float) -> str:
+    if width(word, size) <= room:
+        return word
+    while word and width(word + "…", size) > room:
+        word = word[:-1]
+    return word + "…"

@@ -6,14 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from markupsafe import Markup
-
 from .. import dates
 from ..charts.money import money
 from ..charts.timeline import timeline
 from ..model import Argument, Check, Policy
 from ..refs import Graph
-from ..structured import claim_reviews
 from .base import Page
 
 ACTOR_TYPES = {
@@ -143,7 +140,6 @@ def _checks(graph: Graph) -> Page:
             "parts": [p for p in parts if p[2]],
             "verdicts": [(v, verdicts[v]) for v in (*VERDICTS, "judgment") if verdicts[v]],
             "types": [(t, n) for t in CHECK_TYPES if (n := sum(c.type == t for c in checks))],
-            "structured": Markup(claim_reviews(graph)),
             "total": len(checks),
             "checked": max((c.checked for c in checks), default=""),
         },

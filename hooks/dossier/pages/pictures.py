@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from .. import dates
 from ..charts.argument_map import argument_map
 from ..charts.case import case
+from ..charts.stances import stances
+from ..charts.ties import COLUMNS, FAMILIES, network
+from ..model import Aspect, Policy
 from ..refs import Graph
 from .base import Page
 
@@ -16,10 +20,25 @@ MAKERS = {
     "critics": "objections that he reports",
     "editors": "the editors’",
 }
+ASPECTS = {
+    "name": "Its name",
+    "years": "Since when",
+    "design": "The design",
+    "instruments": "The instruments",
+    "breadth": "The breadth",
+    "intended effect": "The intended effect",
+    "effect": "The effect",
+    "Nvidia’s best chip": "Nvidia’s best AI chip for China",
+    "too neat": "Where this is too neat",
+}
 
 
 def picture_pages(graph: Graph) -> Iterator[Page]:
     yield _argument_map(graph)
+    if any(record.model.regime for record in graph.archive.policies.values()):
+        yield _regimes(graph)
+    yield _stances(graph)
+    yield _ties(graph)
 
 
 def _argument_map(graph: Graph) -> Page:
@@ -30,5 +49,42 @@ def _argument_map(graph: Graph) -> Page:
         "argument-map.md", "Argument map", "The whole case on one page: the thesis, what supports it, what attacks it.",
         "argument_map.html", "data/arguments",
         {"theses": theses, "maps": [(thesis, argument_map(thesis)) for thesis in theses if thesis.below], "total": len(arguments), "makers": [(words, found[maker]) for maker, words in MAKERS.items() if found[maker]]},
+        hide=("navigation", "toc"),
+    )  # fmt: skip
+
+
+def _regimes(graph: Graph) -> Page:
+    policies = sorted(
+        (r.model for r in graph.archive.policies.values() if r.model.regime), key=lambda p: min(dates.sort_key(s.date) for s in p.status)
+    )
+    rows = [(aspect, title, [_said_of(policy, aspect) for policy in policies]) for aspect, title in ASPECTS.items()]
+    return Page(
+        "three-regimes.md", "Regimes side by side", "The approaches of the administrations compared: design, means, breadth, aims and effects.",
+        "regimes.html", "data/policies",
+        {"policies": policies, "rows": [row for row in rows if any(row[2])]}, hide=("navigation", "toc"),
+    )  # fmt: skip
+
+
+def _said_of(policy: Policy, aspect: str) -> list[Aspect]:
+    return [found for found in policy.regime.aspects if found.aspect == aspect] if policy.regime else []
+
+
+def _stances(graph: Graph) -> Page:
+    return Page(
+        "stances.md", "Who stands where", "Actors by policies: who supports, who opposes, and the words that show it.",
+        "stances.html", "data/actors", {"matrix": stances(graph)}, hide=("navigation", "toc"),
+    )  # fmt: skip
+
+
+def _ties(graph: Graph) -> Page:
+    net = network(graph)
+    actors = [record.model for record in graph.archive.actors.values()]
+    groups = [
+        (title, [(actor, [tie for tie in net.ties if tie.start == actor]) for actor in actors if actor.type in types and actor.relations])
+        for title, types in COLUMNS
+    ]
+    return Page(
+        "ties.md", "Who is tied to whom", "The actors and the ties between them: typed, dated, cited.", "ties.html", "data/actors",
+        {"net": net, "families": FAMILIES, "groups": [group for group in groups if group[1]], "count": sum(len(tie.relations) for tie in net.ties)},
         hide=("navigation", "toc"),
     )  # fmt: skip
