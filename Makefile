@@ -36,8 +36,9 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/site.stamp
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-bench: $(VENV)/site.stamp  ## measure the checks against a build
+bench: $(VENV)/site.stamp  ## measure the checks and the exports against a build
 	@$(BIN)/python tests/bench/check_against_build.py
+	@$(BIN)/python tests/bench/exports_against_build.py
 
 audit:  ## ask PyPI whether weaknesses of the locked dependencies are known (needs the network)
 	@test -x $(VENV)/audit/bin/python || $(PYTHON) -m venv $(VENV)/audit

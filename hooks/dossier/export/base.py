@@ -7,6 +7,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from ..edition import Edition
@@ -35,6 +36,7 @@ class Place:
         return self.edition.url + address if self.edition.url else relative(self.path, address)
 
 
+@cache
 def plain(text: str) -> str:
     """A prose field without links and citations, spaces put right where a citation stood."""
     return tidy(parse(text).plain)

@@ -23,35 +23,12 @@ _HEADING = re.compile(r"^(#{1,6}) (.+?)(?: +\{ ?#([^ }]+) ?\})?$", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!])")
 
 _TOKEN = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>|([^<]+)", re.DOTALL)
-_ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
+_ATTRIBUTE = re.compile(r'(?<![-a-z])(class|href|hidden|alt)(?:="([^"]*)")?(?=[\s/]|$)')
 _SIGNS = re.compile(r"[\\`*\[\]<]")
 _SKIPPED = frozenset({"script", "style", "form", "button", "svg", "template", "input"})
 _BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "aside",
-        "header",
-        "footer",
-        "nav",
-        "details",
-        "summary",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "blockquote",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "pre",
-        "figure",
-    ]
+    re.findall(r"\w+", "p div section article aside header footer nav details summary figure h1 h2 h3 h4 h5 h6")
+    + re.findall(r"\w+", "ul ol li dl dt dd blockquote pre table thead tbody tr")
 )
 _INLINE = {"em": "*", "i": "*", "strong": "**", "b": "**", "code": "`"}
 _SPANS = {
@@ -140,7 +117,7 @@ class _Reader:
             elif end:
                 self.close(tag)
             elif tag:
-                self.open(tag, {name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)})
+                self.open(tag, {name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)} if attributes else {})
 
     def open(self, tag: str, found: dict[str, str]) -> None:
         classes = found.get("class", "").split()
@@ -148,7 +125,7 @@ class _Reader:
             if tag not in _VOID:
                 self.skipped.append(tag)
             return
-        if tag in _BLOCKS or re.fullmatch("h[1-6]", tag):
+        if tag in _BLOCKS:
             self.end_block()
         match tag:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
@@ -202,7 +179,7 @@ class _Reader:
                 self.line = self.line.rstrip("\n") + "\n```"
             case "em" | "i" | "strong" | "b" | "code" if not self.pre:
                 self.line += _INLINE[tag]
-        if tag in _BLOCKS or re.fullmatch("h[1-6]", tag):
+        if tag in _BLOCKS:
             self.end_block()
         match tag:
             case "ul" | "ol" if self.lists:
