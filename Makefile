@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export PYTHONPATH := hooks
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve check export test lint bench lock clean
+.PHONY: site serve check export test lint bench audit lock clean
 
 site: $(VENV)/site.stamp  ## build the site into site/, whole or not at all
 	@$(BIN)/python hooks/build.py
@@ -40,10 +40,16 @@ bench: $(VENV)/site.stamp  ## measure the checks and the exports against a build
 	@$(BIN)/python tests/bench/check_against_build.py
 	@$(BIN)/python tests/bench/exports_against_build.py
 
+audit:  ## ask PyPI whether weaknesses of the locked dependencies are known (needs the network)
+	@test -x $(VENV)/audit/bin/python || $(PYTHON) -m venv $(VENV)/audit
+	@$(VENV)/audit/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/audit.txt
+	@$(VENV)/audit/bin/python -m pip_audit --strict --disable-pip --require-hashes -r requirements/site.txt -r requirements/dev.txt -r requirements/audit.txt
+
 lock: $(VENV)/dev.stamp  ## renew the locks from requirements/*.in
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/site.in -o requirements/site.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/dev.in -o requirements/dev.txt
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/audit.in -o requirements/audit.txt
 
 clean:
 	@rm -rf $(VENV) site export .cache

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import io
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # read when the theme is imported
+
+from click import ClickException
+from mkdocs.__main__ import cli
+
+from dossier.errors import fault
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE, FRESH, OLD = ROOT / "site", ROOT / ".site.new", ROOT / ".site.old"
@@ -14,28 +23,57 @@ SITE, FRESH, OLD = ROOT / "site", ROOT / ".site.new", ROOT / ".site.old"
 
 def main() -> int:
     """Build; 0 with a new ``site/``, otherwise MkDocs' exit code and ``site/`` as it was."""
-    if not SITE.exists() and OLD.exists():  # killed between the two renames below
+    if not SITE.exists() and OLD.exists():  # killed between the two renames of ``put_in_place``
         OLD.rename(SITE)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(FRESH)]
+    code = build()
+    if code == 0:
+        put_in_place(FRESH, SITE, OLD)
+        print(f"built {sum(1 for _ in SITE.rglob('*.html'))} pages: open {SITE / 'index.html'}")
+    for left in (FRESH, OLD):
+        shutil.rmtree(left, ignore_errors=True)
+    return code
+
+
+def build() -> int:
+    """Build into ``FRESH``, saying what is wrong on stderr; MkDocs' exit code.
+
+    In this process, so that nothing goes on writing when it is killed.
+    """
     # Not --quiet: it would keep warnings from the strict mode that is to fail on them.
-    result = subprocess.run(
-        command,
-        check=False,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT / "hooks")},
-    )
-    print("".join(line for line in result.stderr.splitlines(keepends=True) if not line.startswith("INFO")), end="", file=sys.stderr)
-    if result.returncode:
-        shutil.rmtree(FRESH, ignore_errors=True)
-        return result.returncode
-    shutil.rmtree(OLD, ignore_errors=True)
-    if SITE.exists():
-        SITE.rename(OLD)
-    FRESH.rename(SITE)
-    shutil.rmtree(OLD, ignore_errors=True)
-    print(f"built {sum(1 for _ in SITE.rglob('*.html'))} pages: open {SITE / 'index.html'}")
-    return 0
+    arguments = ["build", "--strict", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(FRESH)]
+    said = io.StringIO()
+    code = 0
+    try:
+        with contextlib.redirect_stderr(said):
+            cli.main(arguments, standalone_mode=False)
+    except ClickException as error:
+        code = error.exit_code
+        print(error.format_message(), file=said)
+    except OSError as error:
+        code = 1
+        print(f"ERROR   -  {fault(error)}\nNothing was changed in {SITE}", file=said)
+    print("".join(line for line in said.getvalue().splitlines(keepends=True) if not line.startswith("INFO")), end="", file=sys.stderr)
+    return code
+
+
+def put_in_place(fresh: Path, site: Path, old: Path) -> None:
+    """Make ``fresh`` the site; at no moment is there none, where the system can exchange two folders."""
+    if not site.exists():
+        fresh.rename(site)
+    elif not exchange(fresh, site):
+        shutil.rmtree(old, ignore_errors=True)
+        site.rename(old)
+        fresh.rename(site)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; ``False`` where that is not possible (it is on Linux)."""
+    try:
+        renameat2 = ctypes.CDLL(None).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    here, swap = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    return bool(renameat2(here, os.fsencode(one), here, os.fsencode(other), swap) == 0)
 
 
 if __name__ == "__main__":

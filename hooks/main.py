@@ -18,9 +18,9 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from dossier.errors import InvalidArchiveError
+from dossier.errors import InvalidArchiveError, fault
 from dossier.images import icon, social_card
-from dossier.lean import lean
+from dossier.lean import lean, one_style_sheet
 from dossier.offline import manifest, write_archive, write_service_worker
 from dossier.policy import Pattern, own_scripts, refused, with_policy, with_rel, without_policy
 from dossier.prose import DossierExtension, fill
@@ -37,6 +37,7 @@ class State:
     serving = False
     violations: tuple[str, ...] = ()
     own: tuple[Pattern, ...] = ()
+    styles: tuple[str, ...] = ()
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -53,6 +54,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.edit_uri = "edit/main/docs/"
     templates = (path for folder in config.theme.dirs for at in ("*.html", "partials/javascripts/*.html") for path in Path(folder).glob(at))
     State.own = tuple(own_scripts(path.read_text(encoding="utf-8") for path in sorted(templates)))
+    State.styles, config.extra_css = tuple(map(str, config.extra_css)), []
     return config
 
 
@@ -70,10 +72,16 @@ def on_pre_build(config: MkDocsConfig) -> None:
         if State.serving and State.site is not None:
             return  # the last good data are served on, with what is wrong at the top of every page
         raise BuildError(f"{len(error.violations)} violations in the data; nothing was written") from None
+    except OSError as error:
+        raise BuildError(fault(error)) from None
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     site = _site()
+    named = [*State.styles, *(str(s) for s in config.extra_javascript), *(f"assets/js/{name}" for name in config.extra["scripts"])]
+    for path in named:
+        if path not in files.src_uris:
+            raise BuildError(f"docs/{path}: No such file, but mkdocs.yml names it; put it back, or take it out there")
     for page in site.pages:
         original = files.get_file_from_path(page.path)
         if original:
@@ -92,6 +100,25 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path, content in made.items():
         if not path.endswith(".md"):  # which MkDocs would take for a page
             files.append(File.generated(config, path, content=content))
+    return _one_style_sheet(_without_theme_search(files), config)
+
+
+def _one_style_sheet(files: Files, config: MkDocsConfig) -> Files:
+    # A page waits for each of its style sheets before it shows anything.
+    themes = sorted(f.src_uri for f in files if f.src_uri.startswith("assets/stylesheets/"))
+    parts = [path for path in themes if path.endswith(".css")] + [*State.styles]
+    sheets = [files.src_uris[path] for path in parts]
+    content = one_style_sheet(sheet.content_string for sheet in sheets)
+    for file in {*sheets, *(files.src_uris[path] for path in themes)}:
+        files.remove(file)
+    files.append(File.generated(config, "assets/site.css", content=content))
+    return files
+
+
+def _without_theme_search(files: Files) -> Files:
+    for file in list(files):
+        if file.src_uri.startswith(("assets/javascripts/lunr/", "assets/javascripts/workers/")):
+            files.remove(file)
     return files
 
 

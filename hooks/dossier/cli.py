@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .errors import InvalidArchiveError, Report, Violation
+from .errors import InvalidArchiveError, Report, Violation, fault
 from .fingerprint import fingerprint
 from .fingerprint import match as match_copy
 from .folder import write_files, write_folder
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"dossier: {error}", file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"dossier: {error.filename}: {error.strerror}", file=sys.stderr)
+        print(f"dossier: {fault(error)}", file=sys.stderr)
         return 2
     except UnicodeDecodeError:
         print("dossier: the file is not UTF-8 text; save it as UTF-8", file=sys.stderr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -36,6 +37,27 @@ class InvalidArchiveError(Exception):
     def __init__(self, violations: Iterable[Violation]) -> None:
         self.violations = sorted(set(violations))
         super().__init__("\n".join(map(str, self.violations)))
+
+
+_REMEDIES = {
+    errno.ENOENT: "put it back (git checkout), or install the requirements again",
+    errno.EACCES: "make it readable and its folder writable",
+    errno.ENOSPC: "free some space and build again",
+    errno.EDQUOT: "free some space and build again",
+    errno.EFBIG: "free some space or lift the limit on the size of files, and build again",
+}
+
+
+def fault(error: OSError) -> str:
+    """What the machine refused, in one line: file, cause, remedy.
+
+    >>> fault(FileNotFoundError(errno.ENOENT, "No such file or directory", "docs/table.txt"))
+    'docs/table.txt: No such file or directory; put it back (git checkout), or install the requirements again'
+    """
+    # Of a copy it is the target that fails, unless the original is not there.
+    file = error.filename2 if error.filename2 and error.errno != errno.ENOENT else error.filename
+    said = f"{file}: {error.strerror}" if file else error.strerror or str(error)
+    return one_line(f"{said}; {_REMEDIES.get(error.errno or errno.ENOENT, 'check that it is an ordinary file, and build again')}")
 
 
 @dataclass

@@ -30,7 +30,7 @@ def social_card(title: str, subtitle: str) -> bytes:
     image = Image.new("RGB", (1200, 630), PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, 28, 630), fill=INK)
-    large, small = ImageFont.load_default(64), ImageFont.load_default(32)
+    large, small = _font(64), _font(32)
     y = 90.0
     for line in _wrap(draw, title, large, 1040):
         draw.text((90, y), line, font=large, fill=TEXT)
@@ -40,6 +40,13 @@ def social_card(title: str, subtitle: str) -> bytes:
         draw.text((90, y), line, font=small, fill=QUIET)
         y += 46
     return _png(image)
+
+
+def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    try:
+        return ImageFont.load_default(size)
+    except ImportError as error:  # a Pillow built without FreeType
+        raise OSError(f"Pillow cannot draw letters ({error})") from error
 
 
 def _wrap(draw: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, width: int) -> list[str]:

@@ -1,24 +1,40 @@
-"""A finished page without the blanks that the theme's templates leave in it."""
+"""What a visitor waits for, made smaller: pages without the theme's blanks, styles in one file."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 # Where blanks count: preformatted text and what is typed; scripts are named by the hash of their text.
 _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
+_STRING_OR_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
+_CHARSET = '@charset "UTF-8";'
 _BLANKS = re.compile(r"[ \t]*\n\s*")
+_BLOCK = "meta|link|title|html|head|body|header|main|footer|article|nav|section|div|form|ul|ol|dl|table|h[1-6]|blockquote|details"
+_BESIDE_BLOCK = re.compile(rf"\n?(</?(?:{_BLOCK})\b[^>]*>)\n?")
 
 
 def lean(html: str) -> str:
-    """The page with every run of blanks that holds a line break made a single line break.
+    """The page with every run of blanks that holds a line break made a single one, or none beside a block.
 
-    A browser shows the same: there was white space, and there is white space.
+    A browser shows the same: there was white space where there is, and beside a block it shows none.
 
-    >>> lean("<ul>\\n  \\n  <li>one\\n    two</li>\\n</ul><pre>a\\n  b</pre>")
-    '<ul>\\n<li>one\\ntwo</li>\\n</ul><pre>a\\n  b</pre>'
+    >>> lean("<ul>\\n  \\n  <li>one\\n    two</li>\\n</ul>\\n<pre>a\\n  b</pre>")
+    '<ul><li>one\\ntwo</li></ul><pre>a\\n  b</pre>\\n'
     """
     pieces = _KEPT.split(html)
     # Of each three pieces the first is ordinary, the second kept, the third the kept one's name.
-    pieces[0::3] = [_BLANKS.sub("\n", piece) for piece in pieces[0::3]]
+    pieces[0::3] = [_BESIDE_BLOCK.sub(r"\1", _BLANKS.sub("\n", piece)) for piece in pieces[0::3]]
     del pieces[2::3]
     return "".join(pieces).strip() + "\n"
+
+
+def one_style_sheet(sheets: Iterable[str]) -> str:
+    """Style sheets in one, in their order, without comments and indentation.
+
+    >>> one_style_sheet(['@charset "UTF-8";a{b:"/* "}/*# map */', "/* why */\\np {\\n  q: r;\\n}\\n"])
+    '@charset "UTF-8";\\na{b:"/* "}\\np {\\nq: r;\\n}\\n'
+    """
+    bare = (_STRING_OR_COMMENT.sub(lambda m: m[1] or "", sheet.replace(_CHARSET, "")) for sheet in sheets)
+    lines = (line.strip() for sheet in bare for line in sheet.splitlines())
+    return "\n".join([_CHARSET, *(line for line in lines if line)]) + "\n"

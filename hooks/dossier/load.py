@@ -119,26 +119,29 @@ class Archive:
 def load(root: Path, report: Report) -> Archive:
     """Read ``root/data`` and ``root/docs``. What is wrong is added to ``report``; nothing is raised."""
     archive = Archive()
-    for kind, document, path, value in _raw_records(root, report):
+    for kind, document, path, value in _raw_records(root, archive, report):
         _add(archive, kind, document, path, value, report)
     _read_docs(root, archive, report)
     return archive
 
 
-def _raw_records(root: Path, report: Report) -> Iterator[tuple[str, Document, Path_, Value]]:
+def _raw_records(root: Path, archive: Archive, report: Report) -> Iterator[tuple[str, Document, Path_, Value]]:
     data = root / "data"
     if not data.is_dir():
         report.add(Location("data"), "is missing; the entries belong in this folder")
         return
     for path in sorted(data.rglob("*")):
         shown = path.relative_to(root).as_posix()
-        if any(part.startswith(".") for part in path.relative_to(data).parts) or (path.is_dir() and not path.is_symlink()):
+        folder = path.is_dir() and not path.is_symlink() and path.suffix != ".yml"
+        if folder or any(part.startswith(".") for part in path.relative_to(data).parts):
             continue
         kind = _kind_of(path.relative_to(data), shown, report)
         if kind is None:
             continue
         text = read_text(path, shown, report)
         document = parse(text, shown, report) if text is not None else None
+        if document is None or document.value is None:
+            archive.broken.add(f"{kind}:{path.stem}")
         if document is None:
             continue
         if document.value is None:

@@ -78,6 +78,9 @@ class Graph:
     ranges: dict[ParagraphKey, list[str]] = field(default_factory=lambda: defaultdict(list))
     """By first paragraph: the ranges cited anywhere (``p12-p14``), which get an anchor of their own."""
 
+    _citations: dict[str, list[Citation]] = field(default_factory=dict, repr=False)
+    """What ``citations`` has worked out, since every page and format asks for it."""
+
     def record(self, key: str) -> Record[Any]:
         kind, _, id_ = key.partition(":")
         record: Record[Any] = self.archive.of(kind)[id_]
@@ -94,6 +97,11 @@ class Graph:
 
     def citations(self, key: str) -> list[Citation]:
         """Everything that an entry cites, each once, paragraphs in the order of the text first."""
+        if key not in self._citations:
+            self._citations[key] = self._read_citations(key)
+        return self._citations[key]
+
+    def _read_citations(self, key: str) -> list[Citation]:
         record = self.record(key)
         default = self.default_source(record.model)
         found = {c.with_source(default): None for group in groups(record) for c in group.citations()}
@@ -132,9 +140,14 @@ class Graph:
                 return citation.with_source(default).source
         return None
 
-    def of_actor(self, kind: str, actor: str) -> list[Any]:
-        """Events or figures that name an actor."""
-        return [r.model for r in self.archive.of(kind).values() if f"actor:{actor}" in r.model.actors]
+    def referring(self, kind: str, key: str) -> list[Any]:
+        """The entries of a kind that link to another, in the order of the archive."""
+        return [self.entry(k) for k in self.referrers.get(key, []) if k.startswith(f"{kind}:")]
+
+    def checks_on(self, source: str, number: int) -> list[Any]:
+        """The checks of a paragraph's words."""
+        cited_by = self.cited_by.get((source, number), [])
+        return [c for k in cited_by if k.startswith("check:") and (source, number) in self.checked_paragraphs(c := self.entry(k))]
 
 
 def build_graph(archive: Archive) -> Graph:

@@ -44,3 +44,13 @@ def test_workflows_pin_actions_and_ask_for_little(path: Path) -> None:
     if "pull_request" in workflow["on"]:
         assert "secrets." not in text
         assert "write" not in text.replace("may write nothing", "")
+
+
+def test_all_locks_are_audited_and_an_audit_that_finds_no_database_fails() -> None:
+    workflow = yaml.load((GITHUB / "workflows/audit.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    assert workflow["on"]["schedule"]
+    assert "make audit" in [step.get("run") for step in workflow["jobs"]["audit"]["steps"]]
+    command = next(line for line in (ROOT / "Makefile").read_text(encoding="utf-8").splitlines() if "-m pip_audit" in line)
+    assert {"--strict", "--require-hashes"} <= set(command.split())
+    assert set(re.findall(r"-r (\S+)", command)) == {p.relative_to(ROOT).as_posix() for p in ROOT.glob("requirements/*.txt")}
+    assert all("--hash=sha256:" in path.read_text(encoding="utf-8") for path in ROOT.glob("requirements/*.txt"))

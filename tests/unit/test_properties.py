@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -9,13 +10,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
+from pydantic import ValidationError
 
 from conftest import read
 from dossier.errors import Report
-from dossier.load import Record
-from dossier.pages import render_pages
+from dossier.load import MODELS, Record
+from dossier.pages import redirects, render_pages
+from dossier.previews import preview_assets
 from dossier.prose import fill, parse
-from dossier.refs import Graph, build_graph
+from dossier.refs import Graph, address, build_graph
+from dossier.search import search_assets
 from dossier.yamldoc import parse as parse_yaml
 
 from conftest import SMALL  # isort: skip
@@ -102,3 +106,37 @@ def test_any_bytes_in_a_data_file_give_violations_and_no_traceback(tmp_path: Pat
     (folder / "x.yml").write_bytes(content)
     _, violations = read(tmp_path)
     assert violations
+
+
+PATHLIKE = st.one_of(
+    st.text(alphabet="ab1./\\-%:~ \n\0․", max_size=12),
+    st.sampled_from(["../x", "a/../../x", "/etc/x", "..", "a\n", "C:x", "a%2fb", "x.html", "con", "index"]),
+)
+
+
+def inside(path: str) -> bool:
+    """Whether a path from the site's root stays below it and is written as plainly as it can be."""
+    return posixpath.normpath(path) == path and not path.startswith(("/", "../")) and path != ".." and "\\" not in path
+
+
+@given(PATHLIKE)
+@settings(max_examples=300, deadline=None)
+def test_no_id_leads_out_of_the_site(text: str) -> None:
+    for kind, model in MODELS.items():
+        for name, value in (("id", text), ("formerly", [text])):
+            if name not in model.model_fields:
+                continue
+            try:
+                model.__pydantic_validator__.validate_assignment(model.model_construct(), name, value)
+            except ValidationError as error:
+                if any(problem["loc"][0] == name for problem in error.errors()):
+                    continue  # refused, so no path is made of it
+            assert inside(address(kind, text).partition("#")[0]), (kind, name, text)
+
+
+@pytest.mark.parametrize("which", ["plain", "real"])
+def test_every_generated_path_lies_in_the_site(which: str, request: pytest.FixtureRequest) -> None:
+    graph: Graph = request.getfixturevalue(which)
+    paths = [*(page.path for page in render_pages(graph)), *search_assets(graph), *preview_assets(graph), *redirects(graph)]
+    assert len(paths) > 10
+    assert [path for path in paths if not inside(path)] == []

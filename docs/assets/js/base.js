@@ -29,7 +29,7 @@
   // What a link leads to is known from its address; pages would weigh more if every link said it again:
   // data-entry is "actor:nvidia", data-cite "source#p12" or, of a work, "@id".
   const top = new URL(`${root}/`, location.href).pathname;
-  for (const link of document.querySelectorAll("a.entry, a.cite")) {
+  for (const link of document.querySelectorAll("a.entry:not([data-entry]), a.cite:not([data-cite])")) {
     const [, folder, page] = /^(?:([\w-]+)\/)?([\w-]+)\.html$/.exec(link.pathname.slice(top.length)) ?? [];
     const id = link.hash.slice(1);
     if (!page) continue;

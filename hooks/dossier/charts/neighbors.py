@@ -69,10 +69,11 @@ class Neighbors:
 
 def neighbors(graph: Graph, argument: Argument) -> Neighbors | None:
     """The map around an argument, or ``None`` where it stands alone."""
-    arguments = {f"argument:{id_}": record.model for id_, record in graph.archive.arguments.items()}
     own = f"argument:{argument.id}"
-    left = {key: relations for key in arguments if (relations := _relations(argument, key))}
-    right = {key: relations for key, other in arguments.items() if (relations := _relations(other, own))}
+    targets = sorted({key for relation in RELATIONS for key in getattr(argument, relation)})
+    left = {key: _relations(argument, key) for key in targets}
+    right = {f"argument:{o.id}": relations for o in graph.referring("argument", own) if (relations := _relations(o, own))}
+    arguments: dict[str, Argument] = {key: graph.record(key).model for key in (own, *left, *right)}
     if not left and not right:
         return None
     columns = [_column([arguments[key] for key in keys], number) for number, keys in enumerate((left, [own], right))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from ..model import Actor, Relation
@@ -12,6 +12,8 @@ from .text import wrap
 
 FONT, LINE, PAD = 13.0, 16.0, 7.0
 BOX, GUTTER, TOP = 196.0, 118.0, 34.0
+MOST = 60
+"""Actors in the picture; in a larger archive the others are in the lists alone."""
 
 COLUMNS = (
     ("People", ("person",)),
@@ -69,24 +71,27 @@ class Tie:
 
 @dataclass(frozen=True)
 class Network:
-    """The picture, ``heads`` being (x, title) of the columns, and the actors that have no tie."""
+    """The picture, ``heads`` being (x, title) of the columns; all ties, drawn or not; and the actors that have none."""
 
     width: float
     height: float
     heads: list[tuple[float, str]]
     boxes: list[Box]
     ties: list[Tie]
+    everything: list[Tie]
     alone: list[Actor]
 
 
 def network(graph: Graph) -> Network:
     """The actors that are tied to others, the best connected first wished for in the middle of their column."""
     actors = {id_: record.model for id_, record in graph.archive.actors.items()}
-    ties = _ties(actors)
+    everything = _ties(actors)
+    ties = _foremost(everything)
     degree: dict[str, int] = defaultdict(int)
     for tie in ties:
         degree[tie.start.id] += 1
         degree[tie.end.id] += 1
+    tied_at_all = {id_ for tie in everything for id_ in (tie.start.id, tie.end.id)}
     column_of = {type_: number for number, (_, types) in enumerate(COLUMNS) for type_ in types}
     tied = sorted((actor for actor in actors.values() if degree[actor.id]), key=lambda actor: (-degree[actor.id], actor.id))
     columns = {actor.id: column_of[actor.type] for actor in _middle_out(tied)}
@@ -113,7 +118,8 @@ def network(graph: Graph) -> Network:
         heads=[(frame.x(number), COLUMNS[number][0]) for number in used],
         boxes=sorted(boxes, key=lambda box: (box.x, box.y)),
         ties=drawn,
-        alone=sorted((actor for actor in actors.values() if not degree[actor.id]), key=lambda actor: actor.name.lower()),
+        everything=everything,
+        alone=sorted((actor for actor in actors.values() if actor.id not in tied_at_all), key=lambda actor: actor.name.lower()),
     )
 
 
@@ -123,6 +129,13 @@ def _ties(actors: dict[str, Actor]) -> list[Tie]:
         for relation in actor.relations:
             found[actor.id, relation.to.partition(":")[2], _FAMILY_OF[relation.type]].append(relation)
     return [Tie(actors[start], actors[end], family, relations) for (start, end, family), relations in found.items()]
+
+
+def _foremost(ties: list[Tie]) -> list[Tie]:
+    """The ties among the actors that have most of them, no more than a picture can show."""
+    degree: Counter[str] = Counter(id_ for tie in ties for id_ in (tie.start.id, tie.end.id))
+    shown = set(sorted(degree, key=lambda id_: (-degree[id_], id_))[:MOST])
+    return [tie for tie in ties if tie.start.id in shown and tie.end.id in shown]
 
 
 def _middle_out(actors: list[Actor]) -> list[Actor]:

@@ -63,6 +63,11 @@ class Mark:
     anchor: str
     exact: bool
 
+    @property
+    def about(self) -> bool:
+        """Whether even the day is only about right."""
+        return self.event.date.endswith(("~", "?"))
+
 
 @dataclass(frozen=True)
 class Bar:

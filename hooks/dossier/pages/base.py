@@ -77,14 +77,16 @@ class View:
         self.graph = graph
         self.page = page
         self.resolver = Resolver(graph, page, source or graph.archive.default_source())
-        self.listed: set[str] = set()  # what the template has linked by name so far
+        self.linked: set[str] = set()  # entries that the page has linked so far
         self._to_itself = re.compile(rf'<a class="entry \w+" href="{re.escape(posixpath.basename(page))}">(.*?)</a>')
 
     # Text
 
     def prose(self, text: str) -> Markup:
         """A prose field as HTML, its links and citations leading from this page."""
-        return self.filled(parse(text).html)
+        prose = parse(text)
+        self.linked.update(link.raw for link in prose.links)
+        return self.filled(prose.html)
 
     def filled(self, html: str) -> Markup:
         """HTML of the prose parser, its links and citations leading from this page.
@@ -149,7 +151,7 @@ class View:
         return self.graph.entry(key).name
 
     def link(self, key: str, words: str | None = None) -> Markup:
-        self.listed.add(key)
+        self.linked.add(key)
         kind, _, id_ = key.partition(":")
         href = relative(self.page, address(kind, id_))
         text = mark_chinese(words or self.name(key))
@@ -208,8 +210,8 @@ class View:
         return [(title, mentions) for title, mentions in grouped if mentions]
 
     def referrers(self, key: str) -> list[tuple[str, list[str]]]:
-        """The entries that refer to this one and are not yet listed on its page, by kind, in the order of their names."""
-        found = [k for k in self.graph.referrers.get(key, []) if k not in self.listed]
+        """The entries that refer to this one and are not yet linked on its page, by kind, in the order of their names."""
+        found = [k for k in self.graph.referrers.get(key, []) if k not in self.linked]
         grouped = [(kind, [k for k in found if k.startswith(f"{kind}:")]) for kind in KIND_ORDER]
         return [(KIND_TITLES[kind], sorted(keys, key=lambda k: self.name(k).lower())) for kind, keys in grouped if keys]
 
@@ -221,7 +223,7 @@ class View:
         return list(groups.values())
 
     def checks_about(self, key: str) -> list[Check]:
-        return [r.model for r in self.graph.archive.checks.values() if key in r.model.about]
+        return [check for check in self.graph.referring("check", key) if key in check.about]
 
 
 def _words(entry: Entry) -> list[str]:

@@ -45,6 +45,8 @@ ARGUMENT_TYPES = {
     "prediction": "Prediction",
 }
 
+MAKER_KEYS = {"author": "actor:author", "critics": "actor:critics"}
+
 
 def entry_pages(graph: Graph) -> Iterator[Page]:
     archive = graph.archive
@@ -105,67 +107,72 @@ def _actor(graph: Graph, actor: Actor) -> dict[str, Any]:
     key = f"actor:{actor.id}"
     stances = {kind: [s for s in actor.stances if s.toward.startswith(f"{kind}:")] for kind in ("policy", "argument")}
     ties: list[tuple[str, str, Relation]] = [(r.type, r.to, r) for r in actor.relations]
-    for other in graph.archive.actors.values():
-        ties += [(INVERSE[r.type], f"actor:{other.model.id}", r) for r in other.model.relations if r.to == key]
-    policies = [r.model for r in graph.archive.policies.values()]
+    for other in graph.referring("actor", key):
+        ties += [(INVERSE[r.type], f"actor:{other.id}", r) for r in other.relations if r.to == key]
+    policies = graph.referring("policy", key)
     return {
         "stances": stances,
         "disagreements": _disagreements(graph, actor),
         "ties": sorted(ties, key=lambda tie: (graph.entry(tie[1]).name.lower(), tie[0])),
         "issued": [p for p in policies if key in (p.issuer, p.administration)],
         "targeted": [p for p in policies if key in p.targets],
-        "made": [r.model for r in graph.archive.arguments.values() if _maker_key(r.model) == key],
-        "products": [r.model for r in graph.archive.products.values() if r.model.maker == key],
-        "events": sorted(graph.of_actor("event", actor.id), key=lambda e: dates.sort_key(e.date)),
-        "figures": graph.of_actor("figure", actor.id),
+        "made": [a for a in _possibly_made(graph, key) if _maker_key(a) == key],
+        "products": [p for p in graph.referring("product", key) if p.maker == key],
+        "events": sorted((e for e in graph.referring("event", key) if key in e.actors), key=lambda e: dates.sort_key(e.date)),
+        "figures": [f for f in graph.referring("figure", key) if key in f.actors],
     }
+
+
+def _possibly_made(graph: Graph, key: str) -> list[Argument]:
+    """The arguments that may be an actor's: the author and the critics make theirs without being named."""
+    if key in MAKER_KEYS.values():
+        return [record.model for record in graph.archive.arguments.values()]
+    return graph.referring("argument", key)
 
 
 def _maker_key(argument: Argument) -> str | None:
     """The actor who makes an argument, where it has an entry."""
     if argument.maker == "quoted":
         return argument.speaker
-    return {"author": "actor:author", "critics": "actor:critics"}.get(argument.maker)
+    return MAKER_KEYS.get(argument.maker)
 
 
 def _policy(graph: Graph, policy: Policy) -> dict[str, Any]:
     key = f"policy:{policy.id}"
-    archive = graph.archive
     return {
         "status": sorted(policy.status, key=lambda s: dates.sort_key(s.date)),
         "stances": [
-            (f"actor:{a.model.id}", s)
+            (f"actor:{a.id}", s)
             for stance in ("supports", "mixed", "opposes")
-            for a in archive.actors.values()
-            for s in a.model.stances
+            for a in graph.referring("actor", key)
+            for s in a.stances
             if s.toward == key and s.stance == stance
         ],
-        "arguments": [r.model for r in archive.arguments.values() if key in r.model.policies],
-        "replaced_by": [r.model for r in archive.policies.values() if key in r.model.replaces],
-        "events": sorted((r.model for r in archive.events.values() if key in r.model.policies), key=lambda e: dates.sort_key(e.date)),
-        "figures": [r.model for r in archive.figures.values() if key in r.model.policies],
+        "arguments": [a for a in graph.referring("argument", key) if key in a.policies],
+        "replaced_by": [p for p in graph.referring("policy", key) if key in p.replaces],
+        "events": sorted((e for e in graph.referring("event", key) if key in e.policies), key=lambda e: dates.sort_key(e.date)),
+        "figures": [f for f in graph.referring("figure", key) if key in f.policies],
     }
 
 
 def _argument(graph: Graph, argument: Argument) -> dict[str, Any]:
     key = f"argument:{argument.id}"
-    everything = [r.model for r in graph.archive.arguments.values()]
+    others = graph.referring("argument", key)
     return {
         "map": neighbors(graph, argument),
         "type": ARGUMENT_TYPES[argument.type],
         "maker_key": _maker_key(argument),
         "made_by": MAKERS.get(argument.maker, ""),
-        "supporters": [a for a in everything if key in a.supports],
-        "attackers": [a for a in everything if key in a.attacks],
-        "conceders": [a for a in everything if key in a.concedes],
-        "holders": [(f"actor:{a.model.id}", s) for a in graph.archive.actors.values() for s in a.model.stances if s.toward == key],
+        "supporters": [a for a in others if key in a.supports],
+        "attackers": [a for a in others if key in a.attacks],
+        "conceders": [a for a in others if key in a.concedes],
+        "holders": [(f"actor:{a.id}", s) for a in graph.referring("actor", key) for s in a.stances if s.toward == key],
     }
 
 
 def _product(graph: Graph, product: Product) -> dict[str, Any]:
     key = f"product:{product.id}"
-    archive = graph.archive
     return {
-        "policies": [r.model for r in archive.policies.values() if key in r.model.products],
-        "events": sorted((r.model for r in archive.events.values() if key in r.model.products), key=lambda e: dates.sort_key(e.date)),
+        "policies": [p for p in graph.referring("policy", key) if key in p.products],
+        "events": sorted((e for e in graph.referring("event", key) if key in e.products), key=lambda e: dates.sort_key(e.date)),
     }

@@ -62,7 +62,7 @@ def _policies(graph: Graph) -> Page:
     groups = [(key, [p for p in policies if p.administration == key]) for key in administrations]
     return Page(
         "policies/index.md", "Policies", "The measures, plans and approaches that the article speaks of, by administration.",
-        "index_policies.html", "data/policies", {"groups": groups},
+        "index_policies.html", "data/policies", {"groups": groups, "regimes": any(p.regime for p in policies)},
     )  # fmt: skip
 
 

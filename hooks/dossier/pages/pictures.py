@@ -79,12 +79,20 @@ def _stances(graph: Graph) -> Page:
 def _ties(graph: Graph) -> Page:
     net = network(graph)
     actors = [record.model for record in graph.archive.actors.values()]
+    tied = len(actors) - len(net.alone)
     groups = [
-        (title, [(actor, [tie for tie in net.ties if tie.start == actor]) for actor in actors if actor.type in types and actor.relations])
+        (
+            title,
+            [
+                (actor, [tie for tie in net.everything if tie.start.id == actor.id])
+                for actor in actors
+                if actor.type in types and actor.relations
+            ],
+        )
         for title, types in COLUMNS
     ]
     return Page(
         "ties.md", "Who is tied to whom", "The actors and the ties between them: typed, dated, cited.", "ties.html", "data/actors",
-        {"net": net, "families": FAMILIES, "groups": [group for group in groups if group[1]], "count": sum(len(tie.relations) for tie in net.ties)},
+        {"net": net, "families": FAMILIES, "groups": [group for group in groups if group[1]], "tied": tied, "count": sum(len(tie.relations) for tie in net.everything)},
         hide=("navigation", "toc"),
     )  # fmt: skip

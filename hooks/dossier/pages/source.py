@@ -58,7 +58,7 @@ def _works_cited(graph: Graph, source: str) -> list[Reference]:
     """The works that the notes beside the text cite, in the order in which citations show them: on paper they need their addresses."""
     translation = graph.archive.translations[source]
     texts = [note.text for paragraph in translation.paragraphs for note in paragraph.notes]
-    texts += [r.model.note for r in graph.archive.checks.values() if any(at[0] == source for at in graph.checked_paragraphs(r.model))]
+    texts += [check.note for paragraph in translation.paragraphs for check in graph.checks_on(source, paragraph.number)]
     linked = {link.id for paragraph in translation.paragraphs for link in paragraph.prose.links if link.kind == "term"}
     texts += [graph.archive.terms[id_].model.note for id_ in sorted(linked)]
     cited = {citation.reference for text in texts for citation in parse(text).citations if citation.reference}
@@ -83,9 +83,7 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
     for link in paragraph.prose.links:
         if link.kind == "term" and graph.archive.terms[link.id].model not in terms:
             terms.append(graph.archive.terms[link.id].model)
-    checks: list[Check] = [
-        record.model for record in graph.archive.checks.values() if (source, paragraph.number) in graph.checked_paragraphs(record.model)
-    ]
+    checks: list[Check] = graph.checks_on(source, paragraph.number)
     entries = [
         (KIND_TITLES[kind], [k for k in cited_by if k.startswith(f"{kind}:")])
         for kind in KIND_ORDER

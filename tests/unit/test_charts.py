@@ -1,0 +1,170 @@
+"""The pictures: what is in the data is in them, and nothing is drawn over anything else."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+from conftest import read
+from dossier.charts.argument_map import argument_map
+from dossier.charts.case import case
+from dossier.charts.layers import Bend, layered
+from dossier.charts.money import money
+from dossier.charts.neighbors import neighbors
+from dossier.charts.stances import stances
+from dossier.charts.text import width, wrap
+from dossier.charts.ties import network
+from dossier.charts.timeline import stretches, timeline
+from dossier.model import Policy
+from dossier.pages import render_pages
+from dossier.refs import Graph, build_graph
+
+
+def graph_of(root: Path) -> Graph:
+    archive, violations = read(root)
+    assert violations == []
+    return build_graph(archive)
+
+
+def page(graph: Graph, path: str) -> str:
+    return next(rendered.markdown for rendered in render_pages(graph) if rendered.path == path)
+
+
+def policy(*status: tuple[str, str]) -> Policy:
+    steps = [{"state": state, "date": date, "text": "x", "voice": "editors"} for state, date in status]
+    return Policy.model_validate(
+        {"id": "x", "name": "X", "summary": "x", "instrument": "tariff", "issuer": "actor:x", "target": "x", "status": steps}
+    )
+
+
+def life(*status: tuple[str, str]) -> list[str]:
+    return [f"{s.kind} {s.first} {s.last}" for s in stretches(policy(*status))]
+
+
+def test_every_argument_stands_once_on_the_map_with_all_its_relations(real: Graph) -> None:
+    (thesis,) = case(real)
+    drawn = argument_map(thesis)
+    ids = [box.claim.argument.id for box in drawn.boxes]
+    assert sorted(ids) == sorted(real.archive.arguments)
+    by_number = {box.claim.number: box.claim.argument for box in drawn.boxes}
+    ties = {(tie.relation, by_number[tie.start].id, f"argument:{by_number[tie.end].id}") for tie in drawn.ties}
+    for relation in ("supports", "attacks"):
+        for record in real.archive.arguments.values():
+            for target in getattr(record.model, relation):
+                assert (relation, record.model.id, target) in ties
+
+
+def test_no_box_of_the_map_lies_over_another(real: Graph) -> None:
+    (thesis,) = case(real)
+    boxes = [(box.x, box.y, box.width, box.height) for box in argument_map(thesis).boxes]
+    boxes_of_actors = [(box.x, box.y, box.width, box.height) for box in network(real).boxes]
+    for found in (boxes, boxes_of_actors):
+        for i, (x, y, w, h) in enumerate(found):
+            for other_x, other_y, other_w, other_h in found[i + 1 :]:
+                assert x + w <= other_x or other_x + other_w <= x or y + h <= other_y or other_y + other_h <= y
+
+
+def test_layers_keep_columns_apart_and_untie_what_they_can() -> None:
+    columns = {"a": 0, "b": 0, "c": 1, "d": 1, "e": 2}
+    middles = layered(columns, [("c", "b"), ("d", "a"), ("e", "a")], lambda n: 20.0 if isinstance(n, str) else 0.0, lambda a, b: 10.0)
+    assert (middles["a"] < middles["b"]) == (middles["d"] < middles["c"])  # no crossing is left
+    assert abs(middles["c"] - middles["d"]) >= 30
+    assert Bend("e", "a", 1) in middles
+    assert min(middles.values()) >= 0
+
+
+def test_a_new_argument_changes_the_maps(project: Path) -> None:
+    before = graph_of(project)
+    attacked = next(iter(before.archive.arguments))
+    (project / "data/arguments/new-objection.yml").write_text(
+        f"name: A new objection\nclaim: It is otherwise.\nmaker: critics\ntype: causal\nsummary: An objection [@p1].\n"
+        f"attacks: [argument:{attacked}]\ncites: [p1]\nstandalone: A test.\n",
+        encoding="utf-8",
+    )
+    after = graph_of(project)
+    assert "A new objection" not in page(before, "argument-map.md")
+    assert page(after, "argument-map.md").count("A new objection") >= 2  # drawn, and told
+    small = neighbors(after, after.archive.arguments[attacked].model)
+    assert small is not None
+    assert "A new objection" in [" ".join(box.lines) for box in small.boxes]
+
+
+def test_the_same_data_give_the_same_pictures(project: Path) -> None:
+    first, second = (render_pages(graph_of(project)) for _ in range(2))
+    assert first == second
+
+
+def test_a_day_is_a_dot_and_a_month_as_long_as_a_month(real: Graph) -> None:
+    for panel in timeline(real):
+        for lane in panel.lanes:
+            for mark in lane.marks:
+                exact = re.fullmatch(r"\d{4}-\d{2}-\d{2}[~?]?", mark.event.date) is not None
+                assert mark.exact == exact
+                assert (mark.end > mark.start) != exact
+                assert mark.about == mark.event.date.endswith(("~", "?"))
+
+
+def test_every_event_stands_on_the_timeline_in_its_lane_and_no_label_on_another(real: Graph) -> None:
+    panels = timeline(real)
+    marks = [(mark, lane.name) for panel in panels for lane in panel.lanes for mark in lane.marks]
+    assert {(mark.event.id, lane) for mark, lane in marks} == {(r.model.id, r.model.lane) for r in real.archive.events.values()}
+    for panel in panels:
+        for lane in panel.lanes:
+            spans = []
+            for mark in lane.marks:
+                room = width(mark.event.name, 12)
+                start = mark.label if mark.anchor == "start" else mark.label - room
+                spans.append((mark.label_y, start, start + room))
+                assert start >= 0
+                assert start + room <= panel.width
+            for i, (y, start, end) in enumerate(spans):
+                assert all(y != other_y or end <= other or start >= other_end for other_y, other, other_end in spans[i + 1 :])
+
+
+def test_the_life_of_a_policy_is_drawn_as_it_is_told() -> None:
+    assert life(("announced", "2025-01-01"), ("in force", "2025-03-01"), ("withdrawn", "2025-05-01")) == [
+        "coming 2025-01-01 2025-02-28",
+        "force 2025-03-01 2025-04-30",
+    ]
+    # A year is not a day: until a later step settles it, it may have begun at any time.
+    assert life(("in force", "2018"), ("tightened", "2018-04-15"), ("withdrawn", "2018-07-13")) == [
+        "unsure 2018-01-01 2018-04-14",
+        "force 2018-04-15 2018-07-12",
+    ]
+    assert life(("in force", "2021/2025")) == ["force 2021-01-01 2025-12-31"]
+    # Announcing what is in force changes nothing, nor does easing what is over.
+    assert life(("in force", "2025-01-01"), ("announced", "2025-02-01"), ("withdrawn", "2025-03-01"), ("eased", "2025-04-01")) == [
+        "force 2025-01-01 2025-02-28"
+    ]
+
+
+def test_sums_stand_where_the_scale_says(real: Graph) -> None:
+    chart = money(real)
+    assert chart is not None
+    ticks = [x for x, _ in chart.ticks]
+    steps = [round(b - a, 1) for a, b in pairwise(ticks)]
+    assert max(steps) - min(steps) <= 0.2  # ten times as much is always as far
+    at = {row.figure.id: row.start for row in chart.rows}
+    hundred = next(x for x, label in chart.ticks if label == "$100 billion")
+    assert at["stargate-first-phase"] == hundred
+    dollars = {r.model.id for r in real.archive.figures.values() if r.model.unit == "USD"}
+    assert set(at) == dollars
+
+
+def test_every_stance_on_a_policy_is_in_the_matrix_and_every_tie_in_the_network(real: Graph) -> None:
+    actors = [record.model for record in real.archive.actors.values()]
+    matrix = stances(real)
+    assert sum(len(cell) for row in matrix.rows for cell in row.cells) == sum(
+        s.toward.startswith("policy:") for a in actors for s in a.stances
+    )
+    net = network(real)
+    assert sum(len(tie.relations) for tie in net.ties) == sum(len(a.relations) for a in actors)
+    assert {a.id for a in net.alone} | {box.actor.id for box in net.boxes} == {a.id for a in actors}
+
+
+def test_lines_are_broken_between_words_and_too_long_a_word_is_cut() -> None:
+    assert wrap("one two three", width("one two", 12), 12) == ["one two", "three"]
+    (line,) = wrap("x" * 80, 100, 12)
+    assert line.endswith("…")
+    assert width(line, 12) <= 100
