@@ -22,7 +22,28 @@ KINDS = {"actor": 5, "policy": 2, "argument": 4, "product": 1, "event": 3, "figu
 """Entries a source: twenty."""
 REFERENCES = 4
 
-SYLLABLES = ["ba", "den", "fol", "gar", "hin", "jor", "kel", "lum", "mar", "nod", "pel", "quin", "ros", "sul", "tam", "vor", "wen", "yal", "zim", "cor"]
+SYLLABLES = [
+    "ba",
+    "den",
+    "fol",
+    "gar",
+    "hin",
+    "jor",
+    "kel",
+    "lum",
+    "mar",
+    "nod",
+    "pel",
+    "quin",
+    "ros",
+    "sul",
+    "tam",
+    "vor",
+    "wen",
+    "yal",
+    "zim",
+    "cor",
+]
 HAN = "江河湖海山川林木石田风雨雷电春夏秋冬东西南北金银铜铁红黄蓝白"
 FOLDERS = {"actor": "actors", "policy": "policies", "argument": "arguments", "product": "products"}
 TYPES = {"actor": ("person", "company", "group", "government body"), "argument": ("causal", "value", "analogy")}
