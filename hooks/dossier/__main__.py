@@ -1,7 +1,11 @@
-"""``python -m dossier``: the commands that need no site generator."""
+"""``python hooks/dossier COMMAND`` or ``python -m dossier``: the commands that need no site generator."""
 
 import sys
+from pathlib import Path
 
-from .cli import main
+if not __package__:  # called by its folder, which works in any shell without PYTHONPATH
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+from dossier.cli import main
 
 sys.exit(main(sys.argv[1:]))

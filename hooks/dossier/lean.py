@@ -10,7 +10,10 @@ _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | r
 _STRING_OR_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
 _CHARSET = '@charset "UTF-8";'
 _BLANKS = re.compile(r"[ \t]*\n\s*")
-_BLOCK = "meta|link|title|html|head|body|header|main|footer|article|nav|section|div|form|ul|ol|dl|table|h[1-6]|blockquote|details"
+_BLOCK = (
+    "meta|link|title|html|head|body|header|main|footer|article|aside|nav|section|div|form|details|summary|blockquote|h[1-6]|p"
+    "|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|th|td"
+)
 _BESIDE_BLOCK = re.compile(rf"\n?(</?(?:{_BLOCK})\b[^>]*>)\n?")
 
 

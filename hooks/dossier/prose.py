@@ -241,7 +241,7 @@ class _Block:
             words = "".join(anchor.itertext())
             self.prose.links.append(Link(scheme, rest, words, start))
             anchor.set("href", slot("href", f"{scheme}:{rest}"))
-            anchor.set("class", f"entry {scheme}")
+            anchor.set("class", "entry")
         elif colon and re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme):
             if scheme.lower() not in SAFE_SCHEMES:
                 known = (*LINK_KINDS, *SAFE_SCHEMES)

@@ -1,7 +1,8 @@
-"""The search index, built ahead in the form that MiniSearch loads, written as scripts.
+"""The search index, built ahead in the form that MiniSearch loads, written as scripts, in parts.
 
 A script can be loaded from disk where ``fetch`` cannot, so the same search works online and from a
-folder. Terms are cut the same way here and in ``docs/assets/js/search.js``; a test holds the two
+folder. The terms, sorted, are cut into parts of some size, and so are the documents that results show;
+a query loads those parts alone in which its terms and its results lie. Terms are cut the same way here and in ``docs/assets/js/search.js``; a test holds the two
 together. Chinese is indexed by single characters and by pairs, so that any part of a name finds it,
 and reduced to simplified characters, so that traditional ones do too.
 """
@@ -23,6 +24,10 @@ from .prose import parse
 from .refs import Graph, address, paragraph_address
 
 FIELDS = ("name", "also", "text")
+PART = 60_000
+"""Letters of a part of the terms."""
+CHUNK = 40
+"""Documents in a file of them."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 
@@ -116,14 +121,44 @@ def index(found: list[Hit]) -> dict[str, Any]:
 
 
 def search_assets(graph: Graph) -> dict[str, str]:
-    """The scripts that the search box loads: the index, and the table of traditional characters."""
+    """The scripts that the search box loads: ``head``, the parts, and the table of traditional characters."""
     found = list(hits(graph))
-    documents = [[h.kind, h.title, h.url, h.shown, shorten(h.text, 600)] for h in found]
-    data = {"documents": documents, "index": index(found)}
+    whole = index(found)
+    terms = [[json_of(entry), entry] for entry in sorted(whole.pop("index"), key=lambda entry: entry[0].encode("utf-16-be"))]
+    parts = _parts(terms)
+    documents = [[h.title, h.url, h.shown, shorten(h.text, 600)] for h in found]
+    kinds = {kind: next(n for n, hit in enumerate(found) if hit.kind == kind) for kind in dict.fromkeys(h.kind for h in found)}
+    head = {
+        "count": whole["documentCount"],
+        "fields": whole["fieldIds"],
+        "average": whole["averageFieldLength"],
+        "lengths": [length for n in range(len(found)) for length in whole["fieldLength"][str(n)]],
+        "kinds": list(kinds.items()),
+        "parts": [part[0][0] for part in parts],
+        "chunk": CHUNK,
+    }
+    files = {"head": to_script("dossierSearch", head)}
+    files |= {f"terms-{n}": to_part(f"terms-{n}", part) for n, part in enumerate(parts)}
+    files |= {
+        f"documents-{n // CHUNK}": to_part(f"documents-{n // CHUNK}", documents[n : n + CHUNK]) for n in range(0, len(documents), CHUNK)
+    }
     return {
-        "assets/data/search-index.js": to_script("dossierSearch", data),
+        **{f"assets/data/search/{name}.js": content for name, content in files.items()},
         "assets/data/simplified.js": to_script("dossierSimplified", _table()),
     }
+
+
+def _parts(terms: list[Any]) -> list[list[Any]]:
+    """The sorted terms, given with their length as text, cut into runs of about the size of a part."""
+    parts: list[list[Any]] = [[]]
+    size = 0
+    for text, entry in terms:
+        if size + len(text) > PART and parts[-1]:
+            parts.append([])
+            size = 0
+        parts[-1].append(entry)
+        size += len(text)
+    return parts
 
 
 def _table() -> list[str]:
@@ -134,7 +169,16 @@ def _table() -> list[str]:
 
 def to_script(name: str, data: Any) -> str:
     """A script that gives the browser the data as ``window.NAME``."""
+    return f"window.{name} = {json_of(data)};\n"
+
+
+def to_part(name: str, data: Any) -> str:
+    """A script that adds a part of the search index to those that the browser has."""
+    return f"(window.dossierSearchParts ??= {{}})[{json.dumps(name)}] = {json_of(data)};\n"
+
+
+def json_of(data: Any) -> str:
+    """JSON that may stand in a script."""
     # Line separators are legal in JSON and were not in scripts; < could close the element.
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("<", "\\u003c")
-    return f"window.{name} = {text};\n"
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("<", "\\u003c")

@@ -108,9 +108,9 @@ def test_a_sign_of_the_matrix_leads_to_the_words_behind_it(page: Page, site: Pat
 
 @pytest.mark.parametrize("name", ["argument-map.html", "timeline.html", "ties.html"])
 def test_on_paper_nothing_is_cut_off(page: Page, site: Path, name: str) -> None:
-    page.set_viewport_size({"width": 980, "height": 700})  # A4 on its side, without its margins
+    page.set_viewport_size({"width": 1031, "height": 702})  # A4 on its side, without its margins
     page.emulate_media(media="print")
     page.goto((site / name).as_uri())
     assert page.evaluate(OVERLAPS) == []
-    wide = page.evaluate("[...document.querySelectorAll('svg.chart')].filter((c) => c.getBoundingClientRect().right > 981).length")
+    wide = page.evaluate("[...document.querySelectorAll('svg.chart')].filter((c) => c.getBoundingClientRect().right > 1032).length")
     assert wide == 0

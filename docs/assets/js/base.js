@@ -28,12 +28,14 @@
 
   // What a link leads to is known from its address; pages would weigh more if every link said it again:
   // data-entry is "actor:nvidia", data-cite "source#p12" or, of a work, "@id".
+  const KINDS = { actors: "actor", policies: "policy", arguments: "argument", products: "product", sources: "source", timeline: "event", figures: "figure", glossary: "term", checks: "check" };
   const top = new URL(`${root}/`, location.href).pathname;
   for (const link of document.querySelectorAll("a.entry:not([data-entry]), a.cite:not([data-cite])")) {
-    const [, folder, page] = /^(?:([\w-]+)\/)?([\w-]+)\.html$/.exec(link.pathname.slice(top.length)) ?? [];
-    const id = link.hash.slice(1);
+    const url = new URL(link.getAttribute("href"), location.href);
+    const [, folder, page] = /^(?:([\w-]+)\/)?([\w-]+)\.html$/.exec(url.pathname.slice(top.length)) ?? [];
+    const id = url.hash.slice(1);
     if (!page) continue;
-    if (link.matches(".entry")) link.dataset.entry = `${link.className.replace(/.*entry (\w+).*/, "$1")}:${id || page}`;
+    if (link.matches(".entry")) link.dataset.entry = `${KINDS[folder ?? page]}:${folder ? page : id}`;
     else link.dataset.cite = folder ? `${page}#${id}` : `@${id}`;
   }
 

@@ -1,5 +1,5 @@
-// The search box. The index is built ahead (hooks/dossier/search.py) and loaded as a script when the
-// box is first used, because a page opened from disk may not fetch.
+// The search box. The index is built ahead (hooks/dossier/search.py), in parts that are loaded as scripts
+// when a query needs them, because a page opened from disk may not fetch and a large index is long in coming.
 (() => {
   "use strict";
 
@@ -18,27 +18,50 @@
   const status = box.querySelector(".finder-status");
   const list = box.querySelector(".finder-results");
 
-  let engine = null;
+  let simple = null; // from traditional characters to simplified ones
   let loading = null;
   let active = -1;
+  const engines = new Map(); // by the parts of the index that they hold
 
   const load = () => {
-    loading ??= Promise.all([window.dossier.load("simplified"), window.dossier.load("search-index")]).then(() => {
-      const { documents, index } = window.dossierSearch;
+    loading ??= Promise.all([window.dossier.load("simplified"), window.dossier.load("search/head")]).then(() => {
       const [from, to] = window.dossierSimplified.map((text) => Array.from(text));
-      const simple = new Map(from.map((char, n) => [char, to[n]]));
-      engine = { documents, simple, search: null };
-      engine.search = MiniSearch.loadJS(index, {
-        fields: ["name", "also", "text"],
-        tokenize: (text) => tokens(text, false),
-        processTerm: (term) => term,
-      });
+      simple = new Map(from.map((char, n) => [char, to[n]]));
     });
     return loading;
   };
+  const part = async (name) => {
+    await window.dossier.load(`search/${name}`);
+    return window.dossierSearchParts[name];
+  };
+
+  // The parts in which terms may lie that begin so; the parts are cut from the sorted terms.
+  const partsOf = (start) => {
+    const { parts } = window.dossierSearch;
+    const first = Math.max(0, parts.findLastIndex((term) => term <= start));
+    const last = parts.findLastIndex((term) => term <= `${start}\uffff`);
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, n) => first + n);
+  };
+
+  const engineOf = async (numbers) => {
+    const key = numbers.join();
+    if (!engines.has(key)) {
+      const terms = (await Promise.all(numbers.map((n) => part(`terms-${n}`)))).flat();
+      const { count, fields, average, lengths } = window.dossierSearch;
+      const ids = Array.from({ length: count }, (_, n) => n);
+      const width = average.length;
+      const index = {
+        documentCount: count, nextId: count, documentIds: ids, fieldIds: fields, averageFieldLength: average, storedFields: {}, dirtCount: 0,
+        fieldLength: ids.map((n) => lengths.slice(n * width, (n + 1) * width)), index: terms, serializationVersion: 2,
+      };
+      if (engines.size > 5) engines.delete(engines.keys().next().value);
+      engines.set(key, MiniSearch.loadJS(index, { fields: Object.keys(fields), tokenize: tokens, processTerm: (term) => term }));
+    }
+    return engines.get(key);
+  };
 
   // The same cut as hooks/dossier/search.py; of Chinese a query takes pairs, so that order counts.
-  const fold = (text) => Array.from(text.normalize("NFKC"), (c) => engine.simple.get(c) ?? c).join("")
+  const fold = (text) => Array.from(text.normalize("NFKC"), (c) => simple.get(c) ?? c).join("")
     .toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
   const tokens = (text) => {
     const found = [];
@@ -57,30 +80,53 @@
   };
 
   const isChinese = (term) => /^[\u3400-\u4dbf\u4e00-\u9fff]/u.test(term);
-  const options = (query, combineWith, slips) => ({
+  const options = (combineWith, slips) => ({
     combineWith,
     prefix: (term) => !isChinese(term),
     fuzzy: (term) => (slips && !isChinese(term) && term.length > 3 ? 0.25 : false),
     maxFuzzy: 2,
     weights: { fuzzy: 0.2, prefix: 0.6 },
     boost: { name: 6, also: 4 },
-    boostDocument: (id) => {
-      const [kind, name, , , text] = engine.documents[id];
-      const whole = fold(name) === query;
-      const phrase = query.includes(" ") && fold(text).includes(query);
-      return (whole ? 8 : 1) * (phrase ? 6 : 1) * (kind === "actor" ? 1.6 : kind === "check" || kind === "event" ? 0.7 : 1);
-    },
+    boostDocument: (id) => { const kind = kindOf(id); return kind === "actor" ? 1.6 : kind === "check" || kind === "event" ? 0.7 : 1; },
   });
 
-  // As written first; then with slips of spelling forgiven; then any of the words.
-  const find = (text) => {
+  // Documents stand kind by kind.
+  const kindOf = (id) => window.dossierSearch.kinds.findLast(([, first]) => first <= id)[0];
+
+  // The hits of a kind that may be shown, with what they say; whole names and phrases come first.
+  const withDocuments = async (hits, query) => {
+    const { chunk } = window.dossierSearch;
+    const found = await Promise.all(hits.map(async (hit) => {
+      const [title, url, names, text] = (await part(`documents-${Math.floor(hit.id / chunk)}`))[hit.id % chunk];
+      const whole = fold(title) === query;
+      const phrase = query.includes(" ") && fold(text).includes(query);
+      return { ...hit, title, url, names, text, score: hit.score * (whole ? 8 : 1) * (phrase ? 6 : 1) };
+    }));
+    return found.sort((a, b) => b.score - a.score);
+  };
+
+  // As written first; then with slips of spelling forgiven; then any of the words. Gives the hits by kind.
+  const find = async (text, all) => {
     const query = fold(text).trim().replace(/\s+/gu, " ");
-    if (!tokens(query).length) return [];
+    const terms = tokens(query);
+    if (!terms.length) return { count: 0, groups: [] };
     for (const [combine, slips] of [["AND", false], ["AND", true], ["OR", true]]) {
-      const hits = engine.search.search(query, options(query, combine, slips));
-      if (hits.length) return hits.map((hit) => ({ ...hit, slips: slips && combine === "AND" }));
+      // A slip is looked for among the terms with the same first letter.
+      const starts = terms.map((term) => (slips && !isChinese(term) && term.length > 3 ? term[0] : term));
+      const engine = await engineOf([...new Set(starts.flatMap(partsOf))].sort((a, b) => a - b));
+      const hits = engine.search(query, options(combine, slips));
+      if (!hits.length) continue;
+      const groups = await Promise.all(GROUPS.map(async ([kind, title]) => {
+        const own = hits.filter((hit) => kindOf(hit.id) === kind);
+        return { kind, title, count: own.length, hits: await withDocuments(all === kind ? own : own.slice(0, SHOWN * 2), query) };
+      }));
+      return {
+        count: hits.length,
+        slips: slips && combine === "AND",
+        groups: groups.filter((group) => group.count).sort((a, b) => b.hits[0].score - a.hits[0].score),
+      };
     }
-    return [];
+    return { count: 0, groups: [] };
   };
 
   const marked = (text, terms) => {
@@ -106,36 +152,34 @@
     return `…${text.slice(start, start + 170)}${start + 170 < text.length ? "…" : ""}`;
   };
 
-  const render = (text, all = null) => {
-    const hits = find(text);
+  let asked = 0;
+  const render = async (text, all = null) => {
+    const question = ++asked;
+    const { count, slips, groups } = await find(text, all);
+    if (question !== asked) return; // the reader has typed on
     list.replaceChildren();
     active = -1;
     input.removeAttribute("aria-activedescendant");
-    if (!hits.length) {
+    if (!count) {
       status.textContent = text.trim()
         ? `Nothing found for “${text.trim()}”. You can search names in English or Chinese (黄仁勋, 老黄, 英偉達), words and phrases of the translation, terms and slogans, and paragraph numbers (p30).`
         : "";
       return;
     }
-    status.textContent = `${hits.length} ${hits.length === 1 ? "result" : "results"}${hits[0].slips ? ", spelling slips forgiven" : ""}`;
-    const groups = GROUPS
-      .map(([kind, title]) => ({ kind, title, hits: hits.filter((hit) => engine.documents[hit.id][0] === kind) }))
-      .filter((group) => group.hits.length)
-      .sort((a, b) => b.hits[0].score - a.hits[0].score);
+    status.textContent = `${count} ${count === 1 ? "result" : "results"}${slips ? ", spelling slips forgiven" : ""}`;
     let number = 0;
-    for (const { kind, title, hits: found } of groups) {
+    for (const { kind, title, count: of, hits } of groups) {
       const group = element("div", { role: "group", "aria-label": title, class: "finder-group" }, element("p", { class: "finder-title", "aria-hidden": "true" }, title));
-      const shown = all === kind ? found : found.slice(0, SHOWN);
+      const shown = all === kind ? hits : hits.slice(0, SHOWN);
       for (const hit of shown) {
-        const [, name, url, names, body] = engine.documents[hit.id];
-        const link = element("a", { role: "option", id: `finder-${number++}`, href: `${root}/${url}`, tabindex: "-1", "aria-selected": "false" });
-        const head = element("span", { class: "finder-name" }, ...marked(name, hit.terms));
-        if (names) head.append(" ", element("span", { lang: "zh-Hans", class: "zh-name" }, names));
-        link.append(head, element("span", { class: "finder-text" }, ...marked(context(body, hit.terms), hit.terms)));
+        const link = element("a", { role: "option", id: `finder-${number++}`, href: `${root}/${hit.url}`, tabindex: "-1", "aria-selected": "false" });
+        const head = element("span", { class: "finder-name" }, ...marked(hit.title, hit.terms));
+        if (hit.names) head.append(" ", element("span", { lang: "zh-Hans", class: "zh-name" }, hit.names));
+        link.append(head, element("span", { class: "finder-text" }, ...marked(context(hit.text, hit.terms), hit.terms)));
         group.append(link);
       }
-      if (found.length > shown.length) {
-        const more = element("button", { type: "button", role: "option", id: `finder-${number++}`, class: "finder-more", tabindex: "-1", "aria-selected": "false" }, `${found.length - shown.length} more`);
+      if (of > shown.length) {
+        const more = element("button", { type: "button", role: "option", id: `finder-${number++}`, class: "finder-more", tabindex: "-1", "aria-selected": "false" }, `${of - shown.length} more`);
         more.addEventListener("click", () => { render(input.value, kind); input.focus(); });
         group.append(more);
       }
@@ -155,10 +199,10 @@
       return;
     }
     open(true);
-    if (!engine) status.textContent = "Loading…";
+    if (!simple) status.textContent = "Loading…";
     try {
       await load();
-      render(input.value);
+      await render(input.value);
     } catch {
       status.textContent = "The search index could not be loaded.";
     }

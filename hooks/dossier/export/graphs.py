@@ -63,11 +63,17 @@ def edges(graph: Graph) -> Iterator[Edge]:
 
 def _ties(entry: Entry) -> Iterator[Edge]:
     """The ties that an entry's own fields state; links in its prose are none."""
-    key = key_of(entry)
-    for name, value in _links(entry):
+    yield from _ties_of(key_of(entry), entry)
+
+
+def _ties_of(key: str, record: BaseModel) -> Iterator[Edge]:
+    for name, value in _links(record):
         yield Edge(key, value, name)
-    for name in type(entry).model_fields:
-        for part in value if isinstance(value := getattr(entry, name), list) else []:
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, BaseModel):
+            yield from _ties_of(key, value)
+        for part in value if isinstance(value, list) else []:
             if isinstance(part, BaseModel):
                 own = getattr(part, "type", None) or getattr(part, "stance", None) or name
                 said = {field: getattr(part, field, None) or "" for field in ("voice", "speaker", "start", "end")}

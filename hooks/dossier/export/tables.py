@@ -1,8 +1,8 @@
 """The data as tables: a CSV file a kind, and everything in one SQLite database.
 
-The columns of a table are the model's own fields. A field with several values is a JSON array; a
-list of records (an actor's roles, a policy's status) is a table of its own, each row with the entry
-to which it belongs. Prose stands as plain text, and everything that an entry cites, in lists and
+The columns of a table are the model's own fields; those of a record within an entry follow its name
+(``identifiers_wikidata``). A field with several values is a JSON array; a list of records (an actor's
+roles, a policy's status) is a table of its own, each row with the entry to which it belongs. Prose stands as plain text, and everything that an entry cites, in lists and
 in prose alike, in the table ``citations``.
 """
 
@@ -20,7 +20,7 @@ from pydantic import BaseModel
 
 from ..edition import Edition
 from ..load import MODELS
-from ..model import FOLDERS, Model, Role, roles
+from ..model import FOLDERS, Role, roles
 from ..refs import Graph, address, paragraph_address
 from ..search import hits
 from .base import Files, Place, paragraphs, plain, records, tidy
@@ -53,9 +53,9 @@ def tables(graph: Graph, place: Place) -> Iterator[Table]:
         columns = _columns(model)
         rows: list[tuple[Cell, ...]] = []
         for record in graph.archive.of(kind).values():
-            entry = record.model
-            rows.append((entry.id, place.url(address(kind, entry.id)), *(_cell(entry, name) for name in columns if name != "id")))
-            _collect_parts(entry, parts)
+            id_, cells = record.model.id, _cells(record.model)
+            rows.append((id_, place.url(address(kind, id_)), *(cells.get(name) for name in columns if name != "id")))
+            _collect_parts(kind, id_, record.model, parts)
         yield Table(FOLDERS[kind], ("id", "address", *(name for name in columns if name != "id")), rows)
     yield from parts.values()
     yield Table(
@@ -87,42 +87,54 @@ def _citations(graph: Graph) -> Iterator[tuple[Cell, ...]]:
         yield from ((kind, id_, None, None, c.reference) for c in graph.citations(key) if c.reference)
 
 
-def _columns(model: type[BaseModel]) -> tuple[str, ...]:
+def _columns(model: type[BaseModel], before: str = "") -> tuple[str, ...]:
     """The fields of a model that fit a cell; fingerprints stand with their paragraphs."""
-    return tuple(name for name, field in model.model_fields.items() if _part_model(field.annotation) is None and name != "fingerprints")
+    found: list[str] = []
+    for name, field in model.model_fields.items():
+        inner = _inner(field.annotation)
+        if inner is None and name != "fingerprints":
+            found.append(before + name)
+        elif inner and get_origin(field.annotation) is not list:
+            found += _columns(inner, f"{before}{name}_")
+    return tuple(found)
 
 
-def _part_model(annotation: Any) -> type[BaseModel] | None:
-    """The model in ``list[Model]``, ``None`` for any other annotation."""
-    if get_origin(annotation) is not list:
-        return None
-    return next((a for a in get_args(annotation) if isinstance(a, type) and issubclass(a, BaseModel)), None)
+def _inner(annotation: Any) -> type[BaseModel] | None:
+    """The model in ``Model``, ``Model | None`` or ``list[Model]``, ``None`` for any other annotation."""
+    choices = get_args(annotation) or (annotation,)
+    return next((a for a in choices if isinstance(a, type) and issubclass(a, BaseModel)), None)
 
 
-def _collect_parts(entry: Model, parts: dict[str, Table]) -> None:
-    for name, field in type(entry).model_fields.items():
-        model = _part_model(field.annotation)
-        if model is None:
-            continue
-        columns = _columns(model)
-        table = parts.setdefault(name, Table(name, ("kind", "entry", "position", *columns), []))
-        for position, part in enumerate(getattr(entry, name), 1):
-            table.rows.append((entry.kind, entry.id, position, *(_cell(part, column) for column in columns)))  # type: ignore[attr-defined]
+def _collect_parts(kind: str, id_: str, record: BaseModel, parts: dict[str, Table], before: str = "") -> None:
+    """Add the lists of records within an entry to the tables of their kind."""
+    for name, field in type(record).model_fields.items():
+        model, value = _inner(field.annotation), getattr(record, name)
+        if model and get_origin(field.annotation) is list:
+            columns = _columns(model)
+            table = parts.setdefault(before + name, Table(before + name, ("kind", "entry", "position", *columns), []))
+            for position, part in enumerate(value, 1):
+                cells = _cells(part)
+                table.rows.append((kind, id_, position, *(cells.get(column) for column in columns)))
+        elif isinstance(value, BaseModel):
+            _collect_parts(kind, id_, value, parts, f"{before}{name}_")
 
 
-def _cell(record: BaseModel, name: str) -> Cell:
-    value = getattr(record, name)
-    if isinstance(value, list):
-        return _array(value)
-    if isinstance(value, BaseModel):
-        said = value.model_dump(exclude_none=True)
-        return json.dumps(said, ensure_ascii=False) if said else None
-    if isinstance(value, bool) or (isinstance(value, float) and value.is_integer()):
-        return int(value)
-    if isinstance(value, str) and roles(type(record))[name] is Role.PROSE:
-        return plain(value)
-    cell: Cell = value
-    return cell
+def _cells(record: BaseModel, before: str = "") -> dict[str, Cell]:
+    """The values of a record that fit a cell, by column."""
+    found: dict[str, Cell] = {}
+    for name, role in roles(type(record)).items():
+        value = getattr(record, name)
+        if isinstance(value, BaseModel):
+            found |= _cells(value, f"{before}{name}_")
+        elif isinstance(value, list):
+            found[before + name] = None if value and isinstance(value[0], BaseModel) else _array(value)
+        elif isinstance(value, bool) or (isinstance(value, float) and value.is_integer()):
+            found[before + name] = int(value)
+        elif isinstance(value, str) and role is Role.PROSE:
+            found[before + name] = plain(value)
+        elif not isinstance(value, dict):
+            found[before + name] = value
+    return found
 
 
 def _array(values: list[str]) -> str | None:

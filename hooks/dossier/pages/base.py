@@ -78,7 +78,7 @@ class View:
         self.page = page
         self.resolver = Resolver(graph, page, source or graph.archive.default_source())
         self.linked: set[str] = set()  # entries that the page has linked so far
-        self._to_itself = re.compile(rf'<a class="entry \w+" href="{re.escape(posixpath.basename(page))}">(.*?)</a>')
+        self._to_itself = re.compile(rf'<a class="entry" href="{re.escape(posixpath.basename(page))}">(.*?)</a>')
 
     # Text
 
@@ -155,7 +155,7 @@ class View:
         kind, _, id_ = key.partition(":")
         href = relative(self.page, address(kind, id_))
         text = mark_chinese(words or self.name(key))
-        return Markup(f'<a class="entry {kind}" href="{escape(href)}">{text}</a>')
+        return Markup(f'<a class="entry" href="{escape(href)}">{text}</a>')
 
     def paragraph(self, source: str, number: int, words: str | None = None) -> Markup:
         href = relative(self.page, paragraph_address(source, f"p{number}"))

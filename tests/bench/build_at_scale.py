@@ -1,0 +1,135 @@
+"""What a build costs as the archive grows: this project's, beside a bare build of the very same pages.
+
+Three builds of each made-up archive, in one run on one machine: this project's; a bare MkDocs and
+Material build of the Markdown pages that it renders, kept out of the navigation; and the usual way, the
+same with every page in the navigation. Prints a table and the exponents of growth, and writes the table
+into the site's performance page. ``python tests/bench/build_at_scale.py 1 10 100``.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive import ROOT, make_archive
+
+PAGE = ROOT / "docs/performance.md"
+BEGIN, END = "<!-- table: made by make bench -->", "<!-- end of table -->"
+NAMES = {"ours": "this project", "bare": "bare", "usual": "usual"}
+BARE = """site_name: An archive
+use_directory_urls: false
+theme:
+  name: material
+  font: false
+plugins: [search]
+markdown_extensions: [attr_list, tables, md_in_html, def_list, pymdownx.superfences, toc]
+validation: {nav: {omitted_files: ignore}, links: {not_found: ignore, anchors: ignore, unrecognized_links: ignore}}
+"""
+OUT_OF_NAV = "nav:\n  - Home: index.md\nnot_in_nav: '*'\n"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A build: seconds of processor time and of waiting, peak memory and output in MB, bytes of the middle page and of the search index."""
+
+    sources: int
+    way: str
+    pages: int
+    cpu: float
+    wall: float
+    memory: float
+    output: float
+    page: int
+    index: int
+
+
+def build(folder: Path, sources: int, way: str) -> Measured:
+    """Build a project in a process of its own and measure it."""
+    site = folder / "site"
+    shutil.rmtree(site, ignore_errors=True)
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--no-strict", "--site-dir", str(site)]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(folder / "hooks"), "PYTHONDONTWRITEBYTECODE": "1"}
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"the build of {folder} failed: {' '.join(command)}")
+    pages = [path.stat().st_size for path in site.rglob("*.html")]
+    found = [*site.glob("assets/data/search*"), *site.glob("search/search_index.json"), *site.glob("assets/data/search/*")]
+    return Measured(
+        sources, way, len(pages), used.ru_utime + used.ru_stime, time.perf_counter() - start, used.ru_maxrss / 1024,
+        sum(path.stat().st_size for path in site.rglob("*") if path.is_file()) / 1e6,
+        int(statistics.median(pages)), sum(path.stat().st_size for path in found if path.is_file()),
+    )  # fmt: skip
+
+
+def measure(sources: int, folder: Path) -> list[Measured]:
+    """All builds of an archive of that many sources, made in an empty folder."""
+    own = folder / "ours"
+    make_archive(own, sources)
+    found = [build(own, sources, "ours")]
+    subprocess.run(
+        [sys.executable, "-m", "dossier", "--root", str(own), "pages", str(folder / "bare")],
+        check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(own / "hooks")},
+    )  # fmt: skip
+    shutil.rmtree(folder / "bare/hooks")
+    for way, settings in (("bare", BARE + OUT_OF_NAV), ("usual", BARE)):
+        (folder / "bare/mkdocs.yml").write_text(settings, encoding="utf-8")
+        found.append(build(folder / "bare", sources, way))
+    return found
+
+
+def exponent(small: Measured, large: Measured, what: str) -> float:
+    """With what power of the number of sources something grows: 1 is in proportion, 0 not at all."""
+    return math.log(getattr(large, what) / getattr(small, what)) / math.log(large.sources / small.sources)
+
+
+def table(found: list[Measured]) -> str:
+    lines = [
+        "| sources | pages | build | processor, s | against bare | peak memory, MB | output, MB | middle page, kB | search index, kB |",
+        "| ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    bare = {m.sources: m.cpu for m in found if m.way == "bare"}
+    for m in found:
+        lines.append(
+            f"| {m.sources} | {m.pages} | {NAMES[m.way]} | {m.cpu:.1f} | {m.cpu / bare[m.sources]:.2f} | {m.memory:.0f} | {m.output:.1f} "
+            f"| {m.page / 1000:.1f} | {m.index / 1000:.0f} |"
+        )
+    sizes = sorted({m.sources for m in found})
+    if len(sizes) > 1:
+        for way, name in NAMES.items():
+            first, last = (next(m for m in found if m.way == way and m.sources == size) for size in (sizes[-2], sizes[-1]))
+            powers = {what: f"{exponent(first, last, what):.2f}" for what in ("cpu", "memory", "output", "page", "index")}
+            lines.append(
+                f"| growth | {sizes[-2]} to {sizes[-1]} | {name} | {powers['cpu']} | | {powers['memory']} | {powers['output']} "
+                f"| {powers['page']} | {powers['index']} |"
+            )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    sizes = [int(argument) for argument in sys.argv[1:]] or [1, 10, 100]
+    found: list[Measured] = []
+    for sources in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            found += measure(sources, Path(folder))
+        print(table([m for m in found if m.sources == sources]), flush=True)
+    result = table(found)
+    print(f"\n{result}")
+    if PAGE.exists():
+        text = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(re.sub(f"{BEGIN}.*?{END}", f"{BEGIN}\n\n{result}\n\n{END}", text, flags=re.DOTALL), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""How long a search takes on a large archive opened from disk: the index whole, and in parts.
+
+Builds a made-up archive, then asks in Chromium, on a fresh page each time, with the network off: from the
+click into the box to the first results, and for the next key. Prints the medians, and over http the bytes
+that one search loads. ``python tests/bench/search_at_scale.py 100``.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import socketserver
+import statistics
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from archive import ROOT, make_archive
+from build_at_scale import build
+from playwright.sync_api import Browser, sync_playwright
+
+sys.path.insert(0, str(ROOT / "hooks"))
+
+import dossier.search
+from dossier.site import read_graph
+
+QUERIES = ("Actor 041", "kelsul", "torsul marden", "山川林")
+RUNS = 5
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+
+ASK = """async (query) => {
+  const input = document.querySelector(".finder-input");
+  const shown = (before) => new Promise((done) => {
+    const look = () => {
+      const status = document.querySelector(".finder-status").textContent;
+      if (/result|Nothing/.test(status) && status !== before) done(performance.now()); else setTimeout(look, 0);
+    };
+    look();
+  });
+  const type = (text) => { input.value = text; input.dispatchEvent(new Event("input", { bubbles: true })); };
+  const start = performance.now();
+  input.focus();
+  type(query.slice(0, -1));
+  const first = await shown("");
+  const before = document.querySelector(".finder-status").textContent;
+  document.querySelector(".finder-status").textContent = "";
+  type(query);
+  return [first - start, (await shown("")) - first, before];
+}"""
+
+
+def ask(browser: Browser, address: str, query: str, offline: bool) -> tuple[float, float, int]:
+    """Milliseconds to the first results and for the next key, and the bytes that were loaded for them."""
+    context = browser.new_context(offline=offline, service_workers="block")
+    page = context.new_page()
+    loaded: list[int] = []
+    page.goto(address)
+    page.wait_for_load_state("load")
+    if not offline:
+        page.on("requestfinished", lambda request: loaded.append(request.sizes()["responseBodySize"]))
+    first, following, _ = page.evaluate(ASK, query)
+    context.close()
+    return first, following, sum(loaded)
+
+
+def serve(folder: Path) -> tuple[str, Callable[[], None]]:
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_address[1]}/", server.shutdown
+
+
+def main() -> None:
+    sources = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        archive = Path(folder) / "archive"
+        make_archive(archive, sources)
+        build(archive, sources, "ours")
+        site = archive / "site"
+        graph = read_graph(archive)
+        in_parts = dossier.search.search_assets(graph)
+        dossier.search.PART = dossier.search.CHUNK = 10**9
+        whole = dossier.search.search_assets(graph)
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"]
+        )
+        print(
+            "| index | size, kB | click to first results, ms | next key, ms | loaded by one search, kB |\n| --- | ---: | ---: | ---: | ---: |"
+        )
+        for name, assets in (("whole", whole), ("in parts", in_parts)):
+            shutil.rmtree(site / "assets/data/search")
+            for path, content in assets.items():
+                (site / path).parent.mkdir(parents=True, exist_ok=True)
+                (site / path).write_text(content, encoding="utf-8")
+            asked = [ask(browser, (site / "index.html").as_uri(), query, offline=True) for query in QUERIES for _ in range(RUNS)]
+            address, stop = serve(site)
+            loaded = [ask(browser, address, query, offline=False)[2] for query in QUERIES]
+            stop()
+            size = sum(len(content.encode()) for content in assets.values())
+            print(
+                f"| {name} | {size / 1000:.0f} | {statistics.median(a for a, _, _ in asked):.0f} | {statistics.median(b for _, b, _ in asked):.0f} "
+                f"| {statistics.median(loaded) / 1000:.0f} |"
+            )
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
