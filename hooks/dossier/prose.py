@@ -359,7 +359,7 @@ def decode_target(target: str) -> Citation | tuple[str, str]:
 
 def mark_chinese(text: str) -> str:
     """Plain text as HTML, with every Chinese run marked as such."""
-    return re.sub(_HAN_RUN, lambda m: f'<span lang="zh-Hans">{m[0]}</span>', escape(text))
+    return escape(text) if text.isascii() else _HAN_RUN.sub(lambda m: f'<span lang="zh-Hans">{m[0]}</span>', escape(text))
 
 
 _FOLD = str.maketrans({"‘": "'", "’": "'", "“": "'", "”": "'", '"': "'", "\u00a0": " ", "–": "-", "—": "-"})

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
+from functools import cache
 from typing import Any
 
 from . import dates
@@ -50,7 +51,12 @@ def relative(from_page: str, to: str) -> str:
     path, hash_, fragment = to.partition("#")
     if path == from_page and hash_:
         return f"#{fragment}"
-    return posixpath.relpath(path, posixpath.dirname(from_page) or ".") + hash_ + fragment
+    return _path_between(posixpath.dirname(from_page), path) + hash_ + fragment
+
+
+@cache
+def _path_between(folder: str, path: str) -> str:
+    return posixpath.relpath(path, folder or ".")
 
 
 @dataclass(frozen=True)
