@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args
 
@@ -16,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from .errors import Location, Report, nearest, quoted
+from .groups import Group, groups
 from .model import (
     ENTRY_KINDS,
     FOLDERS,
@@ -53,6 +55,11 @@ class Record(Generic[M]):
     model: M
     document: Document
     path: Path_ = ()
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """Its statements, with what belongs to each."""
+        return groups(self.model)
 
     def at(self, path: Path_ = (), needle: str | None = None) -> Location:
         """Where the field at ``path`` stands; with ``needle``, where in it that text stands."""

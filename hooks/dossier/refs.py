@@ -12,11 +12,9 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
-from functools import cache
 from typing import Any
 
 from . import dates
-from .check import groups
 from .load import Archive, Record
 from .model import FOLDERS, PAGE_KINDS, Entry, Role, Statement, walk
 from .page_text import parse_page
@@ -41,7 +39,6 @@ def paragraph_address(source: str, fragment: str) -> str:
     return f"sources/{source}.html#{fragment}"
 
 
-@cache
 def relative(from_page: str, to: str) -> str:
     """The link from one page to an address.
 
@@ -110,7 +107,7 @@ class Graph:
     def _read_citations(self, key: str) -> list[Citation]:
         record = self.record(key)
         default = self.default_source(record.model)
-        found = {c.with_source(default): None for group in groups(record) for c in group.citations()}
+        found = {c.with_source(default): None for group in record.groups for c in group.citations()}
         return sorted(found, key=lambda c: (not c.is_paragraph, c.source or "", c.first, c.last, c.reference or ""))
 
     def cited_paragraphs(self, key: str) -> list[ParagraphKey]:
