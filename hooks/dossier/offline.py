@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 ARCHIVE = "download/edition.zip"
+FOLDER = "chips-huang-and-the-white-house"
 WORKER = "service-worker.js"
 TEMPLATE = Path(__file__).resolve().parents[1] / "templates/service-worker.js"
 
@@ -45,6 +46,12 @@ def site_files(site: Path) -> list[str]:
 def _for_tools(path: str) -> bool:
     """Whether a file is open data, which a visitor's browser need not keep; the archive has it."""
     return path.startswith("data/") or path.endswith(".html.md") or path in ("objects.inv", "feed.xml", "llms.txt", "robots.txt")
+
+
+def write_for_offline(site: Path) -> None:
+    """Write both into the finished site."""
+    write_archive(site, FOLDER)
+    write_service_worker(site)
 
 
 def write_archive(site: Path, folder: str) -> None:

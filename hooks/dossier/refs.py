@@ -100,15 +100,12 @@ class Graph:
 
     def citations(self, key: str) -> list[Citation]:
         """Everything that an entry cites, each once, paragraphs in the order of the text first."""
-        if key not in self._citations:
-            self._citations[key] = self._read_citations(key)
-        return self._citations[key]
-
-    def _read_citations(self, key: str) -> list[Citation]:
-        record = self.record(key)
+        record = self.record(key)  # asked for even where the answer is known: see tables.py
         default = self.default_source(record.model)
-        found = {c.with_source(default): None for group in record.groups for c in group.citations()}
-        return sorted(found, key=lambda c: (not c.is_paragraph, c.source or "", c.first, c.last, c.reference or ""))
+        if key not in self._citations:
+            found = {c.with_source(default): None for group in record.groups for c in group.citations()}
+            self._citations[key] = sorted(found, key=lambda c: (not c.is_paragraph, c.source or "", c.first, c.last, c.reference or ""))
+        return self._citations[key]
 
     def cited_paragraphs(self, key: str) -> list[ParagraphKey]:
         keys = {(c.source or "", n): None for c in self.citations(key) for n in c.numbers}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,11 @@ class Page:
         return self.path.removesuffix(".md") + ".html"
 
 
+Recipe = tuple[str, Callable[[], Page]]
+"""A page to be made: a name of its own, and what makes it."""
+
+
+@cache
 def environment() -> Environment:
     """The template engine: everything is escaped, and an unknown name is an error."""
     return Environment(
