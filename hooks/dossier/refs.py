@@ -16,7 +16,7 @@ from typing import Any
 
 from . import dates
 from .load import Archive, Record
-from .model import FOLDERS, PAGE_KINDS, Entry, Role, Statement, walk
+from .model import FOLDERS, PAGE_KINDS, Entry, Part, Role, Statement, walk
 from .page_text import parse_page
 from .prose import Citation, Link, decode_target, parse, parse_citation
 
@@ -130,6 +130,11 @@ class Graph:
         default = self.default_source(check)
         found = (c.with_source(default) for c in map(parse_citation, check.cites) if c)
         return [(c.source or "", n) for c in found for n in c.numbers]
+
+    def part_of(self, source: str, number: int) -> Part:
+        """The part of a source in which a paragraph stands."""
+        parts = self.archive.sources[source].model.parts
+        return next(part for part in parts if int(part.first[1:]) <= number <= int(part.last[1:]))
 
     def source_of(self, entry: Any, statement: Statement, text: str = "") -> str | None:
         """The source that a statement rests on: that of the first paragraph it cites, or ``None``."""

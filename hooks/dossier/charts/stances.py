@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from .. import dates
 from ..model import Actor, Policy, Stance
 from ..refs import Graph
+
+MOST = 40
+"""Actors and policies in the matrix; in a larger archive the others are in the lists alone."""
 
 
 @dataclass(frozen=True)
@@ -19,18 +23,35 @@ class Row:
 
 @dataclass(frozen=True)
 class Matrix:
+    """The matrix, and all policies on which somebody takes a stand, each with who does and how, by actor."""
+
     policies: list[Policy]
     rows: list[Row]
+    everything: list[tuple[Policy, list[tuple[Actor, list[Stance]]]]]
 
 
 def stances(graph: Graph) -> Matrix:
     """Policies on which somebody takes a stand, by their beginning, and those who do, the most outspoken first."""
-    actors = [record.model for record in graph.archive.actors.values()]
-    toward = {stance.toward for actor in actors for stance in actor.stances}
+    taken: dict[str, dict[str, list[Stance]]] = defaultdict(dict)  # by policy and actor
+    views: Counter[str] = Counter()  # by actor: on how many policies
+    for id_, record in graph.archive.actors.items():
+        for stance in record.model.stances:
+            kind, _, policy = stance.toward.partition(":")
+            if kind == "policy":
+                views[id_] += id_ not in taken[policy]
+                taken[policy].setdefault(id_, []).append(stance)
+    actors = {id_: graph.archive.actors[id_].model for id_ in views}
+    order = sorted(actors, key=lambda id_: (-views[id_], actors[id_].name.lower()))
+    place = {id_: number for number, id_ in enumerate(order)}
     policies = sorted(
-        (r.model for r in graph.archive.policies.values() if f"policy:{r.model.id}" in toward),
+        (graph.archive.policies[id_].model for id_ in taken),
         key=lambda policy: (min(dates.sort_key(step.date) for step in policy.status), policy.id),
     )
-    rows = [Row(actor, [[s for s in actor.stances if s.toward == f"policy:{policy.id}"] for policy in policies]) for actor in actors]
-    rows = [row for row in rows if any(row.cells)]
-    return Matrix(policies, sorted(rows, key=lambda row: (-sum(map(bool, row.cells)), row.actor.name.lower())))
+    foremost = set(sorted(taken, key=lambda id_: (-len(taken[id_]), id_))[:MOST])
+    columns = [policy for policy in policies if policy.id in foremost]
+    rows = [Row(actors[id_], [taken[policy.id].get(id_, []) for policy in columns]) for id_ in order]
+    return Matrix(
+        columns,
+        [row for row in rows if any(row.cells)][:MOST],
+        [(policy, [(actors[id_], taken[policy.id][id_]) for id_ in sorted(taken[policy.id], key=place.__getitem__)]) for policy in policies],
+    )

@@ -208,7 +208,7 @@ class View:
         groups: dict[tuple[str, str], tuple[str, list[Mention]]] = {}
         for stop in self.stops(key):
             source = sources[stop.source].model
-            part = next(part for part in source.parts if int(part.first[1:]) <= stop.number <= int(part.last[1:]))
+            part = self.graph.part_of(stop.source, stop.number)
             title = f"{f'{source.short}, ' if len(sources) > 1 else ''}{part.title}: {part.subject}"
             groups.setdefault((source.id, part.id), (title, []))[1].append(stop)
         return list(groups.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -120,10 +120,12 @@ def _glossary(graph: Graph) -> Page:
 def _checks(graph: Graph) -> Page:
     checks = [r.model for r in graph.archive.checks.values()]
     keyed = sorted(checks, key=lambda c: (graph.checked_paragraphs(c) or [("", 0)])[0])
+    found: dict[tuple[str, str], list[Check]] = defaultdict(list)
+    for check in keyed:
+        if paragraphs := graph.checked_paragraphs(check):
+            found[paragraphs[0][0], graph.part_of(*paragraphs[0]).id].append(check)
     parts = [
-        (source.model, part, [c for c in keyed if _in_part(graph, c, source.model.id, part)])
-        for source in graph.archive.sources.values()
-        for part in source.model.parts
+        (source.model, part, found[source.model.id, part.id]) for source in graph.archive.sources.values() for part in source.model.parts
     ]
     verdicts: Counter[str] = Counter(c.verdict or "judgment" for c in checks)
     return Page(
@@ -137,11 +139,6 @@ def _checks(graph: Graph) -> Page:
             "checked": max((c.checked for c in checks), default=""),
         },
     )  # fmt: skip
-
-
-def _in_part(graph: Graph, check: Check, source: str, part: Any) -> bool:
-    paragraphs = graph.checked_paragraphs(check)
-    return bool(paragraphs) and paragraphs[0][0] == source and int(part.first[1:]) <= paragraphs[0][1] <= int(part.last[1:])
 
 
 def _bibliography(graph: Graph) -> Page:
