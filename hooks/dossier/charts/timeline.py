@@ -7,7 +7,7 @@ only to the month or the year is a bar as long as the doubt.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .. import dates
@@ -18,6 +18,8 @@ from .text import width
 LANES = ("policy", "lobbying", "markets", "technology", "politics")
 CROWD = 24
 """More events than this divide a panel."""
+MOST = 24
+"""Policies in a panel; in a larger archive the others have their dates on their own pages alone."""
 
 FONT = 12.0
 WIDTH, LEFT, RIGHT = 1156.0, 86.0, 8.0
@@ -113,8 +115,9 @@ class Panel:
 def timeline(graph: Graph) -> list[Panel]:
     """The panels, oldest first; empty without events."""
     events = sorted((r.model for r in graph.archive.events.values()), key=lambda e: (dates.sort_key(e.date), e.id))
-    policies = [r.model for r in graph.archive.policies.values()]
-    return [_panel(first, last, [e for e in events if first <= _days(e.date)[0] <= last], policies) for first, last in _periods(events)]
+    lives = [(record.model, stretches(record.model)) for record in graph.archive.policies.values()]
+    lives = sorted((life for life in lives if life[1]), key=lambda life: (life[1][0].first, life[0].id))
+    return [_panel(first, last, [e for e in events if first <= _days(e.date)[0] <= last], lives) for first, last in _periods(events)]
 
 
 def _periods(events: list[Event]) -> Iterator[tuple[Day, Day]]:
@@ -162,7 +165,7 @@ def _days(date: str) -> tuple[Day, Day]:
     )
 
 
-def _panel(first: Day, last: Day, events: list[Event], policies: list[Policy]) -> Panel:
+def _panel(first: Day, last: Day, events: list[Event], lives: list[Life]) -> Panel:
     x = Scale(first, last)
     y = AXIS
     lanes = []
@@ -172,7 +175,8 @@ def _panel(first: Day, last: Day, events: list[Event], policies: list[Policy]) -
             lanes.append(Lane(name, y, height, marks))
             y += height
     bars_y = y
-    tracks, y = _tracks(policies, first, last, y, x)
+    inside = [(policy, here) for policy, life in lives if (here := [s for s in life if s.first <= last and s.last >= first])]
+    tracks, y = _tracks(_foremost(inside, events), y, x)
     return Panel(_title(first, last), WIDTH, y + 4, _ticks(first, last, x), lanes, tracks, bars_y)
 
 
@@ -242,13 +246,17 @@ def _row_after(rows: list[list[tuple[float, float]]], row: int, taken: tuple[flo
     return found
 
 
-def _tracks(policies: Iterable[Policy], first: Day, last: Day, top: float, x: Scale) -> tuple[list[Track], float]:
+def _foremost(lives: list[Life], events: list[Event]) -> list[Life]:
+    """No more policies than a panel can show: those that its events name, then those that began last."""
+    named = {key for event in events for key in event.policies}
+    order = sorted(range(len(lives)), key=lambda n: (f"policy:{lives[n][0].id}" not in named, -n))
+    return [lives[n] for n in sorted(order[:MOST])]
+
+
+def _tracks(lives: list[Life], top: float, x: Scale) -> tuple[list[Track], float]:
     rows: list[list[tuple[float, float]]] = []
     tracks = []
-    for policy in sorted(policies, key=lambda p: (stretches(p)[0].first, p.id)):
-        inside = [stretch for stretch in stretches(policy) if stretch.first <= last and stretch.last >= first]
-        if not inside:
-            continue
+    for policy, inside in lives:
         bars = [Bar(x(s.first), max(x.after(s.last), x(s.first) + 4), s.kind) for s in inside]
         label, anchor, taken = _place(bars[0].start, bars[-1].end, width(policy.name, FONT))
         row = _row(rows, taken)
@@ -263,6 +271,10 @@ class Stretch:
     first: Day
     last: Day
     kind: str
+
+
+Life = tuple[Policy, list[Stretch]]
+"""A policy and its stretches."""
 
 
 def stretches(policy: Policy) -> list[Stretch]:
