@@ -36,9 +36,11 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/site.stamp
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-bench: $(VENV)/site.stamp  ## measure the checks and the exports against a build
+bench: $(VENV)/dev.stamp  ## measure checks, exports, builds and searches, on archives of 1, 10 and 100 sources
 	@$(BIN)/python tests/bench/check_against_build.py
 	@$(BIN)/python tests/bench/exports_against_build.py
+	@$(BIN)/python tests/bench/build_at_scale.py 1 10 100
+	@$(BIN)/python tests/bench/search_at_scale.py 100
 
 audit:  ## ask PyPI whether weaknesses of the locked dependencies are known (needs the network)
 	@test -x $(VENV)/audit/bin/python || $(PYTHON) -m venv $(VENV)/audit
