@@ -9,19 +9,24 @@ from __future__ import annotations
 import datetime
 import logging
 import os
+import re
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 
 from dossier.errors import InvalidArchiveError, fault
 from dossier.images import icon, social_card
 from dossier.lean import lean, one_style_sheet
 from dossier.offline import manifest, write_archive, write_service_worker
+from dossier.pages import Rendered
 from dossier.policy import Pattern, own_scripts, refused, with_policy, with_rel, without_policy
 from dossier.prose import DossierExtension, fill
 from dossier.refs import relative
@@ -30,14 +35,42 @@ from dossier.site import Site, make_site
 log = logging.getLogger("mkdocs.hooks.dossier")
 
 
+_HEADING = re.compile(r"^#{2,6} .*$", re.MULTILINE)
+_ID = re.compile(r'\sid="([^"]*)"')
+
+
 class State:
     """What one event leaves for the next."""
 
     site: Site | None = None
+    markdown: Markdown
     serving = False
     violations: tuple[str, ...] = ()
     own: tuple[Pattern, ...] = ()
     styles: tuple[str, ...] = ()
+
+
+class GeneratedPage(Page):
+    """A page made from the data: its headings are Markdown, and between them stands finished HTML.
+
+    So the headings alone are converted. To have the HTML read again by Markdown's parser, which would
+    leave it as it is, would take most of the time of a build.
+    """
+
+    def __init__(self, made: Rendered, title: str | None, file: File, config: MkDocsConfig) -> None:
+        super().__init__(title, file, config)
+        self.made = made
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown, self.meta = self.made.body, dict(self.made.front)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        assert self.markdown is not None
+        md = State.markdown.reset()
+        converted = iter(md.convert("\n\n".join(_HEADING.findall(self.markdown))).split("\n"))
+        self.content = _HEADING.sub(lambda _: next(converted), self.markdown)
+        self.toc = get_toc(getattr(md, "toc_tokens", []))
+        self.present_anchor_ids = set(_ID.findall(self.content))
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -82,12 +115,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path in named:
         if path not in files.src_uris:
             raise BuildError(f"docs/{path}: No such file, but mkdocs.yml names it; put it back, or take it out there")
+    State.markdown = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+    titles = dict(_titles(config.nav))
     for page in site.pages:
         original = files.get_file_from_path(page.path)
         if original:
             files.remove(original)
-        file = File.generated(config, page.path, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV)
+        file = File.generated(config, page.path, content=page.body, inclusion=InclusionLevel.NOT_IN_NAV)
         file.edit_uri = f"../{page.edit}"
+        GeneratedPage(page, titles.get(page.path), file, config)
         files.append(file)
     name, description = config.site_name, str(config.site_description)
     made: dict[str, str | bytes] = {
@@ -101,6 +137,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if not path.endswith(".md"):  # which MkDocs would take for a page
             files.append(File.generated(config, path, content=content))
     return _one_style_sheet(_without_theme_search(files), config)
+
+
+def _titles(nav: Any) -> Iterator[tuple[str, str]]:
+    """The titles that the navigation gives to pages: path and title."""
+    for item in nav or ():
+        for title, value in item.items() if isinstance(item, dict) else ():
+            if isinstance(value, str):
+                yield value, title
+            else:
+                yield from _titles(value)
 
 
 def _one_style_sheet(files: Files, config: MkDocsConfig) -> Files:

@@ -35,10 +35,10 @@ NO_LAW = frozenset({"policy approach", "revenue share", "investment program", "a
 def structured_data(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> dict[str, str]:
     """The JSON-LD of every page, by the page's address, fit for a ``script`` element."""
     found = dict(_pages(graph, edition))
-    texts = [(page.path, page.text) for page in graph.archive.pages] + [(page.path, page.markdown) for page in pages]
-    for path, text in texts:
+    titles = [(page.path, page_title(page.text)) for page in graph.archive.pages] + [(page.path, page.title) for page in pages]
+    for path, title in titles:
         at = _Place(path.removesuffix(".md") + ".html", edition)
-        found.setdefault(at.page, [_home(at) if at.page == "index.html" else at.trail((page_title(text), at.page))])
+        found.setdefault(at.page, [_home(at) if at.page == "index.html" else at.trail((title, at.page))])
     return {page: _script({"@context": "https://schema.org", "@graph": nodes}) for page, nodes in found.items()}
 
 

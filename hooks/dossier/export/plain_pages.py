@@ -46,8 +46,7 @@ _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr"})
 
 def generated_twin(page: Rendered) -> str:
     """The twin of a generated page, whose headings are Markdown and everything else is HTML."""
-    _, body = split_page(page.markdown)
-    return to_markdown(_HEADING.sub(_heading, body), _url(page.path))
+    return to_markdown(_HEADING.sub(_heading, page.body), _url(page.path))
 
 
 def _heading(match: re.Match[str]) -> str:

@@ -40,17 +40,16 @@ class Twin:
 
 def twins(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> list[Twin]:
     """The twins of all pages, generated and written by hand."""
-    made = [(page.path, page.markdown, generated_twin(page)) for page in pages]
-    generated = {path for path, _, _ in made}
-    made += [(page.path, page.text, hand_twin(page, graph)) for page in graph.archive.pages if page.path not in generated]
+    made = [(page.path, page.title, page.front, generated_twin(page)) for page in pages]
+    generated = {path for path, *_ in made}
+    made += [
+        (page.path, page_title(page.text), split_page(page.text)[0], hand_twin(page, graph))
+        for page in graph.archive.pages
+        if page.path not in generated
+    ]
     return [
-        Twin(
-            path := _path(source),
-            title := page_title(text),
-            str(split_page(text)[0].get("description", "")),
-            _finished(twin, title, path, edition),
-        )
-        for source, text, twin in made
+        Twin(path := _path(source), title, str(front.get("description", "")), _finished(text, title, path, edition))
+        for source, title, front, text in made
     ]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 from jinja2 import Environment
@@ -23,11 +24,21 @@ from .source import note_numbers, source_pages
 
 @dataclass(frozen=True)
 class Rendered:
-    """A generated file: its path from ``docs/``, its Markdown, and the file that a contributor edits."""
+    """A generated file: its path from ``docs/``, its front matter, what follows it, and the file that a contributor edits."""
 
     path: str
-    markdown: str
+    front: dict[str, Any]
+    body: str
     edit: str
+
+    @property
+    def title(self) -> str:
+        return str(self.front["title"])
+
+    @property
+    def markdown(self) -> str:
+        """The file as a generator reads it."""
+        return f"---\n{yaml.safe_dump(self.front, allow_unicode=True, sort_keys=False, width=10_000)}---\n\n{self.body}"
 
 
 def all_pages(graph: Graph) -> Iterator[Page]:
@@ -51,8 +62,7 @@ def render(page: Page, graph: Graph, templates: Environment) -> Rendered:
     if source:
         view.resolver.note_numbers.update(note_numbers(graph, source))
     body = templates.get_template(page.template).render(page=page, v=view, graph=graph, **page.context)
-    matter = yaml.safe_dump(front(page), allow_unicode=True, sort_keys=False, width=10_000)
-    return Rendered(page.path, f"---\n{matter}---\n\n{body}", page.edit)
+    return Rendered(page.path, front(page), body, page.edit)
 
 
 def redirects(graph: Graph) -> dict[str, str]:
