@@ -2,18 +2,23 @@
 # again only when the lock changes. Python 3.11 or later is all that has to be there.
 
 PYTHON ?= python3
+PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONPATH := hooks
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve check export test lint bench audit lock clean
+.PHONY: site serve help check export test lint bench audit lock clean
 
 site: $(VENV)/site.stamp  ## build the site into site/, whole or not at all
 	@$(BIN)/python hooks/build.py
 
 serve: $(VENV)/site.stamp  ## build, serve on http://127.0.0.1:8000 and follow changes
-	@$(BIN)/mkdocs serve --no-strict
+	@$(BIN)/python -c 'import socket, sys; sys.exit("port $(PORT) is taken; choose another: make serve PORT=8001" if socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0 else 0)'
+	@$(BIN)/python -m mkdocs serve --no-strict --dev-addr 127.0.0.1:$(PORT)
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / — /'
 
 check: $(VENV)/site.stamp  ## check data and texts without building
 	@$(BIN)/python -m dossier check

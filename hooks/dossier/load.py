@@ -44,6 +44,7 @@ _CLASSES: tuple[type[Model], ...] = (*ENTRY_KINDS, Reference, Source)
 MODELS = {cls.kind: cls for cls in _CLASSES}
 KINDS = {folder: kind for kind, folder in FOLDERS.items()}
 PAGED = frozenset(cls.kind for cls in PAGE_KINDS) | {"source"}
+EVERY = "*"
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,14 @@ class Archive:
     translations: dict[str, Translation] = field(default_factory=dict)
     pages: list[HandPage] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
-    """What exists but does not fit the model (``actor:nvidia``): its own violations are enough."""
+    """What exists but does not fit the model (``actor:nvidia``): its own violations are enough.
+
+    ``event:*`` stands for all of a kind whose list could not be read.
+    """
+
+    def lacks(self, kind: str, id_: str) -> bool:
+        """Whether there is no such record, not even one that could not be read."""
+        return id_ not in self.of(kind) and not self.broken & {f"{kind}:{id_}", f"{kind}:{EVERY}"}
 
     def of(self, kind: str) -> dict[str, Record[Any]]:
         """The records of a kind, by id."""
@@ -141,7 +149,7 @@ def _raw_records(root: Path, archive: Archive, report: Report) -> Iterator[tuple
         text = read_text(path, shown, report)
         document = parse(text, shown, report) if text is not None else None
         if document is None or document.value is None:
-            archive.broken.add(f"{kind}:{path.stem}")
+            archive.broken.add(f"{kind}:{path.stem if kind in PAGED else EVERY}")
         if document is None:
             continue
         if document.value is None:
@@ -205,6 +213,7 @@ def _add(archive: Archive, kind: str, document: Document, path: Path_, value: Va
     records = archive.of(kind)
     id_ = record.model.id
     if id_ in records:
+        archive.broken.add(f"{kind}:{id_}")
         report.add(record.at(("id",)), f'has the id "{id_}", which {records[id_].at(("id",))} has already; choose another')
         return
     records[id_] = record
@@ -241,8 +250,14 @@ def _report_invalid(model: type[Model], detail: ErrorDetails, document: Document
         case "list_type" | "string_type" | "dict_type" | "model_type" | "model_attributes_type":
             place = document.location((*path, *loc))
             wanted = {"list_type": "a list", "string_type": "text"}.get(detail["type"], "a mapping with fields")
-            state = "is empty" if detail.get("input") is None else "has the wrong shape"
-            message = f'has a "{name}" that {state}; give {wanted} or remove the field'
+            needed = name in model.model_fields and model.model_fields[name].is_required()
+            remedy = f"give {wanted}{'' if needed else ' or remove the field'}"
+            if detail.get("input") is None:
+                message = f'has the field "{name}" empty; {remedy}'
+            elif wanted == "a list":
+                message = f'has one value for "{name}" where a list is wanted; write {name}: [{str(detail.get("input"))[:40]}], or a line with - for each'
+            else:
+                message = f'has the field "{name}" in the wrong shape; {remedy}'
         case "too_short":
             place = document.location((*path, *loc))
             message = f'has an empty "{name}"; give at least one'
