@@ -9,72 +9,47 @@ from __future__ import annotations
 import datetime
 import logging
 import os
-import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import get_toc
 
 from dossier.errors import InvalidArchiveError, fault
 from dossier.images import icon, social_card
 from dossier.lean import lean, one_style_sheet
-from dossier.offline import manifest, write_archive, write_service_worker
-from dossier.pages import Rendered
-from dossier.policy import Pattern, own_scripts, refused, with_policy, with_rel, without_policy
+from dossier.offline import manifest, write_for_offline
+from dossier.policy import Pattern, own_scripts, refused, with_policy, with_rel
 from dossier.prose import DossierExtension, fill
 from dossier.refs import relative
 from dossier.site import Site, make_site
+from generated import GeneratedPage
+from serving import Serving
 
 log = logging.getLogger("mkdocs.hooks.dossier")
-
-
-_HEADING = re.compile(r"^#{2,6} .*$", re.MULTILINE)
-_ID = re.compile(r'\sid="([^"]*)"')
 
 
 class State:
     """What one event leaves for the next."""
 
     site: Site | None = None
-    markdown: Markdown
-    serving = False
-    violations: tuple[str, ...] = ()
+    serving: Serving | None = None
+    epoch_given = "SOURCE_DATE_EPOCH" in os.environ
     own: tuple[Pattern, ...] = ()
     styles: tuple[str, ...] = ()
 
 
-class GeneratedPage(Page):
-    """A page made from the data: its headings are Markdown, and between them stands finished HTML.
-
-    So the headings alone are converted. To have the HTML read again by Markdown's parser, which would
-    leave it as it is, would take most of the time of a build.
-    """
-
-    def __init__(self, made: Rendered, title: str | None, file: File, config: MkDocsConfig) -> None:
-        super().__init__(title, file, config)
-        self.made = made
-
-    def read_source(self, config: MkDocsConfig) -> None:
-        self.markdown, self.meta = self.made.body, dict(self.made.front)
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        assert self.markdown is not None
-        md = State.markdown.reset()
-        converted = iter(md.convert("\n\n".join(_HEADING.findall(self.markdown))).split("\n"))
-        self.content = _HEADING.sub(lambda _: next(converted), self.markdown)
-        self.toc = get_toc(getattr(md, "toc_tokens", []))
-        self.present_anchor_ids = set(_ID.findall(self.content))
-
-
 def on_startup(command: str, dirty: bool) -> None:
-    State.serving = command == "serve"
+    if command == "serve":
+        State.serving = Serving(changed_site)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -93,15 +68,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_pre_build(config: MkDocsConfig) -> None:
     try:
-        State.site = make_site(Path(config.config_file_path).parent, config.site_url or "")
+        root, url = Path(config.config_file_path).parent, config.site_url or ""
+        State.site = State.serving.first(root, url) if State.serving else make_site(root, url)
         # MkDocs stamps its sitemap; with the edition's own date the same input gives the same bytes.
         edition = datetime.datetime.fromisoformat(State.site.edition_date).replace(tzinfo=datetime.UTC)
-        os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(edition.timestamp())))
-        State.violations = ()
+        if not State.epoch_given:
+            os.environ["SOURCE_DATE_EPOCH"] = str(int(edition.timestamp()))
     except InvalidArchiveError as error:
         for violation in error.violations:
             log.error(str(violation))
-        State.violations = tuple(map(str, error.violations))
         if State.serving and State.site is not None:
             return  # the last good data are served on, with what is wrong at the top of every page
         raise BuildError(f"{len(error.violations)} violations in the data; nothing was written") from None
@@ -115,7 +90,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path in named:
         if path not in files.src_uris:
             raise BuildError(f"docs/{path}: No such file, but mkdocs.yml names it; put it back, or take it out there")
-    State.markdown = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+    markdown = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
     titles = dict(_titles(config.nav))
     for page in site.pages:
         original = files.get_file_from_path(page.path)
@@ -123,7 +98,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(original)
         file = File.generated(config, page.path, content=page.body, inclusion=InclusionLevel.NOT_IN_NAV)
         file.edit_uri = f"../{page.edit}"
-        GeneratedPage(page, titles.get(page.path), file, config)
+        GeneratedPage(page, titles.get(page.path), file, config, markdown)
         files.append(file)
     name, description = config.site_name, str(config.site_description)
     made: dict[str, str | bytes] = {
@@ -179,7 +154,6 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     context["edited_file"] = edited
     context["structured"] = _site().structured.get(page.file.dest_uri)
     context["alternates"] = _site().alternates(page.file.dest_uri)
-    context["violations"] = State.violations
     context["edit_link"] = page.edit_url or relative(page.file.dest_uri, "contribute.html#edit")
     return context
 
@@ -199,11 +173,24 @@ def finished(html: str) -> str:
     return with_policy(with_rel(lean(html)), State.own)
 
 
-def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
-    # The development server adds a script of its own to every page, to load it again when it changes.
-    serve_file = server.get_app()
-    server.set_app(lambda *request: [without_policy(b"".join(serve_file(*request)))])
-    return server
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    if State.serving:
+        State.serving.nav = nav
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    if State.serving:
+        State.serving.built(config, files, env)
+
+
+def changed_site(site: Site) -> None:
+    """What the events of an edit are to know of it."""
+    State.site = site
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    assert State.serving is not None
+    return State.serving.attach(server)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -211,8 +198,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     for path, content in _site().assets.items():
         if path.endswith(".md"):
             (site / path).write_text(str(content), encoding="utf-8")
-    write_archive(site, "chips-huang-and-the-white-house")
-    write_service_worker(site)
+    write_for_offline(site)
 
 
 def _site() -> Site:

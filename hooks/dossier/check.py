@@ -9,51 +9,17 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from . import dates
 from .errors import Location, Report, nearest, quoted
+from .groups import Group
 from .load import Archive, HandPage, Record
-from .model import Argument, Check, Entry, Event, PageEntry, Path_, Reference, Role, Source, Statement, statements, walk
+from .model import Argument, Check, Entry, Event, PageEntry, Path_, Reference, Role, Source, walk
 from .page_text import parse_page
 from .prose import Citation, Link, Prose, fold, parse, parse_citation, stands_in
 
 _TAG = re.compile(r"<\s*/?\s*[A-Za-z!][^>]*>?")
-
-
-@dataclass
-class Group:
-    """The values that belong to one statement, or to the entry itself: what rests on what."""
-
-    path: Path_
-    statement: Statement | None
-    cites: list[tuple[Path_, Citation | None]] = field(default_factory=list)
-    prose: list[tuple[Path_, str, Prose]] = field(default_factory=list)
-    quotes: list[tuple[Path_, str]] = field(default_factory=list)
-
-    def citations(self) -> list[Citation]:
-        """All that the statement cites, in its list and in its texts."""
-        listed = [citation for _, citation in self.cites if citation]
-        return listed + [citation for _, _, prose in self.prose for citation in prose.citations]
-
-
-def groups(record: Record[Any]) -> list[Group]:
-    """The statements of a record, each with the values that are its own and not a nested one's."""
-    found = {path: Group(path, statement) for path, statement in statements(record.model)}
-    found.setdefault((), Group((), None))
-    for path, role, value in walk(record.model):
-        owner = path
-        while owner not in found:
-            owner = owner[:-1]
-        group = found[owner]
-        if role is Role.CITE:
-            group.cites.append((path, parse_citation(value)))
-        elif role is Role.PROSE:
-            group.prose.append((path, value, parse(value)))
-        elif role is Role.QUOTE:
-            group.quotes.append((path, value))
-    return list(found.values())
 
 
 def check(archive: Archive, report: Report) -> None:
@@ -203,7 +169,7 @@ def check_texts(archive: Archive, record: Record[Any], report: Report) -> None:
     default = getattr(record.model, "source", None) or archive.default_source()
     if record.model.kind == "source":
         default = record.model.id
-    for group in groups(record):
+    for group in record.groups:
         for path, citation in group.cites:
             if citation:
                 check_citation(archive, citation, default, record.at(path), report)
@@ -320,7 +286,7 @@ def _where_instead(archive: Archive, words: str, texts: dict[str, str], default:
 def check_statements(record: Record[Entry], report: Report) -> None:
     """Invariants 1 and 5: every statement cites something, and its voice fits what it cites."""
     entry = record.model
-    for group in groups(record):
+    for group in record.groups:
         citations = group.citations()
         place = record.at(group.path)
         if group.statement is None:
@@ -465,4 +431,4 @@ def used_targets(archive: Archive) -> set[str]:
     return used
 
 
-__all__ = ["Group", "Reference", "check", "groups", "used_targets"]
+__all__ = ["Reference", "check", "used_targets"]

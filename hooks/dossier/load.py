@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from .errors import Location, Report, nearest, quoted
+from .errors import Location, Report, Violation, nearest, quoted
+from .groups import Group, groups
 from .model import (
     ENTRY_KINDS,
     FOLDERS,
@@ -54,6 +56,11 @@ class Record(Generic[M]):
     model: M
     document: Document
     path: Path_ = ()
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """Its statements, with what belongs to each."""
+        return groups(self.model)
 
     def at(self, path: Path_ = (), needle: str | None = None) -> Location:
         """Where the field at ``path`` stands; with ``needle``, where in it that text stands."""
@@ -127,13 +134,25 @@ class Archive:
 def load(root: Path, report: Report) -> Archive:
     """Read ``root/data`` and ``root/docs``. What is wrong is added to ``report``; nothing is raised."""
     archive = Archive()
-    for kind, document, path, value in _raw_records(root, archive, report):
-        _add(archive, kind, document, path, value, report)
+    for file in _files(root, report):
+        archive.broken |= file.broken
+        report.violations += file.violations
+        for record in file.records:
+            _add(archive, record, report)
     _read_docs(root, archive, report)
     return archive
 
 
-def _raw_records(root: Path, archive: Archive, report: Report) -> Iterator[tuple[str, Document, Path_, Value]]:
+@dataclass
+class _File:
+    """What a file of the data holds, and what is wrong with it by itself."""
+
+    records: list[Record[Any]] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    violations: list[Violation] = field(default_factory=list)
+
+
+def _files(root: Path, report: Report) -> Iterator[_File]:
     data = root / "data"
     if not data.is_dir():
         report.add(Location("data"), "is missing; the entries belong in this folder")
@@ -147,22 +166,41 @@ def _raw_records(root: Path, archive: Archive, report: Report) -> Iterator[tuple
         if kind is None:
             continue
         text = read_text(path, shown, report)
-        document = parse(text, shown, report) if text is not None else None
-        if document is None or document.value is None:
-            archive.broken.add(f"{kind}:{path.stem if kind in PAGED else EVERY}")
-        if document is None:
-            continue
-        if document.value is None:
-            report.add(
-                Location(shown), f"is empty; write {'the fields of the entry' if kind in PAGED else 'a list of entries'} or delete the file"
-            )
-        elif kind in PAGED:
-            yield kind, document, (), document.value
-        elif isinstance(document.value, list):
-            for index, value in enumerate(document.value):
-                yield kind, document, (index,), value
-        else:
-            report.add(Location(shown), f"is not a list; each {kind} is an item that begins with - id:")
+        yield _read(kind, text, shown) if text is not None else _File(broken={_unread(kind, shown)})
+
+
+def _unread(kind: str, shown: str) -> str:
+    """What is missing where a file could not be read: its entry, or all of a kind."""
+    return f"{kind}:{Path(shown).stem if kind in PAGED else EVERY}"
+
+
+@cache
+def _read(kind: str, text: str, shown: str) -> _File:
+    """The records of a file; while the site is served, most files are read again unchanged."""
+    file, report = _File(), Report()
+    document = parse(text, shown, report)
+    if document is None or document.value is None:
+        file.broken.add(_unread(kind, shown))
+    if document is not None:
+        for path, value in _raw_records(kind, document, report):
+            record = _record(kind, document, path, value, file, report)
+            if record:
+                file.records.append(record)
+    file.violations = report.violations
+    return file
+
+
+def _raw_records(kind: str, document: Document, report: Report) -> Iterator[tuple[Path_, Value]]:
+    place = Location(document.path)
+    if document.value is None:
+        report.add(place, f"is empty; write {'the fields of the entry' if kind in PAGED else 'a list of entries'} or delete the file")
+    elif kind in PAGED:
+        yield (), document.value
+    elif isinstance(document.value, list):
+        for index, value in enumerate(document.value):
+            yield (index,), value
+    else:
+        report.add(place, f"is not a list; each {kind} is an item that begins with - id:")
 
 
 def _kind_of(path: Path, shown: str, report: Report) -> str | None:
@@ -189,11 +227,11 @@ def _kind_of(path: Path, shown: str, report: Report) -> str | None:
     return kind
 
 
-def _add(archive: Archive, kind: str, document: Document, path: Path_, value: Value, report: Report) -> None:
-    place = document.location(path)
+def _record(kind: str, document: Document, path: Path_, value: Value, file: _File, report: Report) -> Record[Any] | None:
+    """A record of the model, or ``None`` with violations."""
     if not isinstance(value, dict):
-        report.add(place, f"is not a {kind}; write its fields as name: value")
-        return
+        report.add(document.location(path), f"is not a {kind}; write its fields as name: value")
+        return None
     fields: dict[str, Any] = dict(value)
     if kind in PAGED:
         stem = Path(document.path).stem
@@ -204,16 +242,19 @@ def _add(archive: Archive, kind: str, document: Document, path: Path_, value: Va
             fields["id"] = stem
     model = MODELS[kind]
     try:
-        record: Record[Any] = Record(model.model_validate(fields), document, path)
+        return Record(model.model_validate(fields), document, path)
     except ValidationError as error:
-        archive.broken.add(f"{kind}:{fields.get('id')}")
+        file.broken.add(f"{kind}:{fields.get('id')}")
         for detail in error.errors():
             _report_invalid(model, detail, document, path, report)
-        return
-    records = archive.of(kind)
+        return None
+
+
+def _add(archive: Archive, record: Record[Any], report: Report) -> None:
+    records = archive.of(record.model.kind)
     id_ = record.model.id
     if id_ in records:
-        archive.broken.add(f"{kind}:{id_}")
+        archive.broken.add(f"{record.model.kind}:{id_}")
         report.add(record.at(("id",)), f'has the id "{id_}", which {records[id_].at(("id",))} has already; choose another')
         return
     records[id_] = record
@@ -324,9 +365,15 @@ def _read_docs(root: Path, archive: Archive, report: Report) -> None:
             if path.stem not in archive.sources and f"source:{path.stem}" not in archive.broken:
                 report.add(Location(shown), f"has no record; write data/sources/{path.stem}.yml{nearest(path.stem, archive.sources)}")
                 continue
-            before = len(report.violations)
-            archive.translations[path.stem] = read_translation(text, shown, report)
-            if len(report.violations) > before:
+            archive.translations[path.stem], violations = _translation(text, shown)
+            if violations:
                 archive.broken.add(f"translation:{path.stem}")
+            report.violations += violations
         else:
             archive.pages.append(HandPage(path.relative_to(docs).as_posix(), text))
+
+
+@cache
+def _translation(text: str, shown: str) -> tuple[Translation, list[Violation]]:
+    report = Report()
+    return read_translation(text, shown, report), report.violations

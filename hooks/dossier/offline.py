@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 ARCHIVE = "download/edition.zip"
+FOLDER = "chips-huang-and-the-white-house"
 WORKER = "service-worker.js"
 TEMPLATE = Path(__file__).resolve().parents[1] / "templates/service-worker.js"
 
@@ -47,11 +48,17 @@ def _for_tools(path: str) -> bool:
     return path.startswith("data/") or path.endswith(".html.md") or path in ("objects.inv", "feed.xml", "llms.txt", "robots.txt")
 
 
+def write_for_offline(site: Path) -> None:
+    """Write both into the finished site."""
+    write_archive(site, FOLDER)
+    write_service_worker(site)
+
+
 def write_archive(site: Path, folder: str) -> None:
     """Write the archive into the site. It unpacks to one folder, whose ``index.html`` opens by double click."""
     target = site / ARCHIVE
     target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for path in site_files(site):
             entry = zipfile.ZipInfo(f"{folder}/{path}", date_time=(2000, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED

@@ -293,22 +293,27 @@ def slot(use: str, target: str) -> str:
     return f"\ue000{use} {target}\ue001"
 
 
-def _new_markdown() -> tuple[Markdown, DossierExtension]:
+# What Markdown's own inline syntax begins with, but for links: most texts hold none of it.
+_MARKUP = re.compile(r"[\\`*_<&]")
+_MARKUP_PATTERNS = ("backtick", "escape", "autolink", "automail", "linebreak", "em_strong")
+
+
+@cache
+def _markdown(plain: bool) -> tuple[Markdown, DossierExtension]:
+    """The parser of fields; the one for plain texts does not look for markup, which takes most of the time."""
     extension = DossierExtension()
     md = Markdown(extensions=[extension], output_format="html")
     # A field is one paragraph of inline Markdown. Raw HTML is text, so nothing can break out of its
     # place; the checks name it besides, since nobody means to show tags.
     for name in ("html_block",):
         md.preprocessors.deregister(name)
-    for name in ("html", "entity", "image_link", "image_reference", "short_image_ref"):
+    unwanted = ("html", "entity", "image_link", "image_reference", "short_image_ref", "reference", "short_reference")
+    for name in (*unwanted, *(_MARKUP_PATTERNS if plain else ())):
         md.inlinePatterns.deregister(name)
     for name in ("indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference"):
         md.parser.blockprocessors.deregister(name)
     md.inlinePatterns.register(_NoteProcessor(r"\[\^([a-z0-9-]+)\]", md), "dossier-note", 174)
     return md, extension
-
-
-_markdown: tuple[Markdown, DossierExtension] | None = None
 
 
 @cache
@@ -318,10 +323,7 @@ def parse(text: str) -> Prose:
     >>> parse("[Huang](actor:jensen-huang) won [@p39].").citations[0].first
     39
     """
-    global _markdown
-    if _markdown is None:
-        _markdown = _new_markdown()
-    md, extension = _markdown
+    md, extension = _markdown(plain=not _MARKUP.search(text))
     html = md.reset().convert(_typographic(" ".join(text.split())))
     blocks, problems = list(extension.blocks), list(extension.problems)
     prose = blocks[0] if blocks else Prose("", "")
@@ -365,7 +367,7 @@ def decode_target(target: str) -> Citation | tuple[str, str]:
 
 def mark_chinese(text: str) -> str:
     """Plain text as HTML, with every Chinese run marked as such."""
-    return re.sub(_HAN_RUN, lambda m: f'<span lang="zh-Hans">{m[0]}</span>', escape(text))
+    return escape(text) if text.isascii() else _HAN_RUN.sub(lambda m: f'<span lang="zh-Hans">{m[0]}</span>', escape(text))
 
 
 _FOLD = str.maketrans({"‘": "'", "’": "'", "“": "'", "”": "'", '"': "'", "\u00a0": " ", "–": "-", "—": "-"})

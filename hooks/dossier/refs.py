@@ -15,7 +15,6 @@ from functools import cache
 from typing import Any
 
 from . import dates
-from .check import groups
 from .load import Archive, Record
 from .model import FOLDERS, PAGE_KINDS, Entry, Role, Statement, walk
 from .page_text import parse_page
@@ -40,7 +39,6 @@ def paragraph_address(source: str, fragment: str) -> str:
     return f"sources/{source}.html#{fragment}"
 
 
-@cache
 def relative(from_page: str, to: str) -> str:
     """The link from one page to an address.
 
@@ -50,7 +48,12 @@ def relative(from_page: str, to: str) -> str:
     path, hash_, fragment = to.partition("#")
     if path == from_page and hash_:
         return f"#{fragment}"
-    return posixpath.relpath(path, posixpath.dirname(from_page) or ".") + hash_ + fragment
+    return _path_between(posixpath.dirname(from_page), path) + hash_ + fragment
+
+
+@cache
+def _path_between(folder: str, path: str) -> str:
+    return posixpath.relpath(path, folder or ".")
 
 
 @dataclass(frozen=True)
@@ -97,15 +100,12 @@ class Graph:
 
     def citations(self, key: str) -> list[Citation]:
         """Everything that an entry cites, each once, paragraphs in the order of the text first."""
-        if key not in self._citations:
-            self._citations[key] = self._read_citations(key)
-        return self._citations[key]
-
-    def _read_citations(self, key: str) -> list[Citation]:
-        record = self.record(key)
+        record = self.record(key)  # asked for even where the answer is known: see tables.py
         default = self.default_source(record.model)
-        found = {c.with_source(default): None for group in groups(record) for c in group.citations()}
-        return sorted(found, key=lambda c: (not c.is_paragraph, c.source or "", c.first, c.last, c.reference or ""))
+        if key not in self._citations:
+            found = {c.with_source(default): None for group in record.groups for c in group.citations()}
+            self._citations[key] = sorted(found, key=lambda c: (not c.is_paragraph, c.source or "", c.first, c.last, c.reference or ""))
+        return self._citations[key]
 
     def cited_paragraphs(self, key: str) -> list[ParagraphKey]:
         keys = {(c.source or "", n): None for c in self.citations(key) for n in c.numbers}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from . import dates
 from .check import check
 from .edition import read_edition
 from .errors import Report
-from .export import Files, entry_path, export_files, text_files
+from .export import FORMATS, Files, entry_path, export_files, text_files
 from .load import load
 from .model import FOLDERS
 from .pages import Rendered, redirects, render_pages
@@ -17,6 +19,7 @@ from .previews import preview_assets
 from .refs import Graph, Resolver, build_graph, relative
 from .search import search_assets
 from .structured import structured_data
+from .tables import Keeper
 
 
 @dataclass(frozen=True)
@@ -64,12 +67,40 @@ def make_site(root: Path, url: str = "") -> Site:
 
     ``url`` is where the site is published, or empty where that is unknown.
     """
-    graph = read_graph(root)
-    edition = read_edition(root, graph.archive, url)
-    pages = render_pages(graph)
-    assets = {**search_assets(graph), **preview_assets(graph), **redirects(graph)}
-    exports = {**export_files(graph, edition), **text_files(graph, edition, pages)}
-    return Site(graph, pages, {**assets, **exports}, structured_data(graph, edition, pages))
+    return Workshop(root, url).site()
+
+
+class Workshop:
+    """The site of a folder, made again and again while the folder is edited."""
+
+    def __init__(self, root: Path, url: str = "", keeper: Keeper | None = None) -> None:
+        self.root = root
+        self.url = url
+        self.keeper = keeper
+
+    def site(self) -> Site:
+        """The whole site. Raises as ``make_site`` does."""
+        site = self.pages()
+        return replace(site, assets={path: content for make in self.assets(site) for path, content in make().items()})
+
+    def pages(self, assets: Files | None = None) -> Site:
+        """The site with the assets of an earlier one: with a keeper only the pages that change are made. Raises likewise."""
+        graph = read_graph(self.root)
+        edition = read_edition(self.root, graph.archive, self.url)
+        if self.keeper:
+            self.keeper.turn_to(graph)
+        pages = render_pages(graph, self.keeper)
+        return Site(graph, pages, assets or {}, structured_data(graph, edition, pages))
+
+    def assets(self, site: Site) -> Iterator[Callable[[], Mapping[str, str | bytes]]]:
+        """What makes the site's assets, step by step."""
+        graph = site.graph
+        edition = read_edition(self.root, graph.archive, self.url)
+        for make in (search_assets, preview_assets, redirects):
+            yield partial(make, graph)
+        for export in FORMATS:
+            yield partial(export, graph, edition)
+        yield partial(text_files, graph, edition, site.pages)
 
 
 def make_exports(root: Path, url: str = "") -> Files:

@@ -29,6 +29,8 @@ def mark(html: str, checks: Iterable[Check]) -> str:
     that it shares with its surroundings. Words that are not found are left as they are;
     ``check.py`` names them.
     """
+    if not (checks := list(checks)):
+        return html
     pieces = _PIECE.split(html)
     texts = [unescape(piece) if number % 2 == 0 else "" for number, piece in enumerate(pieces)]
     plain = "".join(texts)

@@ -15,7 +15,8 @@ BUILD = """
 import sys
 import dossier.site
 if sys.argv[1] == "without":
-    dossier.site.export_files = dossier.site.text_files = lambda *_: {}
+    dossier.site.FORMATS = ()
+    dossier.site.text_files = lambda *_: {}
 from mkdocs.__main__ import cli
 cli(["build", "--quiet", "--no-strict", "--site-dir", sys.argv[2]])
 """

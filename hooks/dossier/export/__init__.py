@@ -21,7 +21,7 @@ from .tables import table_files
 from .tei import tei_files
 from .texts import llms_txt, robots_txt, twins
 
-_FORMATS = (
+FORMATS = (
     document_files,
     table_files,
     annotation_files,
@@ -36,7 +36,7 @@ _FORMATS = (
 def export_files(graph: Graph, edition: Edition) -> Files:
     """Every file of the open data: path from the site's root to content."""
     files: Files = {}
-    for make in _FORMATS:
+    for make in FORMATS:
         files |= make(graph, edition)
     return files
 
@@ -47,4 +47,4 @@ def text_files(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> Fil
     return {"llms.txt": llms_txt(found, edition), "robots.txt": robots_txt(edition), **{twin.path: twin.text for twin in found}}
 
 
-__all__ = ["Files", "entry_path", "export_files", "text_files"]
+__all__ = ["FORMATS", "Files", "entry_path", "export_files", "text_files"]

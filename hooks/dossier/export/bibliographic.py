@@ -12,7 +12,7 @@ from typing import Any
 from ..edition import Edition
 from ..model import Reference, Source
 from ..refs import Graph, address, paragraph_address
-from .base import Files, Place, paragraphs, to_json
+from .base import Files, Place, to_json
 
 CSL, BIBTEX, RIS = "data/bibliography.csl.json", "data/bibliography.bib", "data/bibliography.ris"
 LANGUAGES = {"en": "en", "zh": "zh", "pt": "pt"}
@@ -35,8 +35,7 @@ def items(graph: Graph, place: Place) -> list[Item]:
         found.append(_source(source, source.id, place.url(address("source", source.id)), ""))
         found += [
             _source(source, f"{source.id}-{p.id}", place.url(paragraph_address(source.id, p.id)), f"paragraph {p.number}")
-            for owner, p in paragraphs(graph)
-            if owner.id == source.id
+            for p in graph.archive.translations[source.id].paragraphs
         ]
     return found + [_work(record.model) for record in graph.archive.references.values()]
 

@@ -131,9 +131,10 @@ def aif(graph: Graph) -> dict[str, Any]:
     """
     nodes: list[dict[str, str]] = []
     edges_: list[dict[str, str | None]] = []
+    timestamp = _timestamp(graph)
 
     def node(id_: str, type_: str, text: str) -> None:
-        nodes.append({"nodeID": id_, "text": text, "type": type_, "timestamp": _timestamp(graph)})
+        nodes.append({"nodeID": id_, "text": text, "type": type_, "timestamp": timestamp})
 
     def edge(start: str, end: str) -> None:
         edges_.append({"edgeID": str(len(edges_) + 1), "fromID": start, "toID": end, "formEdgeID": None})

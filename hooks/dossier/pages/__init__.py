@@ -6,8 +6,9 @@ of finished HTML whose links already lead from the page's own address.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import yaml
@@ -15,7 +16,8 @@ from jinja2 import Environment
 
 from ..policy import with_policy
 from ..refs import Graph, address
-from .base import Page, View, environment, front
+from ..tables import Keeper
+from .base import Page, Recipe, View, environment, front
 from .entries import entry_pages
 from .lists import list_pages
 from .pictures import picture_pages
@@ -41,7 +43,7 @@ class Rendered:
         return f"---\n{yaml.safe_dump(self.front, allow_unicode=True, sort_keys=False, width=10_000)}---\n\n{self.body}"
 
 
-def all_pages(graph: Graph) -> Iterator[Page]:
+def all_pages(graph: Graph) -> Iterator[Recipe]:
     """Every generated page, sources first."""
     yield from source_pages(graph)
     yield from entry_pages(graph)
@@ -49,10 +51,15 @@ def all_pages(graph: Graph) -> Iterator[Page]:
     yield from picture_pages(graph)
 
 
-def render_pages(graph: Graph) -> list[Rendered]:
-    """All generated pages of a checked archive."""
+def render_pages(graph: Graph, keeper: Keeper | None = None) -> list[Rendered]:
+    """All generated pages of a checked archive; a keeper makes only those again that have changed."""
     templates = environment()
-    return [render(page, graph, templates) for page in all_pages(graph)]
+    made = ((name, partial(_made, make, graph, templates)) for name, make in all_pages(graph))
+    return [keeper(name, make) if keeper else make() for name, make in made]
+
+
+def _made(make: Callable[[], Page], graph: Graph, templates: Environment) -> Rendered:
+    return render(make(), graph, templates)
 
 
 def render(page: Page, graph: Graph, templates: Environment) -> Rendered:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,11 @@ class Page:
         return self.path.removesuffix(".md") + ".html"
 
 
+Recipe = tuple[str, Callable[[], Page]]
+"""A page to be made: a name of its own, and what makes it."""
+
+
+@cache
 def environment() -> Environment:
     """The template engine: everything is escaped, and an unknown name is an error."""
     return Environment(
@@ -199,15 +205,13 @@ class View:
     def thread(self, key: str) -> list[tuple[str, list[Mention]]]:
         """The paragraphs that speak of an entry, in order, under the titles of the parts in which they stand."""
         sources = self.graph.archive.sources
-        parts = [(source.model, part) for source in sources.values() for part in source.model.parts]
-        grouped = [
-            (
-                f"{f'{source.short}, ' if len(sources) > 1 else ''}{part.title}: {part.subject}",
-                [m for m in self.stops(key) if m.source == source.id and int(part.first[1:]) <= m.number <= int(part.last[1:])],
-            )
-            for source, part in parts
-        ]
-        return [(title, mentions) for title, mentions in grouped if mentions]
+        groups: dict[tuple[str, str], tuple[str, list[Mention]]] = {}
+        for stop in self.stops(key):
+            source = sources[stop.source].model
+            part = next(part for part in source.parts if int(part.first[1:]) <= stop.number <= int(part.last[1:]))
+            title = f"{f'{source.short}, ' if len(sources) > 1 else ''}{part.title}: {part.subject}"
+            groups.setdefault((source.id, part.id), (title, []))[1].append(stop)
+        return list(groups.values())
 
     def referrers(self, key: str) -> list[tuple[str, list[str]]]:
         """The entries that refer to this one and are not yet linked on its page, by kind, in the order of their names."""

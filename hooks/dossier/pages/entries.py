@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from .. import dates
 from ..charts.neighbors import neighbors
 from ..model import Actor, Argument, PageEntry, Passage, Policy, Product, Relation, Stance
 from ..refs import Graph
-from .base import Page, describe
+from .base import Page, Recipe, describe
 
 INVERSE = {
     "leads": "is led by",
@@ -48,16 +49,17 @@ ARGUMENT_TYPES = {
 MAKER_KEYS = {"author": "actor:author", "critics": "actor:critics"}
 
 
-def entry_pages(graph: Graph) -> Iterator[Page]:
-    archive = graph.archive
-    for actor in archive.actors.values():
-        yield _page(graph, actor.model, _actor(graph, actor.model))
-    for policy in archive.policies.values():
-        yield _page(graph, policy.model, _policy(graph, policy.model))
-    for argument in archive.arguments.values():
-        yield _page(graph, argument.model, _argument(graph, argument.model))
-    for product in archive.products.values():
-        yield _page(graph, product.model, _product(graph, product.model))
+def entry_pages(graph: Graph) -> Iterator[Recipe]:
+    contexts: dict[str, Callable[[Graph, Any], dict[str, Any]]]
+    contexts = {"actor": _actor, "policy": _policy, "argument": _argument, "product": _product}
+    for record in graph.archive.page_entries():
+        key = f"{record.model.kind}:{record.model.id}"
+        yield key, partial(_entry_page, graph, key, contexts[record.model.kind])
+
+
+def _entry_page(graph: Graph, key: str, context: Callable[[Graph, Any], dict[str, Any]]) -> Page:
+    entry: Any = graph.entry(key)
+    return _page(graph, entry, context(graph, entry))
 
 
 def _page(graph: Graph, entry: PageEntry, context: dict[str, Any]) -> Page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from .. import dates
@@ -11,7 +12,7 @@ from ..charts.money import money
 from ..charts.timeline import timeline
 from ..model import Argument, Check, Policy
 from ..refs import Graph
-from .base import Page
+from .base import Page, Recipe
 
 ACTOR_TYPES = {
     "person": "People",
@@ -30,17 +31,9 @@ VERDICTS = ("bears out", "imprecise", "contradicted", "not verifiable here")
 CHECK_TYPES = ("fact", "figure", "quotation", "prediction", "judgment")
 
 
-def list_pages(graph: Graph) -> Iterator[Page]:
-    yield _actors(graph)
-    yield _policies(graph)
-    yield _arguments(graph)
-    yield _products(graph)
-    yield _timeline(graph)
-    yield _figures(graph)
-    yield _glossary(graph)
-    yield _checks(graph)
-    yield _bibliography(graph)
-    yield _coverage(graph)
+def list_pages(graph: Graph) -> Iterator[Recipe]:
+    for make in (_actors, _policies, _arguments, _products, _timeline, _figures, _glossary, _checks, _bibliography, _coverage):
+        yield make.__name__, partial(make, graph)
 
 
 def _grouped(items: list[Any], key: Callable[[Any], str], titles: dict[str, str]) -> list[tuple[str, list[Any]]]:

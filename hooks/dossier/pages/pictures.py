@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from .. import dates
 from ..charts.argument_map import argument_map
@@ -12,7 +13,7 @@ from ..charts.stances import stances
 from ..charts.ties import COLUMNS, FAMILIES, network
 from ..model import Aspect, Policy
 from ..refs import Graph
-from .base import Page
+from .base import Page, Recipe
 
 MAKERS = {
     "author": "the author’s",
@@ -33,12 +34,10 @@ ASPECTS = {
 }
 
 
-def picture_pages(graph: Graph) -> Iterator[Page]:
-    yield _argument_map(graph)
-    if any(record.model.regime for record in graph.archive.policies.values()):
-        yield _regimes(graph)
-    yield _stances(graph)
-    yield _ties(graph)
+def picture_pages(graph: Graph) -> Iterator[Recipe]:
+    has_regimes = any(record.model.regime for record in graph.archive.policies.values())
+    for make in (_argument_map, *([_regimes] if has_regimes else []), _stances, _ties):
+        yield make.__name__, partial(make, graph)
 
 
 def _argument_map(graph: Graph) -> Page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from ..model import Check, Reference, Source, Term
@@ -11,7 +12,7 @@ from ..prose import parse
 from ..refs import KIND_ORDER, Graph, reference_label
 from ..translation import Paragraph
 from ..voices import mark
-from .base import KIND_TITLES, Page
+from .base import KIND_TITLES, Page, Recipe
 
 LAYERS = (
     ("names", "Names"),
@@ -27,25 +28,30 @@ FLAGGED = ("contradicted", "imprecise")
 """Verdicts shown at a glance; the other checks of a paragraph share a line."""
 
 
-def source_pages(graph: Graph) -> Iterator[Page]:
-    for record in graph.archive.sources.values():
-        source = record.model
-        yield Page(
-            path=f"sources/{source.id}.md",
-            title=source.title,
-            description=f"{source.title}: the annotated translation, {source.paragraphs} paragraphs.",
-            template="source.html",
-            edit=graph.archive.translations[source.id].path,
-            context={
-                "source": source,
-                "layers": LAYERS,
-                "parts": _parts(graph, source),
-                "works": _works_cited(graph, source.id),
-                "numbers": note_numbers(graph, source.id),
-                "record_file": record.document.path,
-            },
-            hide=("navigation", "toc"),
-        )
+def source_pages(graph: Graph) -> Iterator[Recipe]:
+    for id_ in graph.archive.sources:
+        yield f"source:{id_}", partial(_source_page, graph, id_)
+
+
+def _source_page(graph: Graph, id_: str) -> Page:
+    record = graph.archive.sources[id_]
+    source = record.model
+    return Page(
+        path=f"sources/{source.id}.md",
+        title=source.title,
+        description=f"{source.title}: the annotated translation, {source.paragraphs} paragraphs.",
+        template="source.html",
+        edit=graph.archive.translations[source.id].path,
+        context={
+            "source": source,
+            "layers": LAYERS,
+            "parts": _parts(graph, source),
+            "works": _works_cited(graph, source.id),
+            "numbers": note_numbers(graph, source.id),
+            "record_file": record.document.path,
+        },
+        hide=("navigation", "toc"),
+    )
 
 
 def note_numbers(graph: Graph, source: str) -> dict[str, int]:

@@ -1,0 +1,205 @@
+"""``make serve``: an edit of the data makes again what it touches, and nothing else.
+
+MkDocs builds everything anew on every change. Here its files, navigation and templates are kept from
+the last such build, and after an edit of data or translation those pages alone are written whose
+content is another one; then, while the reader looks at them, what is made of the whole: search index,
+open data, archive. A change of anything else, or one by which pages come or go, is MkDocs' to build.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.commands.build import _build_page, _populate_page
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+
+from dossier.errors import InvalidArchiveError
+from dossier.offline import write_for_offline
+from dossier.policy import without_policy
+from dossier.site import Site, Workshop
+from dossier.tables import Keeper
+from generated import GeneratedPage
+
+log = logging.getLogger("mkdocs.hooks.dossier")
+
+# A worker would answer with the pages of the last version. This one takes the place of one that an
+# earlier look at the site has left, and goes.
+_NO_WORKER = b"""self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", () => self.registration.unregister());
+"""
+
+
+class Serving:
+    """The site that is being edited. ``tell`` is called with every new state of it."""
+
+    nav: Navigation
+
+    def __init__(self, tell: Callable[[Site], None]) -> None:
+        self.tell = tell
+        self.violations: tuple[str, ...] = ()
+        self.site: Site | None = None
+        self.later: _Later | None = None
+        self.files_seen: dict[Path, tuple[int, int]] = {}
+
+    # What MkDocs' events leave
+
+    def first(self, root: Path, url: str) -> Site:
+        """The site for a whole build. Raises ``InvalidArchiveError``, and then the last one stays."""
+        self.root = root
+        self.files_seen = _state(root)
+        workshop = Workshop(root, url, Keeper())
+        try:
+            self.site = workshop.site()
+        except InvalidArchiveError as error:
+            self.violations = tuple(map(str, error.violations))
+            self.site = None  # what else has changed is not built yet, so that the next build is a whole one
+            raise
+        self.workshop, self.violations = workshop, ()
+        return self.site
+
+    def built(self, config: MkDocsConfig, files: Files, env: Environment) -> None:
+        self.config, self.files, self.env = config, files, env
+
+    def attach(self, server: LiveReloadServer) -> LiveReloadServer:
+        """Have the server build in this way, and show on each page what is wrong with the data."""
+        build_all = server.builder
+        server.builder = lambda: self.build(build_all)
+        serve_file = server.get_app()
+        assert serve_file is not None
+
+        def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+            answer: list[Any] = []
+            body = b"".join(serve_file(environ, lambda *given: answer.extend(given)))  # type: ignore[arg-type]
+            status, headers = answer[:2]
+            if environ["PATH_INFO"].endswith("/service-worker.js"):
+                body = _NO_WORKER
+            elif dict(headers).get("Content-Type", "").startswith("text/html"):
+                body = self.with_violations(without_policy(body))
+            kept = [(name, value) for name, value in headers if name != "Content-Length"]
+            start_response(status, [*kept, ("Content-Length", str(len(body)))])
+            return [body]
+
+        server.set_app(serve)
+        return server
+
+    def with_violations(self, page: bytes) -> bytes:
+        """The page with what is wrong with the data before its content."""
+        if not self.violations:
+            return page
+        items = "".join(f"<li><code>{escape(violation)}</code></li>" for violation in self.violations)
+        box = f'<aside class="violations" role="alert"><p><b>The data are broken; this is the last good state.</b></p><ul>{items}</ul></aside>'
+        before, article, after = page.partition(b"<article")
+        tag, end, content = after.partition(b">")
+        return before + article + tag + end + box.encode() + content
+
+    # Edits
+
+    def build(self, build_all: Callable[[], None]) -> None:
+        """Make of the site what has changed since the last time."""
+        if self.later:
+            self.later.stop()
+        seen = _state(self.root)
+        changed = {path for path in {*seen, *self.files_seen} if seen.get(path) != self.files_seen.get(path)}
+        self.files_seen = seen
+        if self.site is None or not all(map(self.is_data, changed)):
+            build_all()
+            return
+        try:
+            site = self.workshop.pages(self.site.assets)
+        except InvalidArchiveError as error:
+            self.violations = tuple(map(str, error.violations))
+            for violation in self.violations:
+                log.error(violation)
+            return
+        self.violations = ()
+        if site.edition_date != self.site.edition_date or [p.path for p in site.pages] != [p.path for p in self.site.pages]:
+            build_all()
+            return
+        self.rewrite(self.site, site)
+        self.later = _Later(self)
+        self.later.start()
+
+    def is_data(self, path: Path) -> bool:
+        """Whether a file holds data or a translation."""
+        place = path.relative_to(self.root).parts
+        return place[0] == "data" or (place[:2] == ("docs", "sources") and path.suffix == ".md")
+
+    def rewrite(self, old: Site, new: Site) -> None:
+        """Write the pages that are not as they were, and those written by hand, which name things of the data."""
+        self.site = new
+        self.tell(new)
+        before, after = ({page.path: page for page in site.pages} for site in (old, new))
+        touched: list[File] = []
+        for file in self.files.documentation_pages():
+            page = file.page
+            if not isinstance(page, GeneratedPage):
+                touched.append(file)
+                continue
+            page.made = after[file.src_uri]
+            if page.made != before[file.src_uri] or new.structured.get(file.dest_uri) != old.structured.get(file.dest_uri):
+                touched.append(file)
+        pages = [file.page for file in touched if file.page is not None]
+        for page in pages:
+            _populate_page(page, self.config, self.files)
+        documents = self.files.documentation_pages()
+        for page in pages:
+            _build_page(page, self.config, documents, self.nav, self.env)
+        log.info(f"{len(pages)} pages made again")
+
+    def rest(self, go_on: Callable[[], bool]) -> None:
+        """Make what is made of the whole site, for as long as ``go_on`` has it."""
+        assert self.site is not None
+        folder = Path(self.config.site_dir)
+        assets: dict[str, str | bytes] = {}
+        for make in self.workshop.assets(self.site):
+            if not go_on():
+                return
+            assets |= make()
+        for path in self.site.assets.keys() - assets.keys():
+            (folder / path).unlink(missing_ok=True)
+        for path, content in assets.items():
+            if self.site.assets.get(path) != content:
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        self.site = replace(self.site, assets=assets)
+        self.tell(self.site)
+        if go_on():
+            write_for_offline(folder)
+
+
+class _Later(threading.Thread):
+    """Makes the rest of the site once the editor has paused."""
+
+    PAUSE = 1.0
+
+    def __init__(self, serving: Serving) -> None:
+        super().__init__(daemon=True)
+        self.serving = serving
+        self.stopped = threading.Event()
+
+    def run(self) -> None:
+        if not self.stopped.wait(self.PAUSE):
+            self.serving.rest(lambda: not self.stopped.is_set())
+
+    def stop(self) -> None:
+        self.stopped.set()
+        self.join()
+
+
+def _state(root: Path) -> dict[Path, tuple[int, int]]:
+    """Every file that the site is made from, with what a change would change of it."""
+    found = [
+        path for folder in ("data", "docs", "hooks") for path in (root / folder).rglob("*") if path.is_file() and path.suffix != ".pyc"
+    ]
+    found += [path for path in root.iterdir() if path.is_file()]
+    return {path: (stat.st_mtime_ns, stat.st_size) for path in found for stat in [path.stat()]}

@@ -1,0 +1,93 @@
+"""An edit while the site is served: only what it touches is made again, and it all is as a whole build makes it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from conftest import ROOT, run_mkdocs
+from dossier.errors import InvalidArchiveError
+from dossier.site import Site, Workshop
+from dossier.tables import Keeper
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    root = tmp_path / "project"
+    shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(".git", ".venv", "site", ".site.*", "__pycache__", ".*_cache", ".hypothesis"))
+    return root
+
+
+def edited(root: Path, path: str, old: str, new: str) -> None:
+    file = root / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def made_again(before: Site, after: Site) -> set[str]:
+    return {page.path for page, old in zip(after.pages, before.pages, strict=True) if page is not old}
+
+
+# What is edited; a page that must be made again; one that must not.
+EDITS = {
+    "a name": ("data/actors/lin-na.yml", "name: Lin Na", "name: Lin Nan", "policies/lamp-tax.md", "figures.md"),
+    "a stance": ("data/actors/lin-na.yml", "stance: supports", "stance: mixed", "policies/lamp-tax.md", "glossary.md"),
+    "an event": ("data/events.yml", "name: The lamp tax begins", "name: The tax begins", "timeline.md", "glossary.md"),
+    "a citation": ("data/policies/lamp-tax.yml", "abolished [@p4]", "abolished [@p3-p4]", "sources/lamp-tax.md", "products/index.md"),
+    "a work": ("data/references.yml", "publisher: Harbor Gazette", "publisher: Port Gazette", "actors/lin-na.md", "timeline.md"),
+    "the text": ("docs/sources/lamp-tax.md", "three years ago, announced", "four years ago, announced", "coverage.md", "products/index.md"),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_makes_again_what_it_touches_as_a_whole_build_does(project: Path, name: str) -> None:
+    path, old, new, touched, untouched = EDITS[name]
+    workshop = Workshop(project, keeper=Keeper())
+    before = workshop.pages()
+    edited(project, path, old, new)
+    after = workshop.pages()
+    assert after.pages == Workshop(project).pages().pages
+    assert touched in made_again(before, after)
+    assert untouched not in made_again(before, after)
+    assert workshop.pages().pages == after.pages
+
+
+def test_what_is_broken_in_between_leaves_no_trace(project: Path) -> None:
+    workshop = Workshop(project, keeper=Keeper())
+    before = workshop.pages()
+    edited(project, "data/actors/lin-na.yml", "name: Lin Na", "nam: Lin Na")
+    with pytest.raises(InvalidArchiveError):
+        workshop.pages()
+    edited(project, "data/actors/lin-na.yml", "nam: Lin Na", "name: Lin Na")
+    assert made_again(before, workshop.pages()) == set()
+
+
+def test_the_folder_that_is_served_is_that_of_a_whole_build(copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.chdir(copy)
+    served = tmp_path / "served"
+    config = load_config(str(copy / "mkdocs.yml"), site_dir=str(served), strict=False)
+    config.plugins.on_startup(command="serve", dirty=False)
+    build(config)
+    serving = next(iter(config.plugins.events["env"])).__globals__["State"].serving
+    edited(copy, "data/actors/zte.yml", "name: ZTE", "name: ZTE of Shenzhen")
+    whole_builds: list[None] = []
+    serving.build(lambda: whole_builds.append(None))
+    assert whole_builds == []
+    assert "ZTE of Shenzhen" in (served / "actors/zte.html").read_text(encoding="utf-8")
+    serving.later.stop()
+    serving.rest(lambda: True)
+    result = run_mkdocs(copy, tmp_path / "whole")
+    assert result.returncode == 0, result.stderr
+    assert contents(served) == contents(tmp_path / "whole")
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    return {os.fspath(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
