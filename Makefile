@@ -2,18 +2,23 @@
 # again only when the lock changes. Python 3.11 or later is all that has to be there.
 
 PYTHON ?= python3
+PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONPATH := hooks
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve check export test lint bench audit lock clean
+.PHONY: site serve help check export test lint bench audit lock clean
 
 site: $(VENV)/site.stamp  ## build the site into site/, whole or not at all
 	@$(BIN)/python hooks/build.py
 
 serve: $(VENV)/site.stamp  ## build, serve on http://127.0.0.1:8000 and follow changes
-	@$(BIN)/mkdocs serve --no-strict
+	@$(BIN)/python -c 'import socket, sys; sys.exit("port $(PORT) is taken; choose another: make serve PORT=8001" if socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0 else 0)'
+	@$(BIN)/python -m mkdocs serve --no-strict --dev-addr 127.0.0.1:$(PORT)
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / — /'
 
 check: $(VENV)/site.stamp  ## check data and texts without building
 	@$(BIN)/python -m dossier check
@@ -36,9 +41,11 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/site.stamp
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-bench: $(VENV)/site.stamp  ## measure the checks and the exports against a build
+bench: $(VENV)/dev.stamp  ## measure checks, exports, builds and searches, on archives of 1, 10 and 100 sources
 	@$(BIN)/python tests/bench/check_against_build.py
 	@$(BIN)/python tests/bench/exports_against_build.py
+	@$(BIN)/python tests/bench/build_at_scale.py 1 10 100
+	@$(BIN)/python tests/bench/search_at_scale.py 100
 
 audit:  ## ask PyPI whether weaknesses of the locked dependencies are known (needs the network)
 	@test -x $(VENV)/audit/bin/python || $(PYTHON) -m venv $(VENV)/audit

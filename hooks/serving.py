@@ -198,6 +198,8 @@ class _Later(threading.Thread):
 
 def _state(root: Path) -> dict[Path, tuple[int, int]]:
     """Every file that the site is made from, with what a change would change of it."""
-    found = [path for folder in ("data", "docs", "hooks") for path in (root / folder).rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    found = [
+        path for folder in ("data", "docs", "hooks") for path in (root / folder).rglob("*") if path.is_file() and path.suffix != ".pyc"
+    ]
     found += [path for path in root.iterdir() if path.is_file()]
     return {path: (stat.st_mtime_ns, stat.st_size) for path in found for stat in [path.stat()]}

@@ -142,6 +142,8 @@ def check_names_and_dates(record: Record[Any], report: Report) -> None:
             report.add(record.at(path, "TODO"), "is not written yet (TODO); write it or remove the field")
         elif role is Role.DATE:
             problem = dates.problem(value)
+            if problem and re.search("[“”‘’]", value):
+                problem = "has curly quotation marks; write straight ones or none"
             if problem:
                 report.add(record.at(path), f"has {quoted(value)}, which {problem}")
         elif role in (Role.NAME, Role.QUOTE):
@@ -156,7 +158,7 @@ def check_links(archive: Archive, record: Record[Any], report: Report) -> None:
         if role is not Role.LINK:
             continue
         kind, _, id_ = value.partition(":")
-        if id_ not in archive.of(kind) and value not in archive.broken:
+        if archive.lacks(kind, id_):
             report.add(record.at(path), f'links to unknown {kind} "{id_}"{nearest(id_, archive.of(kind))}; correct the id or add the entry')
         elif kind == record.model.kind and id_ == record.model.id and path[-1] != "speaker":
             report.add(record.at(path), f'links to itself ("{value}"); remove it')
@@ -199,7 +201,7 @@ def _raw(citation: Citation) -> str:
 
 
 def check_link(archive: Archive, link: Link, place: Location, report: Report) -> None:
-    if link.id not in archive.of(link.kind) and link.raw not in archive.broken:
+    if archive.lacks(link.kind, link.id):
         known = nearest(link.id, archive.of(link.kind))
         report.add(place, f'links to unknown {link.kind} "{link.id}"{known}; correct the id or add the entry')
 
@@ -207,7 +209,7 @@ def check_link(archive: Archive, link: Link, place: Location, report: Report) ->
 def check_citation(archive: Archive, citation: Citation, default: str | None, place: Location, report: Report) -> None:
     """Invariant 2: a citation names a paragraph that a source has, or a known reference."""
     if citation.reference is not None:
-        if citation.reference not in archive.references and f"reference:{citation.reference}" not in archive.broken:
+        if archive.lacks("reference", citation.reference):
             known = nearest(citation.reference, archive.references)
             report.add(place, f'cites unknown reference "{citation.reference}"{known}; correct the id or add it to data/references.yml')
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -59,6 +60,9 @@ def main(arguments: Sequence[str]) -> int:
             "--url", default=os.environ.get("DOSSIER_SITE_URL", ""), help="where the site is published (default: $DOSSIER_SITE_URL)"
         )
     options = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks Chinese shows escapes
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         return _run(options)
     except ScaffoldError as error:
@@ -168,7 +172,7 @@ def annotation(violation: Violation, level: str = "error") -> str:
 
 def _review(root: Path, source: str | None, paragraphs: list[str]) -> int:
     archive = _archive(root)
-    id_ = _chosen(archive, source)
+    id_ = _chosen(archive, source or (None if archive.only_source() else ""))
     if id_ is None:
         return 2
     unknown = [p for p in paragraphs if p not in {q.id for q in archive.translations[id_].paragraphs}]
@@ -181,7 +185,7 @@ def _review(root: Path, source: str | None, paragraphs: list[str]) -> int:
 
 def _chosen(archive: Archive, source: str | None) -> str | None:
     """The source that is meant, or ``None`` after saying that it must be named."""
-    id_ = source or archive.default_source()
+    id_ = archive.default_source() if source is None else source
     if id_ in archive.sources:
         return id_
     print(f"dossier: name a source with --source; known: {', '.join(archive.sources) or 'none'}", file=sys.stderr)

@@ -46,6 +46,7 @@ _CLASSES: tuple[type[Model], ...] = (*ENTRY_KINDS, Reference, Source)
 MODELS = {cls.kind: cls for cls in _CLASSES}
 KINDS = {folder: kind for kind, folder in FOLDERS.items()}
 PAGED = frozenset(cls.kind for cls in PAGE_KINDS) | {"source"}
+EVERY = "*"
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,14 @@ class Archive:
     translations: dict[str, Translation] = field(default_factory=dict)
     pages: list[HandPage] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
-    """What exists but does not fit the model (``actor:nvidia``): its own violations are enough."""
+    """What exists but does not fit the model (``actor:nvidia``): its own violations are enough.
+
+    ``event:*`` stands for all of a kind whose list could not be read.
+    """
+
+    def lacks(self, kind: str, id_: str) -> bool:
+        """Whether there is no such record, not even one that could not be read."""
+        return id_ not in self.of(kind) and not self.broken & {f"{kind}:{id_}", f"{kind}:{EVERY}"}
 
     def of(self, kind: str) -> dict[str, Record[Any]]:
         """The records of a kind, by id."""
@@ -158,7 +166,12 @@ def _files(root: Path, report: Report) -> Iterator[_File]:
         if kind is None:
             continue
         text = read_text(path, shown, report)
-        yield _read(kind, text, shown) if text is not None else _File(broken={f"{kind}:{path.stem}"})
+        yield _read(kind, text, shown) if text is not None else _File(broken={_unread(kind, shown)})
+
+
+def _unread(kind: str, shown: str) -> str:
+    """What is missing where a file could not be read: its entry, or all of a kind."""
+    return f"{kind}:{Path(shown).stem if kind in PAGED else EVERY}"
 
 
 @cache
@@ -167,7 +180,7 @@ def _read(kind: str, text: str, shown: str) -> _File:
     file, report = _File(), Report()
     document = parse(text, shown, report)
     if document is None or document.value is None:
-        file.broken.add(f"{kind}:{Path(shown).stem}")
+        file.broken.add(_unread(kind, shown))
     if document is not None:
         for path, value in _raw_records(kind, document, report):
             record = _record(kind, document, path, value, file, report)
@@ -241,6 +254,7 @@ def _add(archive: Archive, record: Record[Any], report: Report) -> None:
     records = archive.of(record.model.kind)
     id_ = record.model.id
     if id_ in records:
+        archive.broken.add(f"{record.model.kind}:{id_}")
         report.add(record.at(("id",)), f'has the id "{id_}", which {records[id_].at(("id",))} has already; choose another')
         return
     records[id_] = record
@@ -277,8 +291,14 @@ def _report_invalid(model: type[Model], detail: ErrorDetails, document: Document
         case "list_type" | "string_type" | "dict_type" | "model_type" | "model_attributes_type":
             place = document.location((*path, *loc))
             wanted = {"list_type": "a list", "string_type": "text"}.get(detail["type"], "a mapping with fields")
-            state = "is empty" if detail.get("input") is None else "has the wrong shape"
-            message = f'has a "{name}" that {state}; give {wanted} or remove the field'
+            needed = name in model.model_fields and model.model_fields[name].is_required()
+            remedy = f"give {wanted}{'' if needed else ' or remove the field'}"
+            if detail.get("input") is None:
+                message = f'has the field "{name}" empty; {remedy}'
+            elif wanted == "a list":
+                message = f'has one value for "{name}" where a list is wanted; write {name}: [{str(detail.get("input"))[:40]}], or a line with - for each'
+            else:
+                message = f'has the field "{name}" in the wrong shape; {remedy}'
         case "too_short":
             place = document.location((*path, *loc))
             message = f'has an empty "{name}"; give at least one'

@@ -328,6 +328,12 @@ def parse(text: str) -> Prose:
     blocks, problems = list(extension.blocks), list(extension.problems)
     prose = blocks[0] if blocks else Prose("", "")
     prose.html = html.removeprefix("<p>").removesuffix("</p>")
+    for href in re.findall(r'href="([^"\ue000#:]+)"', html):
+        problems.append(
+            Problem(
+                f"]({href}", f'links to "{href[:60]}" without saying what that is; write actor:{href[:60]}, policy:…, or a full address'
+            )
+        )
     if len(blocks) > 1:
         problems.append(Problem("", "holds more than one paragraph; split it or join the lines"))
     tag = re.search(r"<\s*/?\s*[A-Za-z!][^>]*>?", re.sub(r"`[^`]*`|<https?://[^>\s]*>", "", text))

@@ -26,13 +26,17 @@ class Drift:
     """A paragraph that asks for review, why, and the entries that rest on it."""
 
     location: Location
+    source: str
     paragraph: str
     cause: str
     resting: tuple[str, ...]
+    several: bool = False
+    """Whether the site has several sources, so that the command must name one."""
 
     def __str__(self) -> str:
         rest = f"; look at what rests on it: {', '.join(self.resting)}" if self.resting else ""
-        return f"{self.location}: {self.paragraph} {self.cause} since it was last reviewed{rest}; then run dossier review {self.paragraph}"
+        which = f"--source {self.source} " if self.several else ""
+        return f"{self.location}: {self.paragraph} {self.cause}{rest}; then run dossier review {which}{self.paragraph}"
 
 
 def lock_path(source: str) -> str:
@@ -60,11 +64,11 @@ def drifts(root: Path, graph: Graph) -> list[Drift]:
             then = lock.get(paragraph.id)
             if then == now[paragraph.id]:
                 continue
-            cause = "has not been reviewed" if then is None else "has changed"
+            cause = "has never been reviewed" if then is None else "has changed since it was last reviewed"
             if then is not None and then[0] != now[paragraph.id][0]:
-                cause = "stands against another source paragraph"
+                cause = "stands against another source paragraph than when it was last reviewed"
             resting = tuple(graph.cited_by.get((source, paragraph.number), ()))
-            found.append(Drift(paragraph.location, paragraph.id, cause, resting))
+            found.append(Drift(paragraph.location, source, paragraph.id, cause, resting, len(graph.archive.sources) > 1))
     return found
 
 

@@ -66,7 +66,12 @@ def _fields(kind: str, names: list[str], zh: str | None, candidates: list[str]) 
             continue
         lines.append(f"# {field.description}" if field.description else "")
         if name == "cites":
-            lines.append(f"cites: [{', '.join(candidates)}]  # candidates: the paragraphs that mention it; keep those it rests on")
+            note = (
+                "candidates: the paragraphs that mention it; keep those it rests on"
+                if candidates
+                else "no paragraph mentions it by this name"
+            )
+            lines.append(f"cites: [{', '.join(candidates)}]  # {note}")
         elif given.get(name):
             lines.append(f"{name}: {given[name]}")
         elif field.default is PydanticUndefined and field.default_factory is None:
@@ -124,6 +129,12 @@ def new_source(root: Path, archive: Archive, text: Path, id_: str, title: str) -
     for path, content in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
+    first = archive.only_source()
+    if first and not archive.sources[first].model.default:
+        # With two sources a bare citation needs a meaning: it goes on meaning the first.
+        path = root / archive.sources[first].document.path
+        path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\ndefault: true\n", encoding="utf-8")
+        return [*files, path]
     return list(files)
 
 

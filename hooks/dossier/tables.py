@@ -80,14 +80,18 @@ def changes(old: Graph, new: Graph) -> set[Read]:
     found: set[Read] = set()
     for before, after in zip(_tables(old), _tables(new), strict=True):
         one, other = dict.items(before), dict.items(after)
-        differing = {key for key, value in one if not _same(value, dict.get(after, key))} | {key for key, _ in other} - {key for key, _ in one}
+        differing = {key for key, value in one if not _same(value, dict.get(after, key))} | {key for key, _ in other} - {
+            key for key, _ in one
+        }
         if differing or [key for key, _ in one] != [key for key, _ in other]:
             found |= {(after.name, key) for key in differing} | {(after.name, WHOLE)}
     return found
 
 
 def _tables(graph: Graph) -> list[Watched]:
-    return [table for owner in (graph.archive, graph) for field in fields(owner) if isinstance(table := getattr(owner, field.name), Watched)]
+    return [
+        table for owner in (graph.archive, graph) for field in fields(owner) if isinstance(table := getattr(owner, field.name), Watched)
+    ]
 
 
 def _same(one: Any, other: Any) -> bool:

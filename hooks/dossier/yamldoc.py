@@ -119,7 +119,8 @@ def parse(text: str, shown: str, report: Report) -> Document | None:
     try:
         _Builder(document, report).build(yaml.parse(text, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        unclosed = "quoted scalar" in (error.context or "")  # it began where the mark was opened
+        mark = (error.context_mark if unclosed else error.problem_mark) or error.context_mark
         place = Location(shown, mark.line + 1, mark.column + 1) if mark else Location(shown)
         report.add(place, f"is not valid YAML: {_explain(error, text)}")
         return None
@@ -139,7 +140,11 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
     if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in problem:
         return "a tab indents this line; use spaces"
     if "mapping values are not allowed" in problem:
-        return 'a second ": " in one line; put the whole value in quotes'
+        if re.match(r"\s*(?:- )?[\w-]+:\s+[^\s\"'].*?:\s", line):
+            return 'a second ": " in one line; put the whole value in quotes'
+        return "this line is indented too deep, or the one before lacks its colon; align it, or write name: value"
+    if "could not find expected ':'" in problem:
+        return "the line before lacks its colon; write name: value"
     if "found unexpected end of stream" in problem or "while scanning a quoted scalar" in (error.context or ""):
         return "a quotation mark is opened and not closed; close it, or use > for long text"
     return f"{problem or error.context or 'unreadable'}; check indentation, colons and quotation marks"

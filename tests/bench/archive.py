@@ -229,4 +229,5 @@ def make_archive(folder: Path, sources: int) -> None:
         )
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     nav = "nav:\n  - Home: index.md\n  - Actors: actors/index.md\n  - Policies: policies/index.md\n  - Arguments: arguments/index.md\n"
+    nav += "  - About:\n      - contribute.md\n      - open-data.md\n      - rights.md\n"
     (folder / "mkdocs.yml").write_text(re.sub(r"^nav:\n(?:[ -].*\n)+", nav, config, flags=re.MULTILINE), encoding="utf-8")

@@ -23,7 +23,6 @@ from pathlib import Path
 from archive import ROOT, make_archive
 
 PAGE = ROOT / "docs/performance.md"
-BEGIN, END = "<!-- table: made by make bench -->", "<!-- end of table -->"
 NAMES = {"ours": "this project", "bare": "bare", "usual": "usual"}
 BARE = """site_name: An archive
 use_directory_urls: false
@@ -126,9 +125,14 @@ def main() -> None:
         print(table([m for m in found if m.sources == sources]), flush=True)
     result = table(found)
     print(f"\n{result}")
-    if PAGE.exists():
-        text = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(re.sub(f"{BEGIN}.*?{END}", f"{BEGIN}\n\n{result}\n\n{END}", text, flags=re.DOTALL), encoding="utf-8")
+    write_into_page("table", result)
+
+
+def write_into_page(name: str, result: str) -> None:
+    """Put a table between its marks on the performance page."""
+    begin, end = f"<!-- {name}: made by make bench -->", f"<!-- end of {name} -->"
+    text = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(re.sub(f"{begin}.*?{end}", f"{begin}\n\n{result}\n\n{end}", text, flags=re.DOTALL), encoding="utf-8")
 
 
 if __name__ == "__main__":

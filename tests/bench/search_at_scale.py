@@ -2,7 +2,7 @@
 
 Builds a made-up archive, then asks in Chromium, on a fresh page each time, with the network off: from the
 click into the box to the first results, and for the next key. Prints the medians, and over http the bytes
-that one search loads. ``python tests/bench/search_at_scale.py 100``.
+that one search loads; writes them into the site's performance page. ``python tests/bench/search_at_scale.py 100``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from archive import ROOT, make_archive
-from build_at_scale import build
+from build_at_scale import build, write_into_page
 from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(ROOT / "hooks"))
@@ -91,9 +91,10 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"]
         )
-        print(
-            "| index | size, kB | click to first results, ms | next key, ms | loaded by one search, kB |\n| --- | ---: | ---: | ---: | ---: |"
-        )
+        lines = [
+            "| index | size, kB | click to first results, ms | next key, ms | loaded by one search, kB |",
+            "| --- | ---: | ---: | ---: | ---: |",
+        ]
         for name, assets in (("whole", whole), ("in parts", in_parts)):
             shutil.rmtree(site / "assets/data/search")
             for path, content in assets.items():
@@ -104,11 +105,13 @@ def main() -> None:
             loaded = [ask(browser, address, query, offline=False)[2] for query in QUERIES]
             stop()
             size = sum(len(content.encode()) for content in assets.values())
-            print(
+            lines.append(
                 f"| {name} | {size / 1000:.0f} | {statistics.median(a for a, _, _ in asked):.0f} | {statistics.median(b for _, b, _ in asked):.0f} "
                 f"| {statistics.median(loaded) / 1000:.0f} |"
             )
         browser.close()
+    print("\n".join(lines))
+    write_into_page("search", "\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ def render(graph: Graph) -> dict[str, str]:
 
 
 @given(text=NASTY.filter(lambda t: t.strip()))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_name_cannot_break_out_of_its_place_on_any_page(plain: Graph, text: str) -> None:
     name = " ".join(text.split()) or "x"
     archive = plain.archive
@@ -120,7 +120,7 @@ def inside(path: str) -> bool:
 
 
 @given(PATHLIKE)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_id_leads_out_of_the_site(text: str) -> None:
     for kind, model in MODELS.items():
         for name, value in (("id", text), ("formerly", [text])):

@@ -23,7 +23,6 @@ def two(project: Path, edit: Edit) -> Path:
     skeleton = project / "docs/sources/second-essay.md"
     assert "[Lin Na](actor:lin-na)" in skeleton.read_text(encoding="utf-8")
     assert "林娜" not in skeleton.read_text(encoding="utf-8")
-    edit("data/sources/lamp-tax.yml", "paragraphs: 4", "default: true\nparagraphs: 4")
     record = project / "data/sources/second-essay.yml"
     filled = record.read_text(encoding="utf-8")
     for field, value in {
@@ -61,6 +60,15 @@ def test_a_skeleton_is_named_until_it_is_translated(project: Path) -> None:
     main(["--root", str(project), "new-source", str(text), "second-essay", "A second essay"])
     _, violations = read(project)
     assert any("second-essay.yml" in v and "TODO" in v for v in violations)
+
+
+def test_review_of_one_of_several_sources_names_it(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(two), "check"]) == 0
+    assert "then run dossier review --source second-essay p1" in capsys.readouterr().out
+    assert main(["--root", str(two), "review", "p1"]) == 2
+    assert main(["--root", str(two), "review", "--source", "second-essay", "p1"]) == 0
+    main(["--root", str(two), "check"])
+    assert "second-essay p1" not in capsys.readouterr().out
 
 
 def test_without_a_default_a_bare_citation_is_refused(two: Path) -> None:

@@ -45,9 +45,9 @@ BROKEN = {
     "wrong word": (LIN, "type: person", "type: persona",
         'data/actors/lin-na.yml:4:7: has "persona" for "type" (did you mean "person"?); use one of person, company, government body, administration, group'),
     "text for a list": (LIN, "aliases: [Lin the Harbor Master]", "aliases: Lin",
-        'data/actors/lin-na.yml:3:10: has a "aliases" that has the wrong shape; give a list or remove the field'),
+        'data/actors/lin-na.yml:3:10: has one value for "aliases" where a list is wanted; write aliases: [Lin], or a line with - for each'),
     "empty field": (LIN, "name: Lin Na", "name:",
-        'data/actors/lin-na.yml:1:6: has a "name" that is empty; give text or remove the field'),
+        'data/actors/lin-na.yml:1:6: has the field "name" empty; give text'),
     "statement without citation": (LIN, "pass over what it brought in [@p2].\n    quote: makes ships safer at night", "pass over what it brought in.",
         "data/actors/lin-na.yml:7:5: is a statement that cites nothing; add cites: [p12] or a citation in its text"),
     "summary without citation": (LIN, "tax [@p1].", "tax.",
@@ -237,3 +237,34 @@ def test_in_a_pull_request_the_same_text_becomes_an_annotation(project: Path, ed
     edit(LIN, "tax [@p1].", "tax [@p9].")
     result = run(project, "check", GITHUB_ACTIONS="true")
     assert result.stdout == '::error file=data/actors/lin-na.yml,line=5,col=57::cites unknown paragraph "p9" (the source has p1 to p4)\n'
+
+
+def test_a_list_that_cannot_be_read_brings_no_others_down(project: Path) -> None:
+    path = project / "data/events.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("  name: ", "  name ", 1), encoding="utf-8")
+    _, violations = read(project)
+    assert len(violations) == 1, violations
+    assert "colon" in violations[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('date: "2020"', "date: “2020”", "has curly quotation marks; write straight ones or none"),
+        (
+            "actors: [actor:lin-na]",
+            "actors: actor:lin-na",
+            'has one value for "actors" where a list is wanted; write actors: [actor:lin-na]',
+        ),
+        ("announces the tax", "announces the [tax](lamp-tax)", 'links to "lamp-tax" without saying what that is; write actor:lamp-tax'),
+        ('  date: "2020"', '   date: "2020"', "this line is indented too deep, or the one before lacks its colon"),
+        ('date: "2020"', 'date: "2020', "a quotation mark is opened and not closed"),
+    ],
+)
+def test_a_slip_is_told_by_its_cause(project: Path, old: str, new: str, said: str) -> None:
+    path = project / "data/events.yml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    _, violations = read(project)
+    assert any(said in violation for violation in violations), violations
