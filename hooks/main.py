@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.livereload import LiveReloadServer
@@ -31,7 +30,7 @@ from dossier.policy import Pattern, own_scripts, refused, with_policy, with_rel
 from dossier.prose import DossierExtension, fill
 from dossier.refs import relative
 from dossier.site import Site, make_site
-from generated import GeneratedPage
+from generated import GeneratedPage, Headings
 from serving import Serving
 
 log = logging.getLogger("mkdocs.hooks.dossier")
@@ -90,7 +89,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path in named:
         if path not in files.src_uris:
             raise BuildError(f"docs/{path}: No such file, but mkdocs.yml names it; put it back, or take it out there")
-    markdown = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+    headings = Headings(config)
     titles = dict(_titles(config.nav))
     for page in site.pages:
         original = files.get_file_from_path(page.path)
@@ -98,7 +97,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(original)
         file = File.generated(config, page.path, content=page.body, inclusion=InclusionLevel.NOT_IN_NAV)
         file.edit_uri = f"../{page.edit}"
-        GeneratedPage(page, titles.get(page.path), file, config, markdown)
+        GeneratedPage(page, titles.get(page.path), file, config, headings)
         files.append(file)
     name, description = config.site_name, str(config.site_description)
     made: dict[str, str | bytes] = {

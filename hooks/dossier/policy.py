@@ -34,9 +34,17 @@ _RULES = (
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 _CHARSET = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
 _OUTWARD = re.compile(r"""<a\b[^>]*?\shref=["']?(?:https?:)?//[^>]*>""", re.IGNORECASE)
-_SUSPECT = re.compile(
-    r"""<(?:style|base|iframe|object|embed)\b|[\s"'/](?:style|http-equiv|on[a-z]+)\s*=|(?:href|src|action)\s*=\s*["']?\s*(?!(?:https?|mailto):)[a-z&][\w+.&#;\s-]*(?::|&colon;)""",
-    re.IGNORECASE,
+# In lower case, and each with a sure beginning, since every page is searched.
+_ADDRESS = r"""\s*=\s*["']?\s*(?!(?:https?|mailto):)[a-z&][\w+.&#;\s-]*(?::|&colon;)"""
+_SUSPECT = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"<(?:style|base|iframe|object|embed)\b",
+        r"""on(?<=[\s"'/]on)[a-z]+\s*=""",
+        r"""style(?<=[\s"'/]style)\s*=""",
+        r"""http-equiv(?<=[\s"'/]http-equiv)\s*=""",
+        *(name + _ADDRESS for name in ("href", "src", "action")),
+    )
 )
 _META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 
@@ -82,7 +90,8 @@ def refused(html: str, own: Sequence[Pattern] = ()) -> list[str]:
     gives orders, and addresses with a scheme other than ``https``, ``http`` and ``mailto``.
     """
     found = [f"<script>{script.strip()[:40]}" for _, script in _inline(html) if not any(p.fullmatch(script) for p in own)]
-    if _SUSPECT.search(html):  # reading the tags takes time, and hardly a page needs it
+    small = html.lower()
+    if any(pattern.search(small) for pattern in _SUSPECT):  # reading the tags takes time, and hardly a page needs it
         reader = _Reader()
         reader.feed(html)
         found += reader.found

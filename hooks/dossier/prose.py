@@ -391,13 +391,27 @@ def stands_in(words: str, passage: str) -> bool:
     haystack = fold(passage)
     at = 0
     text = re.sub(r"\[([A-Za-z])\](?=[a-z])", lambda m: m[1], words)
-    flags = re.IGNORECASE if text != words else 0
+    if text != words:
+        text, haystack = text.lower(), haystack.lower()
     for piece in re.split(r"\s*(?:\[…\]|\[\.\.\.\]|…|\[[^\]]*\])\s*", text):
         needle = fold(piece).rstrip(".,").strip()
         if not needle:
             continue
-        found = re.compile(rf"(?<!\w){re.escape(needle)}(?!\w)" if needle[0].isalnum() else re.escape(needle), flags).search(haystack, at)
-        if not found:
+        at = _end_of(needle, haystack, at)
+        if at < 0:
             return False
-        at = found.end()
     return at > 0
+
+
+def _end_of(needle: str, haystack: str, at: int) -> int:
+    """Where words end that stand in a text from ``at`` on, as whole words; -1 where they do not."""
+    while (at := haystack.find(needle, at)) >= 0:
+        end = at + len(needle)
+        if not (needle[0].isalnum() and (_is_word(haystack[at - 1 : at]) or _is_word(haystack[end : end + 1]))):
+            return end
+        at += 1
+    return -1
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"

@@ -53,5 +53,8 @@ def stances(graph: Graph) -> Matrix:
     return Matrix(
         columns,
         [row for row in rows if any(row.cells)][:MOST],
-        [(policy, [(actors[id_], taken[policy.id][id_]) for id_ in sorted(taken[policy.id], key=place.__getitem__)]) for policy in policies],
+        [
+            (policy, [(actors[id_], taken[policy.id][id_]) for id_ in sorted(taken[policy.id], key=place.__getitem__)])
+            for policy in policies
+        ],
     )
