@@ -8,6 +8,7 @@ open data, archive. A change of anything else, or one by which pages come or go,
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -74,6 +75,8 @@ class Serving:
         """Have the server build in this way, and show on each page what is wrong with the data."""
         build_all = server.builder
         server.builder = lambda: self.build(build_all)
+        # What is kept between edits is a million objects, which need not be gone through for garbage at each.
+        gc.freeze()
         serve_file = server.get_app()
         assert serve_file is not None
 
