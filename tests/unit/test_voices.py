@@ -98,8 +98,8 @@ class _Strict(HTMLParser):
 
 def test_every_check_of_the_edition_is_marked_and_no_word_is_lost(real: Graph) -> None:
     marked, checks = set(), set()
-    for page in source_pages(real):
-        for part in page.context["parts"]:
+    for _, make in source_pages(real):
+        for part in make().context["parts"]:
             for entry in part["paragraphs"]:
                 before, after = _Strict(), _Strict()
                 before.feed(entry["p"].prose.html)
