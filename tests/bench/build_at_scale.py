@@ -90,7 +90,8 @@ def measure(sources: int, folder: Path) -> list[Measured]:
 
 def exponent(small: Measured, large: Measured, what: str) -> float:
     """With what power of the number of sources something grows: 1 is in proportion, 0 not at all."""
-    return math.log(getattr(large, what) / getattr(small, what)) / math.log(large.sources / small.sources)
+    power = math.log(getattr(large, what) / getattr(small, what)) / math.log(large.sources / small.sources)
+    return round(power, 2) + 0.0  # no minus before a zero
 
 
 def table(found: list[Measured]) -> str:

@@ -39,6 +39,9 @@
     else link.dataset.cite = folder ? `${page}#${id}` : `@${id}`;
   }
 
+  // The theme wraps wide tables so that they scroll; by keyboard too, if one can get there.
+  addEventListener("load", () => document.querySelectorAll(".md-typeset__scrollwrap").forEach((wrap) => wrap.setAttribute("tabindex", "0")));
+
   const status = element("div", { class: "said-aloud", role: "status", "aria-live": "polite" });
   document.body.append(status);
   const say = (text) => {
