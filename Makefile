@@ -45,6 +45,7 @@ bench: $(VENV)/dev.stamp  ## measure checks, exports, builds and searches, on ar
 	@$(BIN)/python tests/bench/check_against_build.py
 	@$(BIN)/python tests/bench/exports_against_build.py
 	@$(BIN)/python tests/bench/build_at_scale.py 1 10 100
+	@$(BIN)/python tests/bench/edit_at_scale.py 1 10 100
 	@$(BIN)/python tests/bench/search_at_scale.py 100
 
 audit:  ## ask PyPI whether weaknesses of the locked dependencies are known (needs the network)

@@ -1,7 +1,8 @@
 """What a build costs as the archive grows: this project's, beside a bare build of the very same pages.
 
-Three builds of each made-up archive, in one run on one machine: this project's; a bare MkDocs and
-Material build of the Markdown pages that it renders, kept out of the navigation; and the usual way, the
+Builds of each made-up archive, in one run on one machine: this project's; a bare MkDocs and
+Material build of the Markdown pages that it renders, kept out of the navigation; one without the
+theme's search, which takes most of the time of a large one; and the usual way, the
 same with every page in the navigation. Prints a table and the exponents of growth, and writes the table
 into the site's performance page. ``python tests/bench/build_at_scale.py 1 10 100``.
 """
@@ -23,7 +24,7 @@ from pathlib import Path
 from archive import ROOT, make_archive
 
 PAGE = ROOT / "docs/performance.md"
-NAMES = {"ours": "this project", "bare": "bare", "usual": "usual"}
+NAMES = {"ours": "this project", "bare": "bare", "plain": "bare, no search", "usual": "usual"}
 BARE = """site_name: An archive
 use_directory_urls: false
 theme:
@@ -82,7 +83,8 @@ def measure(sources: int, folder: Path) -> list[Measured]:
         check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(own / "hooks")},
     )  # fmt: skip
     shutil.rmtree(folder / "bare/hooks")
-    for way, settings in (("bare", BARE + OUT_OF_NAV), ("usual", BARE)):
+    plain = BARE.replace("[search]", "[]")
+    for way, settings in (("bare", BARE + OUT_OF_NAV), ("plain", plain + OUT_OF_NAV), ("usual", BARE)):
         (folder / "bare/mkdocs.yml").write_text(settings, encoding="utf-8")
         found.append(build(folder / "bare", sources, way))
     return found
