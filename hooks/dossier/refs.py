@@ -115,20 +115,21 @@ class Graph:
         """The paragraphs that speak of an entry, in order: the stops of its thread.
 
         They are those that link to it and, for what is made of the text's own words (arguments,
-        events, figures, checks), those it cites; the latter come without links.
+        events, figures, checks, terms), those it cites; the latter come without links.
         """
         kind = key.partition(":")[0]
         found = {(m.source, m.number): m for m in self.mentions.get(key, [])}
-        if kind in ("argument", "event", "figure", "check"):
-            cited = self.checked_paragraphs(self.entry(key)) if kind == "check" else self.cited_paragraphs(key)
+        if kind in ("argument", "event", "figure", "check", "term"):
+            own_words = kind in ("check", "term")
+            cited = self.listed_paragraphs(self.entry(key)) if own_words else self.cited_paragraphs(key)
             for source, number in cited:
                 found.setdefault((source, number), Mention(source, number, ()))
         return [found[at] for at in sorted(found)]
 
-    def checked_paragraphs(self, check: Any) -> list[ParagraphKey]:
-        """The paragraphs whose words a check is about: those of its list, not those that its note compares."""
-        default = self.default_source(check)
-        found = (c.with_source(default) for c in map(parse_citation, check.cites) if c)
+    def listed_paragraphs(self, entry: Any) -> list[ParagraphKey]:
+        """The paragraphs whose words a check or a term is about: those of its list, not those that its note compares."""
+        default = self.default_source(entry)
+        found = (c.with_source(default) for c in map(parse_citation, entry.cites) if c)
         return [(c.source or "", n) for c in found for n in c.numbers]
 
     def part_of(self, source: str, number: int) -> Part:
@@ -152,7 +153,7 @@ class Graph:
     def checks_on(self, source: str, number: int) -> list[Any]:
         """The checks of a paragraph's words."""
         cited_by = self.cited_by.get((source, number), [])
-        return [c for k in cited_by if k.startswith("check:") and (source, number) in self.checked_paragraphs(c := self.entry(k))]
+        return [c for k in cited_by if k.startswith("check:") and (source, number) in self.listed_paragraphs(c := self.entry(k))]
 
 
 def build_graph(archive: Archive) -> Graph:

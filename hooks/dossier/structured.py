@@ -202,7 +202,7 @@ def _term(graph: Graph, term: Term, at: _Place) -> Node:
 
 def _review(graph: Graph, check: Check, at: _Place) -> Node | None:
     """A check with a verdict as a review of the claim; a judgment is none."""
-    paragraphs = graph.checked_paragraphs(check)
+    paragraphs = graph.listed_paragraphs(check)
     if check.verdict is None or not paragraphs:
         return None
     source, number = paragraphs[0]

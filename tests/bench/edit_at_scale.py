@@ -68,7 +68,10 @@ def measure(sources: int) -> dict[str, float]:
 
 
 def main() -> None:
-    lines = ["| sources | whole build, s | an edit, s | of a whole build | the rest, afterwards, s |", "| ---: | ---: | ---: | ---: | ---: |"]
+    lines = [
+        "| sources | whole build, s | an edit, s | of a whole build | the rest, afterwards, s |",
+        "| ---: | ---: | ---: | ---: | ---: |",
+    ]
     for sources in [int(argument) for argument in sys.argv[1:]] or [1, 10, 100]:
         found = measure(sources)
         share = found["edit"] / found["whole"]

@@ -25,7 +25,7 @@ def test_every_figure_and_dated_event_of_the_article_is_checked(real: Graph) -> 
 
 
 def test_every_paragraph_has_a_check(real: Graph) -> None:
-    checked = {key for record in real.archive.checks.values() for key in real.checked_paragraphs(record.model)}
+    checked = {key for record in real.archive.checks.values() for key in real.listed_paragraphs(record.model)}
     assert [n for n in range(1, 52) if ("huang-lobbying-2025", n) not in checked] == []
 
 
@@ -38,7 +38,7 @@ def test_the_counts_on_the_page_are_those_of_the_data(page: str, real: Graph) ->
 
 def test_each_claim_s_words_stand_in_its_paragraph(real: Graph) -> None:
     for record in real.archive.checks.values():
-        texts = [real.archive.translations[s][n].prose.plain for s, n in real.checked_paragraphs(record.model)]
+        texts = [real.archive.translations[s][n].prose.plain for s, n in real.listed_paragraphs(record.model)]
         assert any(stands_in(record.model.quote, text) for text in texts), record.model.id
 
 

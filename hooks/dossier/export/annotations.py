@@ -73,7 +73,7 @@ def _on_paragraph(graph: Graph, source: Source, paragraph: Paragraph, place: Pla
         kind, _, id_ = key.partition(":")
         if kind == "check":
             check: Check = graph.archive.checks[id_].model
-            if (source.id, paragraph.number) in graph.checked_paragraphs(check):
+            if (source.id, paragraph.number) in graph.listed_paragraphs(check):
                 body = [_textual(plain(check.note)), place.url(address(kind, id_))]
                 if check.verdict:
                     body.insert(0, _textual(check.verdict, purpose="classifying"))

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from .. import dates
 from ..excerpts import excerpt, find, shorten
-from ..model import Argument, Check, Entry, Figure, PageEntry, Statement
+from ..model import Argument, Check, Entry, Figure, PageEntry, Statement, Term
 from ..prose import fill, mark_chinese, parse, parse_citation
 from ..refs import KIND_ORDER, Graph, Mention, Resolver, address, paragraph_address, reference_label, relative
 
@@ -239,6 +239,8 @@ def _words(entry: Entry) -> list[str]:
             return [entry.words]
         case Check():
             return [entry.quote]
+        case Term():
+            return [entry.name]
         case _:
             return []
 

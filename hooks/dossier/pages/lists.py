@@ -10,7 +10,8 @@ from typing import Any
 from .. import dates
 from ..charts.money import money
 from ..charts.timeline import timeline
-from ..model import Argument, Check, Policy
+from ..model import Argument, Check, Event, Policy, Status
+from ..prose import parse_citation
 from ..refs import Graph
 from .base import Page, Recipe
 
@@ -52,7 +53,7 @@ def _actors(graph: Graph) -> Page:
 def _policies(graph: Graph) -> Page:
     policies = sorted((r.model for r in graph.archive.policies.values()), key=_policy_start)
     administrations = list(dict.fromkeys(p.administration for p in policies))
-    groups = [(key, [p for p in policies if p.administration == key]) for key in administrations]
+    groups = [(key, [(p, _latest(p)) for p in policies if p.administration == key]) for key in administrations]
     return Page(
         "policies/index.md", "Policies", "The measures, plans and approaches that the article speaks of, by administration.",
         "index_policies.html", "data/policies", {"groups": groups, "regimes": any(p.regime for p in policies)},
@@ -63,10 +64,15 @@ def _policy_start(policy: Policy) -> tuple[str, str]:
     return min(dates.sort_key(s.date) for s in policy.status)
 
 
+def _latest(policy: Policy) -> Status:
+    return max(policy.status, key=lambda s: dates.sort_key(s.date))
+
+
 def _arguments(graph: Graph) -> Page:
     def first(argument: Argument) -> tuple[int, str]:
-        paragraphs = graph.cited_paragraphs(f"argument:{argument.id}")
-        return (paragraphs[0][1] if paragraphs else 10_000, argument.id)
+        own_words = [n for quotation in argument.quotations for c in map(parse_citation, quotation.cites) if c for n in c.numbers]
+        cited = own_words or [n for _, n in graph.cited_paragraphs(f"argument:{argument.id}")]
+        return (min(cited, default=10_000), argument.id)
 
     arguments = sorted((r.model for r in graph.archive.arguments.values()), key=first)
     return Page(
@@ -85,7 +91,7 @@ def _products(graph: Graph) -> Page:
 
 
 def _timeline(graph: Graph) -> Page:
-    events = sorted((r.model for r in graph.archive.events.values()), key=lambda e: (dates.sort_key(e.date), e.id))
+    events = sorted((r.model for r in graph.archive.events.values()), key=_in_washington)
     years = sorted({dates.span(e.date)[0][:4] for e in events})
     return Page(
         "timeline.md", "Timeline", "The dated events of the article and of the record, from the first measures to the latest.",
@@ -93,6 +99,10 @@ def _timeline(graph: Graph) -> Page:
         {"panels": timeline(graph), "years": [(y, [e for e in events if dates.span(e.date)[0][:4] == y]) for y in years]},
         hide=("navigation", "toc"),
     )  # fmt: skip
+
+
+def _in_washington(event: Event) -> tuple[tuple[str, str], str]:
+    return dates.sort_key(event.washington or event.date), event.id
 
 
 def _figures(graph: Graph) -> Page:
@@ -119,10 +129,10 @@ def _glossary(graph: Graph) -> Page:
 
 def _checks(graph: Graph) -> Page:
     checks = [r.model for r in graph.archive.checks.values()]
-    keyed = sorted(checks, key=lambda c: (graph.checked_paragraphs(c) or [("", 0)])[0])
+    keyed = sorted(checks, key=lambda c: (graph.listed_paragraphs(c) or [("", 0)])[0])
     found: dict[tuple[str, str], list[Check]] = defaultdict(list)
     for check in keyed:
-        if paragraphs := graph.checked_paragraphs(check):
+        if paragraphs := graph.listed_paragraphs(check):
             found[paragraphs[0][0], graph.part_of(*paragraphs[0]).id].append(check)
     parts = [
         (source.model, part, found[source.model.id, part.id]) for source in graph.archive.sources.values() for part in source.model.parts
