@@ -12,12 +12,11 @@ import os
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -32,6 +31,9 @@ from dossier.refs import relative
 from dossier.site import Site, make_site
 from generated import GeneratedPage, Headings
 from serving import Serving
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.hooks.dossier")
 
@@ -178,6 +180,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    env.bytecode_cache = FileSystemBytecodeCache()  # templates compiled once, as Python keeps its modules
     if State.serving:
         State.serving.built(config, files, env)
 

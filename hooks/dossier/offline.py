@@ -58,7 +58,7 @@ def write_archive(site: Path, folder: str) -> None:
     """Write the archive into the site. It unpacks to one folder, whose ``index.html`` opens by double click."""
     target = site / ARCHIVE
     target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
         for path in site_files(site):
             entry = zipfile.ZipInfo(f"{folder}/{path}", date_time=(2000, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED

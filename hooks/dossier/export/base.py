@@ -97,5 +97,4 @@ def _lines(value: Any, depth: int = 0) -> str:
     return _compact(value)
 
 
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_compact = json.JSONEncoder(ensure_ascii=False).encode  # ``dumps`` would make an encoder for each of ten thousand values

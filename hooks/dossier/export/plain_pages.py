@@ -112,15 +112,19 @@ class _Reader:
     def feed(self, text: str) -> None:
         for end, tag, attributes, words in _TOKEN.findall(text):
             if words:
-                self.say(words)
+                if not self.skipped:
+                    self.say(words)
             elif end:
                 self.close(tag)
+            elif tag and self.skipped:
+                if tag not in _VOID:
+                    self.skipped.append(tag)
             elif tag:
-                self.open(tag, {name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)} if attributes else {})
+                self.open(tag, dict(_ATTRIBUTE.findall(attributes)) if attributes else {})
 
     def open(self, tag: str, found: dict[str, str]) -> None:
-        classes = found.get("class", "").split()
-        if self.skipped or tag in _SKIPPED or "hidden" in found or _LEFT_OUT.intersection(classes):
+        classes = found["class"].split() if "class" in found else []
+        if tag in _SKIPPED or "hidden" in found or not _LEFT_OUT.isdisjoint(classes):
             if tag not in _VOID:
                 self.skipped.append(tag)
             return
@@ -150,9 +154,9 @@ class _Reader:
             case "br":
                 self.line += " "
             case "img":
-                self.line += found.get("alt", "")
+                self.line += unescape(found.get("alt", ""))
             case "a":
-                href = found.get("href", "")
+                href = unescape(found.get("href", ""))
                 after = " " if "para-no" in classes else ""
                 self.links.append((self.line, self.page + href if href.startswith("#") else href, after))
                 self.line = ""
@@ -189,13 +193,16 @@ class _Reader:
                 self.pre = False
 
     def say(self, words: str) -> None:
-        if self.skipped:
+        if words.isspace() and not self.pre:
+            self.line += " " if self.line else ""
             return
         words = unescape(words)
         self.line += words if self.pre or self.line.endswith("`") else _SIGNS.sub(r"\\\g<0>", words)
 
     def end_block(self) -> None:
         """Put what has been read into a block of its own."""
+        if not self.line:  # as between two tags, mostly
+            return
         text = self.line if self.pre else re.sub(r" +([.,;])(?=\s|$)", r"\1", " ".join(self.line.split()))
         if text.strip("* "):
             quote = "> " * self.quotes

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from .. import dates
@@ -73,6 +73,7 @@ def environment() -> Environment:
         # {# … } gives a heading its id in Markdown.
         comment_start_string="<#",
         comment_end_string="#>",
+        bytecode_cache=FileSystemBytecodeCache(),
     )
 
 
