@@ -346,7 +346,7 @@ def parse(text: str) -> Prose:
 def _typographic(text: str) -> str:
     """Straight apostrophes made curly, but not in code: contributors type the straight one."""
     pieces = re.split(r"(`[^`]*`)", text)
-    return "".join(piece if piece.startswith("`") else re.sub(r"(?<=\w)'", "’", piece) for piece in pieces)
+    return "".join(piece if piece.startswith("`") else re.sub(r"(?<=[\w)*])'", "’", piece) for piece in pieces)
 
 
 Resolve = Callable[[str, str], str]

@@ -271,3 +271,16 @@ def test_make_site_fails_on_a_warning(tmp_path: Path) -> None:
     assert result.returncode != 0
     assert "nowhere.md" in result.stderr
     assert not (copy / "site").exists()
+
+
+def test_the_timeline_follows_washington_where_the_article_has_beijing(site: Path) -> None:
+    html = (site / "timeline.html").read_text(encoding="utf-8")
+    # December 4 in the article and December 3 in Washington; the letters are of December 4 there.
+    assert html.index('id="december-meeting"') < html.index('id="ballroom-letters-2025-12"')
+
+
+def test_a_term_shows_every_paragraph_that_has_it(site: Path) -> None:
+    html = (site / "glossary.html").read_text(encoding="utf-8")
+    entry = html[html.index('id="old-huang"') :].partition('class="term"')[0]
+    assert "In the text: 3 passages" in entry
+    assert entry.count("<mark>Old Huang") == 3

@@ -18,6 +18,12 @@ def test_links_and_citations_are_read_off() -> None:
     assert prose.plain == "Huang said so ."
 
 
+@pytest.mark.parametrize("text", ["Huang's", "[Huang's](actor:h)", "[Huang](actor:h)'s", "the *Times*'s"])
+def test_a_straight_apostrophe_is_made_curly(text: str) -> None:
+    assert "’s" in parse(text).plain
+    assert "'" not in parse(text).plain
+
+
 def test_code_is_never_touched() -> None:
     prose = parse("Write `[@p12]` and `[x](actor:y)`.")
     assert not prose.links

@@ -13,6 +13,7 @@ from dossier import dates
 from dossier.cli import main
 from dossier.excerpts import excerpt, sentences, shorten
 from dossier.fingerprint import fingerprint, match, reduce
+from dossier.pages.base import View
 from dossier.prose import parse
 from dossier.refs import Graph, relative
 from dossier.search import hits, index, tokens
@@ -99,6 +100,12 @@ def test_the_index_is_minisearch_s_own_form(small: Graph) -> None:
     data = json.loads(json.dumps(index(list(hits(small)))))
     assert data["serializationVersion"] == 2
     assert dict(data["index"])["林娜"]["1"]
+
+
+def test_what_a_text_cites_is_not_cited_again_beside_it(small: Graph) -> None:
+    view = View(small, "index.html")
+    assert view.cites(["p1", "p2"], "So it is [@p1-p2].") == ""
+    assert "p2" in view.cites(["p1", "p2"], "So it is [@p1].")
 
 
 def test_back_references(small: Graph) -> None:

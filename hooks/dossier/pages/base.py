@@ -177,13 +177,14 @@ class View:
     def cites(self, raw: Iterable[str], beside: str = "") -> Markup:
         """A list of citations as the prose shows them, without those that stand in the text beside it."""
         links = []
-        shown = {c.with_source(self.resolver.source) for c in parse(beside).citations} if beside else set()
+        there = [c.with_source(self.resolver.source) for c in parse(beside).citations] if beside else []
+        shown = {(c.source, number) for c in there for number in c.numbers}
         for text in raw:
             citation = parse_citation(text)
             if citation is None:
                 continue
             citation = citation.with_source(self.resolver.source)
-            if citation in shown:
+            if citation in there or (citation.is_paragraph and all((citation.source, n) in shown for n in citation.numbers)):
                 continue
             links.append(
                 f'<a class="cite" href="{escape(self.resolver.citation_href(citation))}">'
