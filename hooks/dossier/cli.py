@@ -17,7 +17,7 @@ from .folder import write_files, write_folder
 from .load import MODELS, Archive, load
 from .open_work import open_work
 from .review import drifts, write_lock
-from .scaffold import ScaffoldError, add_modelines, new_entry, new_source, rename
+from .scaffold import ScaffoldError, add_modelines, namesakes, new_entry, new_source, rename
 from .schema import write_schemas
 from .site import make_exports, read_graph
 
@@ -85,12 +85,17 @@ def _run(options: argparse.Namespace) -> int:
         case "fingerprint":
             return _fingerprint(options.text)
         case "new":
-            print(new_entry(options.root, _archive(options.root), options.kind, options.id, options.names, options.zh))
+            archive = _archive(options.root)
+            print(new_entry(options.root, archive, options.kind, options.id, options.names, options.zh))
+            if others := namesakes(archive, options.names):
+                print(f"dossier: {', '.join(others)} has that name as well; is it the same?", file=sys.stderr)
         case "new-source":
             print(*new_source(options.root, _archive(options.root), options.text, options.id, options.title), sep="\n")
         case "rename":
             kind, _, id_ = options.entry.partition(":")
-            print(*rename(options.root, _archive(options.root), kind, id_, options.id), sep="\n")
+            changed = rename(options.root, _archive(options.root), kind, id_, options.id)
+            print(f"{options.entry} is now {kind}:{options.id}, and its old address leads on; changed:")
+            print(*(f"  {path.relative_to(options.root)}" for path in changed), sep="\n")
         case "schemas":
             print(*write_schemas(options.root), *add_modelines(options.root), sep="\n")
         case "review":
@@ -179,7 +184,8 @@ def _review(root: Path, source: str | None, paragraphs: list[str]) -> int:
     if unknown:
         print(f"dossier: {id_} has no {', '.join(unknown)}", file=sys.stderr)
         return 2
-    print(write_lock(root, archive, id_, paragraphs))
+    lock = write_lock(root, archive, id_, paragraphs)
+    print(f"reviewed: {' '.join(paragraphs) or 'all paragraphs'} of {id_}, noted in {lock.relative_to(root)}")
     return 0
 
 

@@ -47,6 +47,13 @@ def new_entry(root: Path, archive: Archive, kind: str, id_: str, names: list[str
     return file
 
 
+def namesakes(archive: Archive, names: list[str]) -> list[str]:
+    """Which entries have one of these names already: ``actor:nvidia``."""
+    wanted = {name.casefold() for name in names}
+    models = (record.model for record in archive.entries())
+    return [f"{m.kind}:{m.id}" for m in models if wanted & {n.casefold() for n in (m.name, *getattr(m, "aliases", ()))}]
+
+
 def _candidates(archive: Archive, names: list[str]) -> list[str]:
     several = archive.only_source() is None
     return [

@@ -47,6 +47,11 @@ def test_an_id_that_is_taken_or_none_is_refused(project: Path, kind: str, id_: s
     assert capsys.readouterr().err.startswith("dossier: ")
 
 
+def test_a_second_entry_of_one_name_is_asked_about(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(project, "new", "actor", "miss-lin", "Lin Na") == 0
+    assert "actor:lin-na has that name as well" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("entry", "new"), [("policy:lamp-tax", "tax-on-lamps"), ("term:much-thunder", "thunder"), ("actor:lin-na", "lin")])
 def test_a_renamed_entry_is_renamed_everywhere_and_remembers(project: Path, entry: str, new: str) -> None:
     assert call(project, "rename", entry, new) == 0
