@@ -365,6 +365,15 @@ def decode_target(target: str) -> Citation | tuple[str, str]:
     return kind, entry
 
 
+def tidy(plain: str) -> str:
+    """A plain text on one line, as it would stand if it had never held a citation.
+
+    >>> tidy("They call it a “cold war” , and hope .")
+    'They call it a “cold war,” and hope.'
+    """
+    return re.sub(r" ([.,;:?!)])", r"\1", re.sub(r"([’”]+) ([.,])", r"\2\1", " ".join(plain.split())))
+
+
 def mark_chinese(text: str) -> str:
     """Plain text as HTML, with every Chinese run marked as such."""
     return escape(text) if text.isascii() else _HAN_RUN.sub(lambda m: f'<span lang="zh-Hans">{m[0]}</span>', escape(text))

@@ -20,7 +20,7 @@ from typing import Any
 from .excerpts import shorten
 from .fingerprint import simplified
 from .model import Entry
-from .prose import parse
+from .prose import parse, tidy
 from .refs import Graph, address, paragraph_address
 
 FIELDS = ("name", "also", "text")
@@ -86,7 +86,7 @@ def entry_text(entry: Entry) -> str:
     for name in ("claim", "summary", "counts", "note"):
         value = getattr(entry, name, None)
         if value:
-            return " ".join(parse(value).plain.split()).replace(" .", ".").replace(" ,", ",")
+            return tidy(parse(value).plain)
     return ""
 
 

@@ -34,7 +34,7 @@ from dossier.export import Files, export_files
 from dossier.export.document import read_document
 from dossier.load import MODELS
 from dossier.model import FOLDERS
-from dossier.prose import parse, stands_in
+from dossier.prose import parse, stands_in, tidy
 from dossier.refs import Graph, build_graph
 
 FOREIGN = ROOT / "tests/foreign"
@@ -403,7 +403,7 @@ def test_argdown_and_aif_hold_the_same_relations(real: Graph, argdown: dict[str,
 
 
 def plain(prose: str) -> str:
-    return re.sub(r" ([.,;:?!)])", r"\1", " ".join(parse(prose).plain.split()))
+    return tidy(parse(prose).plain)
 
 
 # Inventory and feed

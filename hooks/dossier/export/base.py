@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from typing import Any
 from ..edition import Edition
 from ..load import Record
 from ..model import Source
-from ..prose import Citation, Prose, decode_target, parse
+from ..prose import Citation, Prose, decode_target, parse, tidy
 from ..refs import Graph, address, paragraph_address, relative
 from ..translation import Paragraph
 
@@ -40,11 +39,6 @@ class Place:
 def plain(text: str) -> str:
     """A prose field without links and citations, spaces put right where a citation stood."""
     return tidy(parse(text).plain)
-
-
-def tidy(text: str) -> str:
-    """Plain text on one line, without the spaces that a citation leaves before a stop."""
-    return re.sub(r" ([.,;:?!)])", r"\1", " ".join(text.split()))
 
 
 def tree(prose: Prose) -> etree.Element:

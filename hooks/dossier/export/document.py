@@ -16,9 +16,10 @@ from pydantic.json_schema import models_json_schema
 from ..edition import Edition
 from ..load import MODELS
 from ..model import FOLDERS, Model
+from ..prose import tidy
 from ..refs import Graph, address, paragraph_address
 from ..translation import Paragraph
-from .base import Files, Place, key_of, paragraphs, plain, records, tidy, to_json
+from .base import Files, Place, key_of, paragraphs, plain, records, to_json
 
 DOCUMENT = "data/edition.json"
 SCHEMA = "data/edition.schema.json"

@@ -21,9 +21,10 @@ from pydantic import BaseModel
 from ..edition import Edition
 from ..load import MODELS
 from ..model import FOLDERS, Role, roles
+from ..prose import tidy
 from ..refs import Graph, address, paragraph_address
 from ..search import hits
-from .base import Files, Place, paragraphs, plain, records, tidy
+from .base import Files, Place, paragraphs, plain, records
 
 DATABASE = "data/edition.sqlite"
 Cell = str | float | int | None

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from .. import dates
 from ..excerpts import excerpt, find, shorten
 from ..model import Argument, Check, Entry, Figure, PageEntry, Statement, Term
-from ..prose import fill, mark_chinese, parse, parse_citation
+from ..prose import fill, mark_chinese, parse, parse_citation, tidy
 from ..refs import KIND_ORDER, Graph, Mention, Resolver, address, paragraph_address, reference_label, relative
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -104,7 +104,7 @@ class View:
         return Markup(_LONE_CITATION.sub(r"\1", self._to_itself.sub(r"\1", html)))
 
     def plain(self, text: str, limit: int = 10_000) -> str:
-        return shorten(" ".join(parse(text).plain.split()).replace(" .", ".").replace(" ,", ","), limit)
+        return shorten(tidy(parse(text).plain), limit)
 
     def zh(self, text: str) -> Markup:
         """Plain text with its Chinese runs marked."""
@@ -259,4 +259,4 @@ def front(page: Page) -> dict[str, Any]:
 
 def describe(graph: Graph, entry: PageEntry) -> str:
     """One line for search engines and previews."""
-    return shorten(" ".join(parse(entry.summary).plain.split()).replace(" .", "."), 160)
+    return shorten(tidy(parse(entry.summary).plain), 160)
