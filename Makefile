@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 export PYTHONPATH := hooks
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve help check export test lint bench audit lock clean
+.PHONY: site serve help pictures check export test lint bench audit lock clean
 
 site: $(VENV)/site.stamp  ## build the site into site/, whole or not at all
 	@$(BIN)/python hooks/build.py
@@ -19,6 +19,9 @@ serve: $(VENV)/site.stamp  ## build, serve on http://127.0.0.1:8000 and follow c
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / — /'
+
+pictures: $(VENV)/site.stamp  ## draw icons and card again, after the site's name has changed in mkdocs.yml
+	@$(BIN)/python hooks/pictures.py
 
 check: $(VENV)/site.stamp  ## check data and texts without building
 	@$(BIN)/python -m dossier check
@@ -41,10 +44,10 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/site.stamp
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-bench: $(VENV)/dev.stamp  ## measure checks, exports, builds and searches, on archives of 1, 10 and 100 sources
+bench: $(VENV)/dev.stamp  ## measure checks, exports, builds and searches, on the edition and archives of 1, 10 and 100 sources
 	@$(BIN)/python tests/bench/check_against_build.py
 	@$(BIN)/python tests/bench/exports_against_build.py
-	@$(BIN)/python tests/bench/build_at_scale.py 1 10 100
+	@$(BIN)/python tests/bench/build_at_scale.py 0 1 10 100
 	@$(BIN)/python tests/bench/edit_at_scale.py 1 10 100
 	@$(BIN)/python tests/bench/search_at_scale.py 100
 

@@ -22,7 +22,6 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from dossier.errors import InvalidArchiveError, fault
-from dossier.images import icon, social_card
 from dossier.lean import lean, one_style_sheet
 from dossier.offline import manifest, write_for_offline
 from dossier.policy import Pattern, own_scripts, refused, with_policy, with_rel
@@ -104,9 +103,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     name, description = config.site_name, str(config.site_description)
     made: dict[str, str | bytes] = {
         "manifest.webmanifest": manifest(name, description),
-        "assets/images/icon-192.png": icon(192),
-        "assets/images/icon-512.png": icon(512),
-        "assets/images/card.png": social_card(name, description),
         **site.assets,
     }
     for path, content in made.items():

@@ -1,4 +1,4 @@
-"""Pictures made at build time: the app's icons and the card that shows where the site is shared.
+"""Pictures made of the site's name: the app's icons and the card that shows where the site is shared.
 
 Drawn with Pillow and the font that it carries, so that every machine draws the same.
 """
@@ -9,10 +9,17 @@ import io
 
 from PIL import Image, ImageDraw, ImageFont
 
+ICONS = (192, 512)
 INK = "#6f1d2a"
 PAPER = "#fdfcfa"
 TEXT = "#1f1d1b"
 QUIET = "#5d5750"
+
+
+def images(title: str, subtitle: str) -> dict[str, bytes]:
+    """All of them: path under ``docs/`` to a PNG."""
+    icons = {f"assets/images/icon-{size}.png": icon(size) for size in ICONS}
+    return {**icons, "assets/images/card.png": social_card(title, subtitle)}
 
 
 def icon(size: int) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def manifest(name: str, description: str) -> str:
 
 def site_files(site: Path) -> list[str]:
     """The files that a reader needs offline: paths from the site's root, in order."""
-    paths = (p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file())
+    paths = (Path(folder, name).relative_to(site).as_posix() for folder, _, names in os.walk(site) for name in names)
     return sorted(p for p in paths if p not in _LEFT_OUT and not p.startswith("download/") and not p.endswith(".map"))
 
 
@@ -50,25 +51,26 @@ def _for_tools(path: str) -> bool:
 
 def write_for_offline(site: Path) -> None:
     """Write both into the finished site."""
-    write_archive(site, FOLDER)
-    write_service_worker(site)
+    files = site_files(site)
+    write_archive(site, FOLDER, files)
+    write_service_worker(site, files)
 
 
-def write_archive(site: Path, folder: str) -> None:
-    """Write the archive into the site. It unpacks to one folder, whose ``index.html`` opens by double click."""
+def write_archive(site: Path, folder: str, files: list[str]) -> None:
+    """Write the archive of these files into the site. It unpacks to one folder, whose ``index.html`` opens by double click."""
     target = site / ARCHIVE
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
-        for path in site_files(site):
+        for path in files:
             entry = zipfile.ZipInfo(f"{folder}/{path}", date_time=(2000, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, (site / path).read_bytes())
 
 
-def write_service_worker(site: Path) -> None:
+def write_service_worker(site: Path, files: list[str]) -> None:
     """Write the service worker into the site, with every file it keeps and a version made of their content."""
-    files = [path for path in site_files(site) if not _for_tools(path)]
+    files = [path for path in files if not _for_tools(path)]
     digest = hashlib.sha256()
     for path in files:
         digest.update(path.encode("utf-8") + b"\0" + hashlib.sha256((site / path).read_bytes()).digest())

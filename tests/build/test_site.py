@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html.parser
+import io
 import os
 import re
 import shutil
@@ -12,11 +13,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from PIL import Image, ImageChops
 
 from conftest import ROOT, run_mkdocs
 from dossier.model import PAGE_KINDS
 from dossier.pages import redirects
 from dossier.refs import Graph, address
+from pictures import pictures
 
 LINK_ATTRIBUTES = {"href", "src", "action", "data-root", "srcset", "poster"}
 
@@ -284,3 +287,10 @@ def test_a_term_shows_every_paragraph_that_has_it(site: Path) -> None:
     entry = html[html.index('id="old-huang"') :].partition('class="term"')[0]
     assert "In the text: 3 passages" in entry
     assert entry.count("<mark>Old Huang") == 3
+
+
+def test_icons_and_card_show_the_name_that_the_site_has() -> None:
+    for path, drawn in pictures(ROOT).items():
+        fresh, kept = (Image.open(file) for file in (io.BytesIO(drawn), ROOT / "docs" / path))
+        assert fresh.size == kept.size, path
+        assert ImageChops.difference(fresh.convert("RGB"), kept.convert("RGB")).getbbox() is None, f"{path}: run make pictures"
