@@ -93,10 +93,12 @@ def _products(graph: Graph) -> Page:
 def _timeline(graph: Graph) -> Page:
     events = sorted((r.model for r in graph.archive.events.values()), key=_in_washington)
     years = sorted({dates.span(e.date)[0][:4] for e in events})
+    works = [r.model.date for r in graph.archive.references.values() if r.model.date]
+    newest = max(works, key=lambda date: dates.span(date)[1], default=None)
     return Page(
         "timeline.md", "Timeline", "The dated events of the article and of the record, from the first measures to the latest.",
         "timeline.html", "data/events.yml",
-        {"panels": timeline(graph), "years": [(y, [e for e in events if dates.span(e.date)[0][:4] == y]) for y in years]},
+        {"newest": newest, "panels": timeline(graph), "years": [(y, [e for e in events if dates.span(e.date)[0][:4] == y]) for y in years]},
         hide=("navigation", "toc"),
     )  # fmt: skip
 
