@@ -94,7 +94,7 @@ def _timeline(graph: Graph) -> Page:
     events = sorted((r.model for r in graph.archive.events.values()), key=_in_washington)
     years = sorted({dates.span(e.date)[0][:4] for e in events})
     works = [r.model.date for r in graph.archive.references.values() if r.model.date]
-    newest = max(works, key=lambda date: dates.span(date)[1], default=None)
+    newest = max(works, key=lambda date: dates.span(date)[0], default=None)
     return Page(
         "timeline.md", "Timeline", "The dated events of the article and of the record, from the first measures to the latest.",
         "timeline.html", "data/events.yml",
