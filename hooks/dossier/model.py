@@ -433,20 +433,28 @@ Path_ = tuple[str | int, ...]
 
 def walk(record: BaseModel, path: Path_ = ()) -> Iterator[tuple[Path_, Role, str]]:
     """Every text value of a record that has a role, with its path, in the order of the model."""
-    for name, role in roles(type(record)).items():
+    for name, role in _on_the_way(type(record)).items():
         value = getattr(record, name)
-        if value is not None:
-            yield from _walk_value(value, role, (*path, name))
+        if isinstance(value, str) and role is not None:
+            yield (*path, name), role, value
+        elif isinstance(value, BaseModel):
+            yield from walk(value, (*path, name))
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                if isinstance(item, BaseModel):
+                    yield from walk(item, (*path, name, index))
+                elif role is not None:
+                    yield (*path, name, index), role, item
 
 
-def _walk_value(value: Any, role: Role | None, path: Path_) -> Iterator[tuple[Path_, Role, str]]:
-    if isinstance(value, BaseModel):
-        yield from walk(value, path)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _walk_value(item, role, (*path, index))
-    elif isinstance(value, str) and role is not None:
-        yield path, role, value
+@cache
+def _on_the_way(model: type[BaseModel]) -> dict[str, Role | None]:
+    """The fields that have a role or hold other models, with their roles."""
+    return {name: role for name, role in roles(model).items() if role is not None or _holds_models(model.model_fields[name].annotation)}
+
+
+def _holds_models(annotation: Any) -> bool:
+    return (isinstance(annotation, type) and issubclass(annotation, BaseModel)) or any(map(_holds_models, get_args(annotation)))
 
 
 def statements(record: BaseModel, path: Path_ = ()) -> Iterator[tuple[Path_, Statement]]:
