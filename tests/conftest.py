@@ -35,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if CHROMIUM is None:
         for item in items:
-            if "browser" in item.fixturenames or "context" in getattr(item, "fixturenames", ()):
+            if {"browser", "context"} & set(getattr(item, "fixturenames", ())):
                 item.add_marker(pytest.mark.skip(reason="no Chromium on this machine: browser tests are left out"))
 
 

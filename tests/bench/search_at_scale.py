@@ -18,9 +18,10 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from playwright.sync_api import Browser, sync_playwright
+
 from archive import ROOT, make_archive
 from build_at_scale import build, write_into_page
-from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(ROOT / "hooks"))
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from conftest import serve
-from dossier.offline import write_service_worker
+from dossier.offline import write_for_offline
 
 SOURCE = "sources/huang-lobbying-2025.html"
 
@@ -72,7 +72,7 @@ def test_a_new_deploy_never_mixes_with_the_old_one(browser: Browser, deployed: t
     for name in ("actors/zte.html", "actors/intel.html"):
         file = root / name
         file.write_text(file.read_text(encoding="utf-8").replace("<h1>", "<h1>New "), encoding="utf-8")
-    write_service_worker(root)
+    write_for_offline(root)
     page.evaluate("navigator.serviceWorker.getRegistration().then((r) => r.update()).then(() => true)")
     page.wait_for_function("navigator.serviceWorker.getRegistration().then((r) => Boolean(r.waiting))")
     page.goto(address + "actors/zte.html")

@@ -500,7 +500,7 @@ def test_a_copy_is_kept_only_when_asked(page: Page, base: str) -> None:
 
 def test_axe_finds_nothing_in_previews_bars_and_the_plain_text(browser: Browser, site: Path) -> None:
     for scheme in ("light", "dark"):
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
         page = context.new_page()
         page.goto(f"{site.as_uri()}/{SOURCE}?thread=actor:nvidia#p20")
         expect(page.get_by_role("navigation", name="Nvidia in the text")).to_be_visible()

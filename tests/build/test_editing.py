@@ -40,7 +40,7 @@ EDITS = {
     "a stance": ("data/actors/lin-na.yml", "stance: supports", "stance: mixed", "policies/lamp-tax.md", "glossary.md"),
     "an event": ("data/events.yml", "name: The lamp tax begins", "name: The tax begins", "timeline.md", "glossary.md"),
     "a citation": ("data/policies/lamp-tax.yml", "abolished [@p4]", "abolished [@p3-p4]", "sources/lamp-tax.md", "products/index.md"),
-    "a work": ("data/references.yml", "publisher: Harbor Gazette", "publisher: Port Gazette", "actors/lin-na.md", "timeline.md"),
+    "a work": ("data/references.yml", "publisher: Harbor Gazette", "publisher: Port Gazette", "actors/lin-na.md", "glossary.md"),
     "the text": ("docs/sources/lamp-tax.md", "three years ago, announced", "four years ago, announced", "coverage.md", "products/index.md"),
 }
 

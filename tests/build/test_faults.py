@@ -17,7 +17,7 @@ from types import ModuleType
 
 import pytest
 
-from bench.archive import make_archive
+from archive import make_archive
 from conftest import ROOT
 from dossier import images
 from dossier.errors import fault
@@ -143,7 +143,7 @@ def not_text(path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00")
 
 
-FAULTS = [
+FAULTS: list[tuple[str, Callable[[Path], object], str]] = [
     (
         "data/actors/actor-000-0.yml",
         a_folder,
@@ -185,7 +185,7 @@ def test_a_pillow_that_cannot_draw_letters_says_so(monkeypatch: pytest.MonkeyPat
     def without_freetype(size: int) -> None:
         raise ImportError("The _imagingft C module is not installed")
 
-    monkeypatch.setattr(images.ImageFont, "load_default", without_freetype)
+    monkeypatch.setattr("PIL.ImageFont.load_default", without_freetype)
     with pytest.raises(OSError, match="cannot draw letters") as raised:
         images.social_card("Title", "Line")
     assert "install the requirements again" in fault(raised.value)

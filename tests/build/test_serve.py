@@ -42,7 +42,7 @@ def wait_for(address: str, text: str, present: bool = True) -> str:
     for _ in range(240):
         try:
             with urllib.request.urlopen(address, timeout=20) as answer:
-                html = answer.read().decode()
+                html = str(answer.read(), "utf-8")
             if (text in html) is present:
                 return html
         except OSError:

@@ -305,6 +305,7 @@ def test_a_csl_processor_reads_and_cites_every_item(real: Graph, exports: Files,
         bibliography.register(Citation([CitationItem(id_)]))
     assert len(bibliography.bibliography()) == len(works(real))
     reuters = next(work.model for work in real.archive.references.values() if work.model.publisher == "Reuters" and work.model.date)
+    assert reuters.date
     assert any(reuters.title in str(entry) and reuters.date[:4] in str(entry) for entry in bibliography.bibliography())
 
 

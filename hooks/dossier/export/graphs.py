@@ -192,4 +192,4 @@ def argdown(graph: Graph, place: Place) -> str:
 
 def _argdown_text(text: str) -> str:
     """Plain text in which nothing is taken for one of Argdown's own signs (``[T]he``, ``U.S.``, ``#``)."""
-    return re.sub(r"[\\@#*_\[\]<>/(){}]|[.:](?=\S)|-(?=-)", r"\\\g<0>", text)
+    return re.sub(r"[\\@#*_\[\]<>/(){}]|[.:](?=[^\s”’])|-(?=-)", r"\\\g<0>", text)
