@@ -7,6 +7,7 @@ good site as it is.
 from __future__ import annotations
 
 import datetime
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -69,7 +70,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_pre_build(config: MkDocsConfig) -> None:
     try:
         root, url = Path(config.config_file_path).parent, config.site_url or ""
-        State.site = State.serving.first(root, url) if State.serving else make_site(root, url)
+        State.site = State.serving.first(root, url) if State.serving else _made_once(root, url)
         # MkDocs stamps its sitemap; with the edition's own date the same input gives the same bytes.
         edition = datetime.datetime.fromisoformat(State.site.edition_date).replace(tzinfo=datetime.UTC)
         if not State.epoch_given:
@@ -82,6 +83,16 @@ def on_pre_build(config: MkDocsConfig) -> None:
         raise BuildError(f"{len(error.violations)} violations in the data; nothing was written") from None
     except OSError as error:
         raise BuildError(fault(error)) from None
+
+
+def _made_once(root: Path, url: str) -> Site:
+    """The site of a single build. As it is all needed to the end, Python need not look again and again for what is not."""
+    gc.disable()
+    try:
+        return make_site(root, url)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -197,6 +208,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         if path.endswith(".md"):
             (site / path).write_text(str(content), encoding="utf-8")
     write_for_offline(site)
+    gc.unfreeze()
 
 
 def _site() -> Site:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from .prose import mark_chinese
 
@@ -14,6 +15,7 @@ OPENING = 280
 # belongs to an initial or one of the few abbreviations that the edition uses.
 _END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|vs|No))[.!?][”’\"')]*\s+(?=[“‘(A-Z0-9])")
 _QUOTES = "[‘’“”'\"]"
+_ANY_QUOTE = str.maketrans(dict.fromkeys("‘’“”'\"", "'"))
 _OMISSION = re.compile(r"\s*(?:\[…\]|…)\s*")
 
 
@@ -58,18 +60,19 @@ def find(plain: str, words: str) -> list[Span]:
 
 
 def _exactly(words: str, plain: str, at: int) -> Span | None:
-    """Where words without quotation marks stand as they are; a pattern for each would take its time."""
+    """Where words stand but for the kind of quotation marks; a pattern for each would take its time."""
     bare = words.strip().rstrip(".,")
-    start = plain.find(bare, at) if not re.search(_QUOTES, bare) else -1
+    start = plain.translate(_ANY_QUOTE).find(bare.translate(_ANY_QUOTE), at)
     return (start, start + len(bare)) if start >= 0 else None
 
 
 def _loosely(words: str, plain: str, at: int) -> Span | None:
-    match = re.compile(_pattern(words)).search(plain, at)
+    match = _pattern(words).search(plain, at)
     return match.span() if match else None
 
 
-def _pattern(words: str) -> str:
+@cache
+def _pattern(words: str) -> re.Pattern[str]:
     """The words as a pattern: any quotation mark for any, and the comma before one may be missing."""
     pattern = ""
     for char in words.strip().rstrip(".,"):
@@ -79,7 +82,7 @@ def _pattern(words: str) -> str:
             pattern += r"\s+"
         else:
             pattern += re.escape(char)
-    return pattern
+    return re.compile(pattern)
 
 
 def excerpt(text: str, spans: Iterable[Span]) -> str:

@@ -60,12 +60,11 @@ def write_archive(site: Path, folder: str, files: list[str]) -> None:
     """Write the archive of these files into the site. It unpacks to one folder, whose ``index.html`` opens by double click."""
     target = site / ARCHIVE
     target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
+    with zipfile.ZipFile(target, "w") as archive:
         for path in files:
             entry = zipfile.ZipInfo(f"{folder}/{path}", date_time=(2000, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, (site / path).read_bytes())
+            archive.writestr(entry, (site / path).read_bytes(), zipfile.ZIP_DEFLATED, compresslevel=3)
 
 
 def write_service_worker(site: Path, files: list[str]) -> None:

@@ -17,7 +17,7 @@ from dossier.errors import Report
 from dossier.load import MODELS, Record
 from dossier.pages import redirects, render_pages
 from dossier.previews import preview_assets
-from dossier.prose import fill, parse
+from dossier.prose import _read, _read_markdown, fill, parse
 from dossier.refs import Graph, address, build_graph
 from dossier.search import search_assets
 from dossier.yamldoc import parse as parse_yaml
@@ -54,6 +54,19 @@ def test_prose_gives_only_harmless_elements(text: str) -> None:
     assert {tag for tag, _ in found.tags} <= SAFE
     assert not any(name.startswith("on") for _, names in found.tags for name in names)
     assert all(not link.lower().lstrip().startswith(("javascript:", "data:", "vbscript:", "file:")) for link in found.links)
+
+
+PIECES = st.sampled_from([
+    "[", "]", "(", ")", "](", "[@p1]", "[@p2-p3; @wick-2020]", "[@", "@p1", ";", "[Lin](actor:lin-na)", "[灯](term:lamp)", "[^a]", "!", "words", "灯税、燈",
+    " ", "“so”", '"', "'", ":", "https://example.org/a_b", "#", "- ", "1. ", "* ", "<", ">", "&", "&amp;", "`", "\\", "=", "|", "{: .x}", "\x02", "\x03",
+])  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=8).map("".join))
+@settings(max_examples=2000, deadline=None)
+def test_the_short_cut_reads_a_field_as_markdown_does(text: str) -> None:
+    line = " ".join(text.split())
+    assert _read(line) == _read_markdown(line)
 
 
 @pytest.fixture(scope="module")

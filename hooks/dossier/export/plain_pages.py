@@ -112,7 +112,7 @@ class _Reader:
     def feed(self, text: str) -> None:
         for end, tag, attributes, words in _TOKEN.findall(text):
             if words:
-                if not self.skipped:
+                if not self.skipped and (self.line or not words.isspace()):
                     self.say(words)
             elif end:
                 self.close(tag)
@@ -130,7 +130,16 @@ class _Reader:
             return
         if tag in _BLOCKS:
             self.end_block()
-        match tag:
+        match tag:  # the most frequent first
+            case "a":
+                href = unescape(found.get("href", ""))
+                after = " " if "para-no" in classes else ""
+                self.links.append((self.line, self.page + href if href.startswith("#") else href, after))
+                self.line = ""
+            case "span":
+                before, after = next((_SPANS[name] for name in classes if name in _SPANS), ("", ""))
+                self.spans.append(after)
+                self.line += before
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 self.prefix = "#" * int(tag[1]) + " "
             case "ul" | "ol":
@@ -147,19 +156,10 @@ class _Reader:
                 self.pre, self.line = True, "```\n"
             case "td" | "th":
                 self.line += " | " if self.line.strip() else ""
-            case "span":
-                before, after = next((_SPANS[name] for name in classes if name in _SPANS), ("", ""))
-                self.spans.append(after)
-                self.line += before
             case "br":
                 self.line += " "
             case "img":
                 self.line += unescape(found.get("alt", ""))
-            case "a":
-                href = unescape(found.get("href", ""))
-                after = " " if "para-no" in classes else ""
-                self.links.append((self.line, self.page + href if href.startswith("#") else href, after))
-                self.line = ""
             case "em" | "i" | "strong" | "b" | "code" if not self.pre:
                 self.line += _INLINE[tag]
 
@@ -194,7 +194,7 @@ class _Reader:
 
     def say(self, words: str) -> None:
         if words.isspace() and not self.pre:
-            self.line += " " if self.line else ""
+            self.line += " "
             return
         words = unescape(words)
         self.line += words if self.pre or self.line.endswith("`") else _SIGNS.sub(r"\\\g<0>", words)
