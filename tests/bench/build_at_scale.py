@@ -59,7 +59,7 @@ def build(folder: Path, sources: int, way: str) -> Measured:
     site = folder / "site"
     shutil.rmtree(site, ignore_errors=True)
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--no-strict", "--site-dir", str(site)]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(folder / "hooks"), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(folder / "hooks")}
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
@@ -75,29 +75,30 @@ def build(folder: Path, sources: int, way: str) -> Measured:
     )  # fmt: skip
 
 
-def best(folder: Path, sources: int, way: str) -> Measured:
-    """The quickest of three builds of a small archive, which other work on the machine disturbs; one of a large."""
-    return min((build(folder, sources, way) for _ in range(3 if sources < SMALL else 1)), key=lambda m: m.cpu)
-
-
 def measure(sources: int, folder: Path) -> list[Measured]:
-    """All builds of an archive of that many sources, made in an empty folder; with 0, of the edition."""
+    """All builds of an archive of that many sources, made in an empty folder; with 0, of the edition.
+
+    Of a small archive each is built five times, in turn, and the quickest counts: what else the machine does
+    disturbs them. The first also compiles what Python and the templates keep.
+    """
     own = folder / "ours"
     if sources:
         make_archive(own, sources)
     else:
         shutil.copytree(ROOT, own, ignore=shutil.ignore_patterns(".*", "site", "tests", "__pycache__"))
-    found = [best(own, sources, "ours")]
     subprocess.run(
         [sys.executable, "-m", "dossier", "--root", str(own), "pages", str(folder / "bare")],
         check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(own / "hooks")},
     )  # fmt: skip
     shutil.rmtree(folder / "bare/hooks")
     plain = BARE.replace("[search]", "[]")
-    for way, settings in (("bare", BARE + OUT_OF_NAV), ("plain", plain + OUT_OF_NAV), ("usual", BARE)):
-        (folder / "bare/mkdocs.yml").write_text(settings, encoding="utf-8")
-        found.append(best(folder / "bare", sources, way))
-    return found
+    found: dict[str, list[Measured]] = {way: [] for way in NAMES}
+    for _ in range(5 if sources < SMALL else 1):
+        found["ours"].append(build(own, sources, "ours"))
+        for way, settings in (("bare", BARE + OUT_OF_NAV), ("plain", plain + OUT_OF_NAV), ("usual", BARE)):
+            (folder / "bare/mkdocs.yml").write_text(settings, encoding="utf-8")
+            found[way].append(build(folder / "bare", sources, way))
+    return [min(builds, key=lambda m: m.cpu) for builds in found.values()]
 
 
 def exponent(small: Measured, large: Measured, what: str) -> float:
