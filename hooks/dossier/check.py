@@ -125,7 +125,7 @@ def check_translation(archive: Archive, source_id: str, report: Report) -> None:
 def check_page(archive: Archive, page: HandPage, report: Report) -> None:
     """Links, citations and quotations in a hand-written page."""
     default = archive.default_source()
-    for prose in parse_page(page.text):
+    for prose in parse_page(page.text).blocks:
         check_prose(archive, prose, default, page.locate, report)
         for quotation in prose.quotations:
             if quotation.citations:
@@ -426,7 +426,7 @@ def used_targets(archive: Archive) -> set[str]:
             for note in paragraph.notes:
                 read(note.prose)
     for page in archive.pages:
-        for prose in parse_page(page.text):
+        for prose in parse_page(page.text).blocks:
             read(prose)
     return used
 

@@ -453,6 +453,12 @@ def _on_the_way(model: type[BaseModel]) -> dict[str, Role | None]:
     return {name: role for name, role in roles(model).items() if role is not None or _holds_models(model.model_fields[name].annotation)}
 
 
+@cache
+def _with_models(model: type[BaseModel]) -> list[str]:
+    """The fields that hold other models."""
+    return [name for name, field in model.model_fields.items() if _holds_models(field.annotation)]
+
+
 def _holds_models(annotation: Any) -> bool:
     return (isinstance(annotation, type) and issubclass(annotation, BaseModel)) or any(map(_holds_models, get_args(annotation)))
 
@@ -461,7 +467,7 @@ def statements(record: BaseModel, path: Path_ = ()) -> Iterator[tuple[Path_, Sta
     """Every statement in a record, itself included where it is one, with its path."""
     if isinstance(record, Statement):
         yield path, record
-    for name in type(record).model_fields:
+    for name in _with_models(type(record)):
         value = getattr(record, name)
         for index, item in enumerate(value if isinstance(value, list) else [value]):
             if isinstance(item, BaseModel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -12,7 +13,7 @@ from markdown import Markdown
 from .prose import DossierExtension, Prose
 
 # Those of mkdocs.yml that decide what is code and what is text.
-EXTENSIONS = ("attr_list", "tables", "md_in_html", "pymdownx.superfences", "def_list")
+_EXTENSIONS = ("attr_list", "tables", "md_in_html", "pymdownx.superfences", "def_list")
 
 
 @cache
@@ -31,13 +32,26 @@ def page_title(text: str) -> str:
     return str(matter.get("title") or (heading[1] if heading else ""))
 
 
+@dataclass(frozen=True)
+class PageText:
+    """A page's HTML with slots, and its blocks, each with its links, citations, quotations and problems."""
+
+    html: str
+    blocks: tuple[Prose, ...]
+
+
 @cache
-def parse_page(text: str) -> tuple[Prose, ...]:
-    """The blocks of a page, each with its links, citations, quotations and problems."""
-    extension = DossierExtension()
-    md = Markdown(extensions=[*EXTENSIONS, extension])
-    md.convert(split_page(text)[1])
+def parse_page(text: str) -> PageText:
+    """Parse a page with its front matter. Never raises; what is wrong with it stands in the blocks' problems."""
+    md, extension = _markdown()
+    html = md.reset().convert(split_page(text)[1])
     blocks = list(extension.blocks)
     if extension.problems:
         blocks.append(Prose("", "", problems=list(extension.problems)))
-    return tuple(blocks)
+    return PageText(html, tuple(blocks))
+
+
+@cache
+def _markdown() -> tuple[Markdown, DossierExtension]:
+    extension = DossierExtension()
+    return Markdown(extensions=[*_EXTENSIONS, extension], output_format="html"), extension

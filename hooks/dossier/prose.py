@@ -295,6 +295,7 @@ def _encode(citation: Citation) -> str:
     return f"{citation.source or ''}@p{citation.first}-p{citation.last}"
 
 
+@cache
 def _decode(text: str) -> Citation:
     source, _, rest = text.partition("@")
     if re.fullmatch(r"p\d+-p\d+", rest):

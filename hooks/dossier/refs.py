@@ -170,7 +170,7 @@ def build_graph(archive: Archive) -> Graph:
     for record in records:
         _read_record(graph, record)
     for page in archive.pages:
-        for prose in parse_page(page.text):
+        for prose in parse_page(page.text).blocks:
             for citation in prose.citations:
                 _note_range(graph, citation.with_source(archive.default_source()))
     return graph

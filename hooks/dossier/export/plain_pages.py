@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 from html import unescape
 
-from markdown import Markdown
-
 from ..load import HandPage
-from ..page_text import EXTENSIONS, split_page
+from ..page_text import parse_page
 from ..pages import Rendered
-from ..prose import DossierExtension, fill
+from ..prose import fill
 from ..refs import Graph, Resolver
 
 _HEADING = re.compile(r"^(#{1,6}) (.+?)(?: +\{ ?#([^ }]+) ?\})?$", re.MULTILINE)
@@ -24,6 +21,7 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!])")
 
 _TOKEN = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>|([^<]+)", re.DOTALL)
 _ATTRIBUTE = re.compile(r'(?<![-a-z])(class|href|hidden|alt)(?:="([^"]*)")?(?=[\s/]|$)')
+_LOOSE_STOP = re.compile(r" +([.,;])(?=\s|$)")
 _SIGNS = re.compile(r"[\\`*\[\]<]")
 _SKIPPED = frozenset({"script", "style", "form", "button", "svg", "template", "input"})
 _BLOCKS = frozenset(
@@ -58,17 +56,8 @@ def _heading(match: re.Match[str]) -> str:
 def hand_twin(page: HandPage, graph: Graph) -> str:
     """The twin of a hand-written page, its links and citations filled in."""
     address = _url(page.path)
-    _, body = split_page(page.text)
-    rendered = _markdown().reset().convert(body)
-    links = re.sub(
-        r'(href="(?![a-z]+:)[^"#]*)\.md(?=["#])', r"\1.html", fill(rendered, Resolver(graph, address, graph.archive.default_source()))
-    )
-    return to_markdown(links, address)
-
-
-@cache
-def _markdown() -> Markdown:
-    return Markdown(extensions=[*EXTENSIONS, DossierExtension()], output_format="html")
+    html = fill(parse_page(page.text).html, Resolver(graph, address, graph.archive.default_source()))
+    return to_markdown(re.sub(r'(href="(?![a-z]+:)[^"#]*)\.md(?=["#])', r"\1.html", html), address)
 
 
 def _url(path: str) -> str:
@@ -203,7 +192,7 @@ class _Reader:
         """Put what has been read into a block of its own."""
         if not self.line:  # as between two tags, mostly
             return
-        text = self.line if self.pre else re.sub(r" +([.,;])(?=\s|$)", r"\1", " ".join(self.line.split()))
+        text = self.line if self.pre else _LOOSE_STOP.sub(r"\1", " ".join(self.line.split()))
         if text.strip("* "):
             quote = "> " * self.quotes
             indent = "  " * (len(self.lists) - 1) if self.prefix in ("- ", "1. ") else "  " * len(self.lists)

@@ -14,6 +14,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -106,11 +107,18 @@ def _inner(annotation: Any) -> type[BaseModel] | None:
     return next((a for a in choices if isinstance(a, type) and issubclass(a, BaseModel)), None)
 
 
+@cache
+def _models(model: type[BaseModel]) -> dict[str, tuple[type[BaseModel], bool]]:
+    """The fields that hold records: of which model, and whether many."""
+    inner = {name: (_inner(field.annotation), get_origin(field.annotation) is list) for name, field in model.model_fields.items()}
+    return {name: (found, many) for name, (found, many) in inner.items() if found}
+
+
 def _collect_parts(kind: str, id_: str, record: BaseModel, parts: dict[str, Table], before: str = "") -> None:
     """Add the lists of records within an entry to the tables of their kind."""
-    for name, field in type(record).model_fields.items():
-        model, value = _inner(field.annotation), getattr(record, name)
-        if model and get_origin(field.annotation) is list:
+    for name, (model, many) in _models(type(record)).items():
+        value = getattr(record, name)
+        if many:
             columns = _columns(model)
             table = parts.setdefault(before + name, Table(before + name, ("kind", "entry", "position", *columns), []))
             for position, part in enumerate(value, 1):
