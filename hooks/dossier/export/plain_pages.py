@@ -32,6 +32,7 @@ _INLINE = {"em": "*", "i": "*", "strong": "**", "b": "**", "code": "`"}
 _SPANS = {
     "voice": ("*", ".* "),
     "verdict": ("**", "**"),
+    "state": ("**", "**:"),
     "stance-mark": ("**", "**"),
     "what": ("(", ")"),
     "figure-name": (" · ", ""),
@@ -69,7 +70,22 @@ def to_markdown(text: str, page: str) -> str:
     reader = _Reader(page.rpartition("/")[2])
     reader.feed(text)
     reader.end_block()
-    return "".join(_spaced(reader.blocks)) + "\n"
+    return "".join(_spaced(_without_empty_sections(reader.blocks))) + "\n"
+
+
+def _without_empty_sections(blocks: list[str]) -> list[str]:
+    """The blocks without headings that nothing follows but one of their own level or above: a picture's, mostly."""
+    kept: list[str] = []
+    for block in reversed(blocks):
+        level = _level(block)
+        if not level or (kept and not 0 < _level(kept[-1]) <= level):
+            kept.append(block)
+    return kept[::-1]
+
+
+def _level(block: str) -> int:
+    """The level of a heading, 0 of any other block."""
+    return len(block.partition(" ")[0]) if block.startswith("#") else 0
 
 
 def _spaced(blocks: list[str]) -> Iterable[str]:
@@ -122,8 +138,9 @@ class _Reader:
         match tag:  # the most frequent first
             case "a":
                 href = unescape(found.get("href", ""))
-                after = " " if "para-no" in classes else ""
-                self.links.append((self.line, self.page + href if href.startswith("#") else href, after))
+                alone = "cite" in classes and ")" not in self.spans and bool(self.line.strip())
+                after = " " if "para-no" in classes else ")" if alone else ""
+                self.links.append((self.line + "(" * alone, self.page + href if href.startswith("#") else href, after))
                 self.line = ""
             case "span":
                 before, after = next((_SPANS[name] for name in classes if name in _SPANS), ("", ""))
