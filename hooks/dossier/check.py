@@ -6,7 +6,6 @@ The numbers in the docstrings are those of the invariants in ``docs/architecture
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +16,8 @@ from .groups import Group
 from .load import Archive, HandPage, Record
 from .model import Argument, Check, Entry, Event, PageEntry, Path_, Reference, Role, Source, walk
 from .page_text import parse_page
-from .prose import Citation, Link, Prose, fold, parse, parse_citation, stands_in
+from .prose import Citation, Link, Prose, parse, parse_citation
+from .quotations import likest, stands_in
 
 _TAG = re.compile(r"<\s*/?\s*[A-Za-z!][^>]*>?")
 
@@ -266,18 +266,8 @@ def _where_instead(archive: Archive, words: str, texts: dict[str, str], default:
     for paragraph in translation.paragraphs if translation else []:
         if stands_in(words, paragraph.prose.plain):
             return f"; it stands in {paragraph.id}, cite that"
-    wanted = fold(words).split()
-    best, ratio = "", 0.0
-    for text in texts.values():
-        have = text.split()
-        for start in range(max(1, len(have) - len(wanted) + 1)):
-            window = have[start : start + len(wanted)]
-            folded = fold(" ".join(window))
-            aligned = sum(a == b for a, b in zip(wanted, folded.split(), strict=False)) / len(wanted)
-            likeness = aligned + difflib.SequenceMatcher(None, fold(words), folded, autojunk=False).ratio()
-            if likeness > ratio:
-                best, ratio = " ".join(window), likeness
-    return f" (it has {quoted(best, 160)})" if ratio >= 1 else "; copy the words from the translation"
+    found = likest(words, list(texts.values()))
+    return f" (it has {quoted(found, 160)})" if found else "; copy the words from the translation"
 
 
 # Statements -----------------------------------------------------------------------------------

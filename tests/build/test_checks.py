@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.prose import stands_in
+from dossier.quotations import stands_in
 from dossier.refs import Graph
 
 

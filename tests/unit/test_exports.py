@@ -34,7 +34,8 @@ from dossier.export import Files, export_files
 from dossier.export.document import read_document
 from dossier.load import MODELS
 from dossier.model import FOLDERS
-from dossier.prose import parse, stands_in, tidy
+from dossier.prose import parse, tidy
+from dossier.quotations import stands_in
 from dossier.refs import Graph, build_graph
 
 FOREIGN = ROOT / "tests/foreign"
