@@ -107,10 +107,12 @@ def bare_settings(own: Path) -> dict[str, Any]:
     return {**{name: settings[name] for name in KEPT}, "theme": theme, "plugins": ["search"], "validation": UNCHECKED}
 
 
-def exponent(small: Measured, large: Measured, what: str) -> float:
-    """With what power of the number of sources something grows: 1 is in proportion, 0 not at all."""
+def exponent(small: Measured, large: Measured, what: str) -> str:
+    """With what power of the number of sources something grows: 1 is in proportion, 0 not at all; nothing of what is not there."""
+    if not getattr(small, what):
+        return ""
     power = math.log(getattr(large, what) / getattr(small, what)) / math.log(large.sources / small.sources)
-    return round(power, 2) + 0.0  # no minus before a zero
+    return f"{round(power, 2) + 0.0:.2f}"  # no minus before a zero
 
 
 def table(found: list[Measured]) -> str:
@@ -128,7 +130,7 @@ def table(found: list[Measured]) -> str:
     if len(sizes) > 1:
         for way, name in NAMES.items():
             first, last = (next(m for m in found if m.way == way and m.sources == size) for size in (sizes[-2], sizes[-1]))
-            powers = {what: f"{exponent(first, last, what):.2f}" for what in ("cpu", "memory", "output", "page", "index")}
+            powers = {what: exponent(first, last, what) for what in ("cpu", "memory", "output", "page", "index")}
             lines.append(
                 f"| growth | {sizes[-2]} to {sizes[-1]} | {name} | {powers['cpu']} | | {powers['memory']} | {powers['output']} "
                 f"| {powers['page']} | {powers['index']} |"
