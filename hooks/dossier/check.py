@@ -16,6 +16,7 @@ from .groups import Group
 from .load import Archive, HandPage, Record
 from .model import Argument, Check, Entry, Event, PageEntry, Path_, Reference, Role, Source, walk
 from .page_text import parse_page
+from .policy import refused
 from .prose import Citation, Link, Prose, parse, parse_citation
 from .quotations import likest, stands_in
 
@@ -123,9 +124,17 @@ def check_translation(archive: Archive, source_id: str, report: Report) -> None:
 
 
 def check_page(archive: Archive, page: HandPage, report: Report) -> None:
-    """Links, citations and quotations in a hand-written page."""
+    """Links, citations and quotations in a hand-written page, and what no page may hold."""
     default = archive.default_source()
-    for prose in parse_page(page.text).blocks:
+    parsed = parse_page(page.text)
+    for found in refused(parsed.html):
+        # Links are named with their blocks.
+        if not any(problem.needle and problem.needle in found for prose in parsed.blocks for problem in prose.problems):
+            report.add(
+                page.locate(found.split("=")[0].split(" ")[-1].strip("<>")),
+                f"holds {found}, which no page of this site may; write it without",
+            )
+    for prose in parsed.blocks:
         check_prose(archive, prose, default, page.locate, report)
         for quotation in prose.quotations:
             if quotation.citations:
@@ -159,7 +168,7 @@ def check_links(archive: Archive, record: Record[Any], report: Report) -> None:
             continue
         kind, _, id_ = value.partition(":")
         if archive.lacks(kind, id_):
-            report.add(record.at(path), f'links to unknown {kind} "{id_}"{nearest(id_, archive.of(kind))}; correct the id or add the entry')
+            report.add(record.at(path), f'links to unknown {kind} "{id_}"{_meant(archive, kind, id_)}; correct the id or add the entry')
         elif kind == record.model.kind and id_ == record.model.id and path[-1] != "speaker":
             report.add(record.at(path), f'links to itself ("{value}"); remove it')
 
@@ -202,8 +211,14 @@ def _raw(citation: Citation) -> str:
 
 def check_link(archive: Archive, link: Link, place: Location, report: Report) -> None:
     if archive.lacks(link.kind, link.id):
-        known = nearest(link.id, archive.of(link.kind))
-        report.add(place, f'links to unknown {link.kind} "{link.id}"{known}; correct the id or add the entry')
+        meant = _meant(archive, link.kind, link.id)
+        report.add(place, f'links to unknown {link.kind} "{link.id}"{meant}; correct the id or add the entry')
+
+
+def _meant(archive: Archive, kind: str, id_: str) -> str:
+    """What may be meant by an unknown id: an entry of another kind, or the id most like it."""
+    other = next((record.model for record in archive.entries() if record.model.id == id_), None)
+    return f" (did you mean {other.kind}:{id_}?)" if other else nearest(id_, archive.of(kind))
 
 
 def check_citation(archive: Archive, citation: Citation, default: str | None, place: Location, report: Report) -> None:

@@ -16,10 +16,11 @@ from .fingerprint import match as match_copy
 from .folder import write_files, write_folder
 from .load import MODELS, Archive, load
 from .open_work import open_work
+from .pages import all_pages
 from .review import drifts, write_lock
 from .scaffold import ScaffoldError, add_modelines, namesakes, new_entry, new_source, rename
 from .schema import write_schemas
-from .site import make_exports, read_graph
+from .site import check_addresses, make_exports, read_graph
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -69,7 +70,8 @@ def main(arguments: Sequence[str]) -> int:
         print(f"dossier: {error}", file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"dossier: {fault(error)}", file=sys.stderr)
+        given = error.filename and any(isinstance(v, Path) and Path(error.filename) == v for v in vars(options).values())
+        print(f"dossier: {f'{error.filename}: {error.strerror}; check the path' if given else fault(error)}", file=sys.stderr)
         return 2
     except UnicodeDecodeError:
         print("dossier: the file is not UTF-8 text; save it as UTF-8", file=sys.stderr)
@@ -100,6 +102,9 @@ def _run(options: argparse.Namespace) -> int:
             print(*write_schemas(options.root), *add_modelines(options.root), sep="\n")
         case "review":
             return _review(options.root, options.source, options.paragraphs)
+        case "export" | "pages" if _is_own(options.root.resolve(), options.folder.resolve()):
+            print(f"dossier: {options.folder} belongs to the project itself; name a folder of its own, such as out", file=sys.stderr)
+            return 2
         case "export":
             return _export(options.root, options.folder, options.url)
         case "pages":
@@ -107,6 +112,11 @@ def _run(options: argparse.Namespace) -> int:
         case "open":
             return _open(options.root, options.today or datetime.datetime.now(tz=datetime.UTC).date())
     return 0
+
+
+def _is_own(root: Path, folder: Path) -> bool:
+    """Whether writing into a folder would overwrite what the project is made from."""
+    return root.is_relative_to(folder) or any(folder.is_relative_to(root / name) for name in (".git", "data", "docs", "hooks", "tests"))
 
 
 def _archive(root: Path) -> Archive:
@@ -149,6 +159,7 @@ def _pages(root: Path, folder: Path, url: str) -> int:
 def _check(root: Path) -> int:
     try:
         graph = read_graph(root)
+        check_addresses(graph, (make().path for _, make in all_pages(graph)))
     except InvalidArchiveError as error:
         for violation in error.violations:
             print(violation, file=sys.stderr)

@@ -37,6 +37,7 @@ from .model import (
     Source,
     Term,
 )
+from .page_text import front_matter
 from .translation import Translation, read_translation
 from .yamldoc import Document, Path_, Value, parse, read_text
 
@@ -179,7 +180,7 @@ def _read(kind: str, text: str, shown: str) -> _File:
     """The records of a file; while the site is served, most files are read again unchanged."""
     file, report = _File(), Report()
     document = parse(text, shown, report)
-    if document is None or document.value is None:
+    if document is None or not isinstance(document.value, dict if kind in PAGED else list):
         file.broken.add(_unread(kind, shown))
     if document is not None:
         for path, value in _raw_records(kind, document, report):
@@ -230,7 +231,8 @@ def _kind_of(path: Path, shown: str, report: Report) -> str | None:
 def _record(kind: str, document: Document, path: Path_, value: Value, file: _File, report: Report) -> Record[Any] | None:
     """A record of the model, or ``None`` with violations."""
     if not isinstance(value, dict):
-        report.add(document.location(path), f"is not a {kind}; write its fields as name: value")
+        report.add(document.location(path), f"is no {kind}; write its fields as name: value")
+        file.broken.add(_unread(kind, document.path))
         return None
     fields: dict[str, Any] = dict(value)
     if kind in PAGED:
@@ -246,6 +248,8 @@ def _record(kind: str, document: Document, path: Path_, value: Value, file: _Fil
     except ValidationError as error:
         file.broken.add(f"{kind}:{fields.get('id')}")
         for detail in error.errors():
+            if detail["loc"] == ("id",):  # whatever links to it knows it by another
+                file.broken.add(f"{kind}:{EVERY}")
             _report_invalid(model, detail, document, path, report)
         return None
 
@@ -254,7 +258,7 @@ def _add(archive: Archive, record: Record[Any], report: Report) -> None:
     records = archive.of(record.model.kind)
     id_ = record.model.id
     if id_ in records:
-        archive.broken.add(f"{record.model.kind}:{id_}")
+        archive.broken.add(f"{record.model.kind}:{EVERY}")  # one of the two is meant to have another
         report.add(record.at(("id",)), f'has the id "{id_}", which {records[id_].at(("id",))} has already; choose another')
         return
     records[id_] = record
@@ -299,6 +303,12 @@ def _report_invalid(model: type[Model], detail: ErrorDetails, document: Document
                 message = f'has one value for "{name}" where a list is wanted; write {name}: [{str(detail.get("input"))[:40]}], or a line with - for each'
             else:
                 message = f'has the field "{name}" in the wrong shape; {remedy}'
+        case "float_parsing" | "int_parsing":
+            place = document.location((*path, *loc))
+            message = f'has {given} for "{name}"; write a number, in digits'
+        case "bool_parsing":
+            place = document.location((*path, *loc))
+            message = f'has {given} for "{name}"; write true or false'
         case "too_short":
             place = document.location((*path, *loc))
             message = f'has an empty "{name}"; give at least one'
@@ -360,6 +370,11 @@ def _read_docs(root: Path, archive: Archive, report: Report) -> None:
         shown = path.relative_to(root).as_posix()
         text = None if path.is_symlink() else read_text(path, shown, report)
         if text is None:
+            continue
+        found = len(report.violations)
+        matter, _ = front_matter(text)
+        parse("\n" + matter, shown, report)  # an empty line for the one with the dashes, so that the places are right
+        if len(report.violations) > found:
             continue
         if path.parent == docs / "sources":
             if path.stem not in archive.sources and f"source:{path.stem}" not in archive.broken:

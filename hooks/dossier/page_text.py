@@ -14,15 +14,22 @@ from .prose import DossierExtension, Prose
 
 # Those of mkdocs.yml that decide what is code and what is text.
 _EXTENSIONS = ("attr_list", "tables", "md_in_html", "pymdownx.superfences", "def_list")
+_CONFIGS = {"tables": {"use_align_attribute": True}}
+
+
+def front_matter(text: str) -> tuple[str, str]:
+    """A page's front matter as it is written, and its Markdown without it."""
+    if text.startswith("---\n") and (end := text.find("\n---", 4)) >= 0:
+        return text[4:end], text[end + 4 :]
+    return "", text
 
 
 @cache
 def split_page(text: str) -> tuple[dict[str, Any], str]:
-    """A page's front matter, and its Markdown without it."""
-    if text.startswith("---\n") and (end := text.find("\n---", 4)) >= 0:
-        matter = yaml.safe_load(text[4:end])
-        return matter if isinstance(matter, dict) else {}, text[end + 4 :]
-    return {}, text
+    """A page's front matter, which has been checked, and its Markdown without it."""
+    written, body = front_matter(text)
+    matter = yaml.safe_load(written)
+    return matter if isinstance(matter, dict) else {}, body
 
 
 def page_title(text: str) -> str:
@@ -54,4 +61,4 @@ def parse_page(text: str) -> PageText:
 @cache
 def _markdown() -> tuple[Markdown, DossierExtension]:
     extension = DossierExtension()
-    return Markdown(extensions=[*_EXTENSIONS, extension], output_format="html"), extension
+    return Markdown(extensions=[*_EXTENSIONS, extension], extension_configs=_CONFIGS, output_format="html"), extension

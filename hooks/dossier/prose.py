@@ -33,6 +33,7 @@ HAN = r"[\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-
 _HAN_RUN = re.compile(rf"{HAN}(?:[\u3001\u3002\uff0c\u00b7\u300a\u300b]?{HAN})*")
 _CITE_GROUP = r"\[(@[A-Za-z0-9][^\[\]]*)\]"
 _CITE_ITEM = re.compile(r"@(?:(?P<source>[a-z0-9-]+):)?(?P<first>p\d+)(?:-(?P<last>p\d+))?\Z")
+_BARE_CITATION = re.compile(r"\[((?:[a-z0-9-]+:)?p\d+(?:[-–]p?\d+)?)\](?!\()")
 _REFERENCE = re.compile(r"@(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\Z")
 _SLOT = re.compile("\ue000([^\ue000\ue001]*)\ue001")
 _QUOTATION = re.compile('“([^“”]*(?:“[^“”]*”[^“”]*)*)”|"([^"]+)"')
@@ -404,6 +405,10 @@ def parse(text: str) -> Prose:
         )
     if len(blocks) > 1:
         problems.append(Problem("", "holds more than one paragraph; split it or join the lines"))
+    for bare in _BARE_CITATION.finditer(text) if "[p" in text else ():
+        problems.append(Problem(bare[0], f'has "{bare[0]}", which cites nothing; write [@{bare[1]}]'))
+    if "![" in re.sub(r"`[^`]*`", "", text):
+        problems.append(Problem("![", "holds an image, which a field cannot show; write words"))
     tag = re.search(r"<\s*/?\s*[A-Za-z!][^>]*>?", re.sub(r"`[^`]*`|<https?://[^>\s]*>", "", text)) if "<" in text else None
     if tag:
         problems.append(Problem(tag[0], f'holds HTML ("{tag[0][:30]}"); write plain text or Markdown'))

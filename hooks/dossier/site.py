@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -62,6 +62,16 @@ def read_graph(root: Path) -> Graph:
     return build_graph(archive)
 
 
+def check_addresses(graph: Graph, generated: Iterable[str]) -> None:
+    """Raises ``InvalidArchiveError`` where a hand-written page has the path of a generated one, which would replace it."""
+    report = Report()
+    taken = set(generated)
+    for page in graph.archive.pages:
+        if page.path in taken:
+            report.add(page.locate(""), "has the address of a page that is made from the data; give it another name")
+    report.raise_if_any()
+
+
 def make_site(root: Path, url: str = "") -> Site:
     """Load, check, resolve, render, index and export; raises ``InvalidArchiveError`` with all violations.
 
@@ -90,6 +100,7 @@ class Workshop:
         if self.keeper:
             self.keeper.turn_to(graph)
         pages = render_pages(graph, self.keeper)
+        check_addresses(graph, (page.path for page in pages))
         return Site(graph, pages, assets or {}, structured_data(graph, edition, pages))
 
     def assets(self, site: Site) -> Iterator[Callable[[], Mapping[str, str | bytes]]]:

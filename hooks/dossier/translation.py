@@ -92,6 +92,7 @@ def read_translation(text: str, shown: str, report: Report) -> Translation:
     translation = Translation(shown)
     notes: dict[str, Note] = {}
     part: str | None = None
+    ahead = 0  # by how much the numbers that stand there are ahead of the count; each slip is reported once
     for line, block in _blocks(text):
         place = Location(shown, line)
         heading = _HEADING.match(block)
@@ -106,12 +107,14 @@ def read_translation(text: str, shown: str, report: Report) -> Translation:
                 report.add(place, f'defines the note "[^{note["id"]}]" twice; rename one')
             notes[note["id"]] = Note(note["id"], note["text"], place)
         elif id_line and len(last) == 2:
-            number = _number(id_line[1], len(translation.paragraphs) + 1, Location(shown, line + block.count("\n")), report)
+            number = len(translation.paragraphs) + 1
+            ahead = _check_number(id_line[1], number, ahead, Location(shown, line + block.count("\n")), report)
             translation.paragraphs.append(Paragraph(number, last[0], place, part))
         elif re.match(r"#+\s", block):
             report.add(place, "is a heading without an id; write it as ## Part 1 {#part-1}")
         else:
             report.add(place, "has no paragraph id; write { #p12 } on the line after the paragraph")
+            ahead += 1
     _attach(notes, translation, report)
     return translation
 
@@ -131,13 +134,15 @@ def _blocks(text: str) -> list[tuple[int, str]]:
     return [(number, "\n".join(lines)) for number, lines in blocks]
 
 
-def _number(found: str, expected: int, place: Location, report: Report) -> int:
+def _check_number(found: str, expected: int, ahead: int, place: Location, report: Report) -> int:
+    """By how much a paragraph's id is ahead of its place; reported where that is new."""
     if not _PARAGRAPH_ID.match(found):
         report.add(place, f'has the id "{found[:40]}"; paragraph ids are p1, p2, p3 …')
-    elif int(found[1:]) != expected:
-        report.add(place, f"is {found} where p{expected} should stand; every paragraph comes once, in the source's order")
-    # Going on with the expected number keeps one slip from being reported for every later paragraph.
-    return expected
+        return ahead
+    now = int(found[1:]) - expected
+    if now not in (0, ahead):
+        report.add(place, f"is {found} where p{expected + ahead} should stand; every paragraph comes once, in the source's order")
+    return now
 
 
 def _attach(notes: dict[str, Note], translation: Translation, report: Report) -> None:

@@ -129,3 +129,14 @@ def test_vs_code_knows_the_schema_of_every_kind() -> None:
 def test_a_copy_of_the_small_archive_is_whole(project: Path) -> None:
     shutil.copytree(project, project.parent / "again")
     assert read(project.parent / "again")[1] == []
+
+
+@pytest.mark.parametrize("folder", [".", "..", "docs", "data/new", "hooks"])
+@pytest.mark.parametrize("command", ["pages", "export"])
+def test_nothing_is_written_over_what_the_project_is_made_from(
+    project: Path, command: str, folder: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(project.rglob("*"))
+    assert call(project, command, str(project / folder)) == 2
+    assert "belongs to the project itself" in capsys.readouterr().err
+    assert sorted(project.rglob("*")) == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,12 @@ BROKEN = {
         'data/actors/lin-na.yml:11:46: cites unknown reference "harbor-gazete" (did you mean "harbor-gazette"?); correct the id or add it to data/references.yml'),
     "no citation syntax": (LIN, "tax [@p1].", "tax [@page 1].",
         'data/actors/lin-na.yml:5:56: has the citation "@page 1", which is neither @p12 nor @p12-p14 nor @reference-id'),
+    "citation without its sign": (LIN, "The author has her praise the tax", "The author has her praise the tax [p2]",
+        'data/actors/lin-na.yml:8:45: has "[p2]", which cites nothing; write [@p2]'),
+    "image in a field": (LIN, "The author has her praise the tax", "The author has ![her](x.png) praise the tax",
+        "data/actors/lin-na.yml:8:26: holds an image, which a field cannot show; write words"),
+    "entry of another kind": (LIN, "The author has her praise the tax", "The author has her praise the [tax](term:lamp-tax)",
+        'data/actors/lin-na.yml:8:46: links to unknown term "lamp-tax" (did you mean policy:lamp-tax?); correct the id or add the entry'),
     "unknown entry in a field": (LIN, "    to: actor:harbor-office", "    to: actor:harbour-office",
         'data/actors/lin-na.yml:19:9: links to unknown actor "harbour-office" (did you mean "harbor-office"?); correct the id or add the entry'),
     "unknown entry in prose": (LIN, "The author has her praise the tax", "The author has her praise the [tax](policy:lamp-taxes)",
@@ -156,7 +163,79 @@ def test_a_circle_of_support_is_named_with_its_path(project: Path, edit: Edit) -
 def test_a_broken_translation_is_the_only_thing_reported(project: Path, edit: Edit) -> None:
     edit(TEXT, "{ #p3 }", "")
     _, violations = read(project)
-    assert [v.split(": ")[0] for v in violations] == ["docs/sources/lamp-tax.md:12:1", "docs/sources/lamp-tax.md:16:1"]
+    assert [v.split(": ")[0] for v in violations] == ["docs/sources/lamp-tax.md:12:1"]
+
+
+def test_a_paragraph_left_out_is_reported_once(project: Path, edit: Edit) -> None:
+    text = (project / TEXT).read_text(encoding="utf-8")
+    edit(TEXT, text[text.index("“[The lamp") : text.index("[^yuan]:")], "")
+    edit(TEXT, "[^yuan]: The author gives no currency.\n\n", "")
+    _, violations = read(project)
+    assert [v.partition("; ")[0] for v in violations] == ["docs/sources/lamp-tax.md:7:1: is p3 where p2 should stand"]
+
+
+UNREADABLE: dict[str, tuple[str, Callable[[str], str], str]] = {
+    "a list for an entry": (LIN, lambda text: "- name: Lin Na", "is no actor; write its fields as name: value"),
+    "an entry for a list": ("data/references.yml", lambda text: "id: harbor-gazette", "is not a list; each reference is an item"),
+    "what is no id": ("data/references.yml", lambda text: text.replace("- id: harbor-gazette", "- id: Harbor Gazette"), 'has "Harbor Gazette" for "id"'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_what_cannot_be_read_is_not_reported_where_it_is_linked(name: str, project: Path) -> None:
+    path, spoil, message = UNREADABLE[name]
+    file = project / path
+    file.write_text(spoil(file.read_text(encoding="utf-8")), encoding="utf-8")
+    _, violations = read(project)
+    assert len(violations) == 1, violations
+    assert message in violations[0]
+
+
+def test_two_entries_of_one_id_are_one_fault(project: Path) -> None:
+    file = project / "data/references.yml"
+    file.write_text(file.read_text(encoding="utf-8") * 2, encoding="utf-8")
+    _, violations = read(project)
+    assert len(violations) == file.read_text(encoding="utf-8").count("- id:") // 2, violations
+
+
+PAGES = {
+    "a script": ("<script>alert(1)</script>", '3:2: holds <script>alert(1), which no page of this site may; write it without'),
+    "a handler": ('<b onclick="x()">b</b>', '3:4: holds <b onclick="x()">, which no page of this site may; write it without'),
+    "a frame": ('<iframe src="https://example.org/"></iframe>', "3:2: holds <iframe>, which no page of this site may; write it without"),
+    "an address that runs": ('<a href="javascript:x()">a</a>', '3:4: holds <a href="javascript:x()">, which no page of this site may; write it without'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_may_not_hold(name: str, project: Path) -> None:
+    markup, message = PAGES[name]
+    (project / "docs/more.md").write_text(f"# More\n\n{markup}\n", encoding="utf-8")
+    _, violations = read(project)
+    assert violations == [f"docs/more.md:{message}"]
+
+
+def test_what_is_shown_as_code_is_held_by_no_page(project: Path) -> None:
+    (project / "docs/more.md").write_text("# More\n\n`<script>`\n\n```\n<b onclick='x'>\n```\n\n| a |\n| --: |\n| 1 |\n", encoding="utf-8")
+    _, violations = read(project)
+    assert violations == []
+
+
+def test_a_broken_front_matter_is_named_in_its_page(project: Path) -> None:
+    (project / "docs/more.md").write_text('---\nhide:\n  - toc\ntitle: "More\n---\n\n# More\n', encoding="utf-8")
+    _, violations = read(project)
+    assert violations == [
+        "docs/more.md:4:8: is not valid YAML: a quotation mark is opened and not closed; close it, or use > for long text"
+    ]
+
+
+def test_a_page_may_not_stand_where_one_is_made(project: Path) -> None:
+    (project / "docs/timeline.md").write_text("# Mine\n", encoding="utf-8")
+    result = subprocess.run(
+        [sys.executable, "-m", "dossier", "check"], cwd=project, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "hooks")},
+    )  # fmt: skip
+    assert result.returncode == 1
+    assert result.stderr.startswith("docs/timeline.md:1:1: has the address of a page that is made from the data; give it another name")
 
 
 def test_a_broken_value_is_reported_once_and_does_not_drag_others_along(project: Path, edit: Edit) -> None:
@@ -184,7 +263,7 @@ FILES = {
     "not UTF-8": ("data/actors/x.yml", b"name: x\nzh: \xb0\xa1", "data/actors/x.yml:2:5: is not UTF-8 here; save the file as UTF-8"),
     "empty": ("data/actors/x.yml", b"", "data/actors/x.yml:1:1: is empty; write the fields of the entry or delete the file"),
     "huge": ("data/actors/x.yml", b"a" * 10_000_000, "data/actors/x.yml:1:1: is larger than 2 MB; split or shorten it"),
-    "a list for an entry": ("data/actors/x.yml", b"- a", "data/actors/x.yml:1:1: is not a actor; write its fields as name: value"),
+    "a list for an entry": ("data/actors/x.yml", b"- a", "data/actors/x.yml:1:1: is no actor; write its fields as name: value"),
     "a mapping for a list": ("data/terms/x.yml", b"a: b", "data/terms/x.yml:1:1: is not a list; each term is an item that begins with - id:"),
     "deep": ("data/actors/x.yml", b"[" * 5000, "data/actors/x.yml:1:21: is nested more than 20 levels deep; flatten it"),
     "aliases": ("data/actors/x.yml", b"a: &a [x]\nb: [*a, *a]", "data/actors/x.yml:1:4: uses a YAML anchor or alias (& or *); write the value out"),
