@@ -15,7 +15,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page
 from dossier.errors import InvalidArchiveError, fault
 from dossier.lean import lean, one_style_sheet
 from dossier.offline import manifest, write_for_offline
+from dossier.pages.base import compiled_templates
 from dossier.policy import Pattern, own_scripts, refused, with_policy, with_rel
 from dossier.prose import DossierExtension, fill
 from dossier.refs import relative
@@ -187,7 +188,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    env.bytecode_cache = FileSystemBytecodeCache()  # templates compiled once, as Python keeps its modules
+    env.bytecode_cache = compiled_templates()
     if State.serving:
         State.serving.built(config, files, env)
 

@@ -21,6 +21,7 @@ from archive import make_archive
 from conftest import ROOT
 from dossier import images
 from dossier.errors import fault
+from dossier.pages.base import compiled_templates
 
 COMMAND = [sys.executable, "hooks/build.py"]
 
@@ -189,3 +190,11 @@ def test_a_pillow_that_cannot_draw_letters_says_so(monkeypatch: pytest.MonkeyPat
     with pytest.raises(OSError, match="cannot draw letters") as raised:
         images.social_card("Title", "Line")
     assert "install the requirements again" in fault(raised.value)
+
+
+def test_a_folder_for_compiled_templates_that_is_another_s_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> str:
+        raise RuntimeError("Cannot determine safe temp directory.")
+
+    monkeypatch.setattr("jinja2.FileSystemBytecodeCache._get_default_cache_dir", refuse)
+    assert compiled_templates() is None

@@ -61,6 +61,14 @@ Recipe = tuple[str, Callable[[], Page]]
 """A page to be made: a name of its own, and what makes it."""
 
 
+def compiled_templates() -> FileSystemBytecodeCache | None:
+    """Where templates are kept compiled, as Python keeps its modules; ``None`` where the system's folder for it is another's."""
+    try:
+        return FileSystemBytecodeCache()
+    except (RuntimeError, OSError):
+        return None
+
+
 @cache
 def environment() -> Environment:
     """The template engine: everything is escaped, and an unknown name is an error."""
@@ -73,7 +81,7 @@ def environment() -> Environment:
         # {# … } gives a heading its id in Markdown.
         comment_start_string="<#",
         comment_end_string="#>",
-        bytecode_cache=FileSystemBytecodeCache(),
+        bytecode_cache=compiled_templates(),
     )
 
 
