@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from dossier.check import check
 from dossier.errors import Report
@@ -24,6 +25,10 @@ from dossier.refs import Graph, build_graph
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests/small"
+AXE_OPTIONS = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],  # of what is in order, the counts are enough
+}
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
@@ -128,6 +133,14 @@ def browser() -> Iterator[Browser]:
 
 
 Edit = Callable[[str, str, str], None]
+
+
+def axe(page: Page, context: str | None = None) -> list[str]:
+    """What axe finds against WCAG 2.2 AA in a page, or in a part of it, once nothing moves in it any more."""
+    page.evaluate("Promise.allSettled(document.getAnimations().map((animation) => animation.finished)).then(() => true)")
+    found = Axe().run(page, context=context, options=AXE_OPTIONS).response
+    assert found["passes"], "axe did not run"
+    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found["violations"]]
 
 
 @pytest.fixture
