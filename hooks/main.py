@@ -22,14 +22,14 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from dossier.csp import Pattern, own_scripts, refused, with_policy, with_rel
 from dossier.errors import InvalidArchiveError, fault
-from dossier.lean import lean, one_style_sheet
-from dossier.offline import manifest, write_for_offline
+from dossier.graph.refs import relative
 from dossier.pages.base import compiled_templates
-from dossier.policy import Pattern, own_scripts, refused, with_policy, with_rel
-from dossier.prose import DossierExtension, fill
-from dossier.refs import relative
-from dossier.site import Site, make_site
+from dossier.read.prose import DossierExtension, fill
+from dossier.write.minify import lean, one_style_sheet
+from dossier.write.offline import manifest, write_for_offline
+from dossier.write.site import Site, make_site
 from generated import GeneratedPage, Headings
 from serving import Serving
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mkdocs.config import load_config
 
-from dossier.images import images
+from dossier.write.images import images
 
 ROOT = Path(__file__).resolve().parents[1]
 

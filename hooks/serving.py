@@ -23,11 +23,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
+from dossier.csp import without_policy
 from dossier.errors import InvalidArchiveError
-from dossier.offline import write_for_offline
-from dossier.policy import without_policy
-from dossier.site import Site, Workshop
-from dossier.tables import Keeper
+from dossier.graph.dependencies import Keeper
+from dossier.write.offline import write_for_offline
+from dossier.write.site import Site, Workshop
 from generated import GeneratedPage
 
 if TYPE_CHECKING:

@@ -18,10 +18,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from dossier.check import check
 from dossier.errors import Report
-from dossier.load import Archive, load
-from dossier.refs import Graph, build_graph
+from dossier.graph.refs import Graph, build_graph
+from dossier.read.load import Archive, load
+from dossier.rules.check import check
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests/small"

@@ -1,5 +1,6 @@
-"""The pure core of an annotated source: load, check, resolve, render, index, export.
+"""The core of an annotated source: read, relate, check, render, export, write.
 
-Nothing in this package knows MkDocs; ``hooks/main.py`` is the only adapter. What each module may
-import is stated in ``docs/architecture.md`` and held by ``tests/unit/test_imports.py``.
+Nothing in this package knows a site generator; ``hooks/main.py`` and its neighbors are the adapter to
+MkDocs. The folders are the stages of the flow; what each may import is stated in
+``docs/architecture.md`` and held by ``tests/unit/test_imports.py``.
 """

@@ -6,6 +6,6 @@ from pathlib import Path
 if not __package__:  # called by its folder, which works in any shell without PYTHONPATH
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
-from dossier.cli import main
+from dossier.commands.cli import main
 
 sys.exit(main(sys.argv[1:]))

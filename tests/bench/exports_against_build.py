@@ -13,10 +13,10 @@ ROOT = Path(__file__).resolve().parents[2]
 RUNS = 3
 BUILD = """
 import sys
-import dossier.site
+import dossier.write.site
 if sys.argv[1] == "without":
-    dossier.site.FORMATS = ()
-    dossier.site.text_files = lambda *_: {}
+    dossier.write.site.FORMATS = ()
+    dossier.write.site.text_files = lambda *_: {}
 from mkdocs.__main__ import cli
 cli(["build", "--quiet", "--no-strict", "--site-dir", sys.argv[2]])
 """

@@ -25,8 +25,8 @@ from build_at_scale import build, write_into_page
 
 sys.path.insert(0, str(ROOT / "hooks"))
 
-import dossier.search
-from dossier.site import read_graph
+import dossier.exports.search
+from dossier.write.site import read_graph
 
 QUERIES = ("Actor 041", "kelsul", "torsul marden", "山川林")
 RUNS = 5
@@ -86,9 +86,9 @@ def main() -> None:
         build(archive, sources, "ours")
         site = archive / "site"
         graph = read_graph(archive)
-        in_parts = dossier.search.search_assets(graph)
-        dossier.search.PART = dossier.search.CHUNK = 10**9
-        whole = dossier.search.search_assets(graph)
+        in_parts = dossier.exports.search.search_assets(graph)
+        dossier.exports.search.PART = dossier.exports.search.CHUNK = 10**9
+        whole = dossier.exports.search.search_assets(graph)
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"]
         )

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from conftest import serve
-from dossier.offline import write_for_offline
+from dossier.write.offline import write_for_offline
 
 SOURCE = "sources/huang-lobbying-2025.html"
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dossier.quotations import stands_in
-from dossier.refs import Graph
+from dossier.graph.refs import Graph
+from dossier.read.quotations import stands_in
 
 
 @pytest.fixture(scope="module")

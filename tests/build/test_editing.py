@@ -12,8 +12,8 @@ from mkdocs.config import load_config
 
 from conftest import ROOT, run_mkdocs
 from dossier.errors import InvalidArchiveError
-from dossier.site import Site, Workshop
-from dossier.tables import Keeper
+from dossier.graph.dependencies import Keeper
+from dossier.write.site import Site, Workshop
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ import pytest
 
 from archive import make_archive
 from conftest import ROOT
-from dossier import images
 from dossier.errors import fault
 from dossier.pages.base import compiled_templates
+from dossier.write import images
 
 COMMAND = [sys.executable, "hooks/build.py"]
 
@@ -153,8 +153,8 @@ FAULTS: list[tuple[str, Callable[[Path], object], str]] = [
     ("data/actors/actor-000-0.yml", a_dangling_link, "data/actors/actor-000-0.yml:1:1: is a symbolic link; put the file itself here"),
     ("docs/rights.md", not_text, "docs/rights.md:1:1: is not UTF-8 here; save the file as UTF-8"),
     ("docs/assets/vendor/opencc/TSCharacters.txt", Path.unlink, "TSCharacters.txt: No such file or directory; put it back"),
-    ("hooks/templates/actor.html", Path.unlink, "'actor.html' not found in search path"),
-    ("hooks/templates/service-worker.js", Path.unlink, "service-worker.js: No such file or directory; put it back"),
+    ("hooks/dossier/pages/templates/actor.html", Path.unlink, "'actor.html' not found in search path"),
+    ("hooks/dossier/write/service-worker.js", Path.unlink, "service-worker.js: No such file or directory; put it back"),
     ("docs/assets/css/dossier.css", Path.unlink, "docs/assets/css/dossier.css: No such file, but mkdocs.yml names it; put it back"),
     ("docs/assets/js/base.js", Path.unlink, "docs/assets/js/base.js: No such file, but mkdocs.yml names it; put it back"),
 ]

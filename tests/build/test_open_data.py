@@ -16,8 +16,8 @@ import pytest
 from pyld import jsonld
 
 from conftest import ROOT, run_mkdocs
-from dossier.cli import main
-from dossier.refs import Graph
+from dossier.commands.cli import main
+from dossier.graph.refs import Graph
 
 SITE = "https://edition.example/site/"
 ESSAY = "sources/huang-lobbying-2025.html"

@@ -68,6 +68,6 @@ def test_serving_follows_changes_and_survives_broken_data(server: tuple[str, Pat
     zte.write_text(good, encoding="utf-8")
     html = wait_for(page, "<h1>ZTE</h1>")
     assert "The data are broken" not in html
-    template = root / "hooks/templates/actor.html"
+    template = root / "hooks/dossier/pages/templates/actor.html"
     template.write_text(template.read_text(encoding="utf-8").replace('<p class="kicker">', '<p class="kicker changed">'), encoding="utf-8")
     wait_for(page, "kicker changed")

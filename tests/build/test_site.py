@@ -16,9 +16,9 @@ import pytest
 from PIL import Image, ImageChops
 
 from conftest import ROOT, run_mkdocs
+from dossier.graph.refs import Graph, address
 from dossier.model import PAGE_KINDS
 from dossier.pages import redirects
-from dossier.refs import Graph, address
 from pictures import pictures
 
 LINK_ATTRIBUTES = {"href", "src", "action", "data-root", "srcset", "poster"}

@@ -12,12 +12,12 @@ import pytest
 import yaml
 
 from conftest import ROOT, Edit, read
-from dossier.cli import main
-from dossier.load import KINDS
-from dossier.open_work import open_work
-from dossier.refs import Graph, build_graph
-from dossier.review import drifts
-from dossier.schema import modeline, schema, schema_files
+from dossier.commands.cli import main
+from dossier.commands.open_work import open_work
+from dossier.commands.review import drifts
+from dossier.commands.schema import modeline, schema, schema_files
+from dossier.graph.refs import Graph, build_graph
+from dossier.read.load import KINDS
 
 
 def call(project: Path, *arguments: str) -> int:

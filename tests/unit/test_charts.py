@@ -7,18 +7,18 @@ from itertools import pairwise
 from pathlib import Path
 
 from conftest import read
-from dossier.charts.argument_map import argument_map
-from dossier.charts.case import case
-from dossier.charts.layers import Bend, layered
-from dossier.charts.money import money
-from dossier.charts.neighbors import neighbors
-from dossier.charts.stances import stances
-from dossier.charts.text import width, wrap
-from dossier.charts.ties import network
-from dossier.charts.timeline import stretches, timeline
+from dossier.graph.refs import Graph, build_graph
 from dossier.model import Policy
 from dossier.pages import render_pages
-from dossier.refs import Graph, build_graph
+from dossier.pages.charts.argument_map import argument_map
+from dossier.pages.charts.case import case
+from dossier.pages.charts.layers import Bend, layered
+from dossier.pages.charts.money import money
+from dossier.pages.charts.neighbors import neighbors
+from dossier.pages.charts.stances import stances
+from dossier.pages.charts.text import width, wrap
+from dossier.pages.charts.ties import network
+from dossier.pages.charts.timeline import stretches, timeline
 
 
 def graph_of(root: Path) -> Graph:

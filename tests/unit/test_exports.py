@@ -28,15 +28,15 @@ from playwright._impl._driver import compute_driver_executable
 from pyld import jsonld
 
 from conftest import ROOT, SMALL, read
-from dossier.cli import main
-from dossier.edition import Edition, read_edition
-from dossier.export import Files, export_files
-from dossier.export.document import read_document
-from dossier.load import MODELS
+from dossier.commands.cli import main
+from dossier.exports import Files, export_files
+from dossier.exports.document import read_document
+from dossier.graph.refs import Graph, build_graph
 from dossier.model import FOLDERS
-from dossier.prose import parse, tidy
-from dossier.quotations import stands_in
-from dossier.refs import Graph, build_graph
+from dossier.read.edition import Edition, read_edition
+from dossier.read.load import MODELS
+from dossier.read.prose import parse, tidy
+from dossier.read.quotations import stands_in
 
 FOREIGN = ROOT / "tests/foreign"
 ESSAY = "huang-lobbying-2025"

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from dossier.policy import own_scripts, refused, with_policy, with_rel, without_policy
+from dossier.csp import own_scripts, refused, with_policy, with_rel, without_policy
 
 THEME = ['<script>scope=new URL("{{ config.extra.scope | d(base_url) }}",location)</script>', "<script>go()</script>"]
 PAGE = '<!doctype html><html><head><meta charset="utf-8"><title>t</title></head><body>%s</body></html>'

@@ -14,13 +14,13 @@ from pydantic import ValidationError
 
 from conftest import read
 from dossier.errors import Report
-from dossier.load import MODELS, Record
+from dossier.exports.previews import preview_assets
+from dossier.exports.search import search_assets
+from dossier.graph.refs import Graph, address, build_graph
 from dossier.pages import redirects, render_pages
-from dossier.previews import preview_assets
-from dossier.prose import _read, _read_markdown, fill, parse
-from dossier.refs import Graph, address, build_graph
-from dossier.search import search_assets
-from dossier.yamldoc import parse as parse_yaml
+from dossier.read.load import MODELS, Record
+from dossier.read.prose import _read, _read_markdown, fill, parse
+from dossier.read.yamldoc import parse as parse_yaml
 
 from conftest import SMALL  # isort: skip
 

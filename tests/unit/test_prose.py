@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dossier.prose import fill, parse, parse_citation
-from dossier.quotations import stands_in
+from dossier.read.prose import fill, parse, parse_citation
+from dossier.read.quotations import stands_in
 
 
 def test_links_and_citations_are_read_off() -> None:

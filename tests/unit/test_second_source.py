@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Edit, read
-from dossier.cli import main
+from dossier.commands.cli import main
+from dossier.graph.refs import build_graph
 from dossier.pages import render_pages
-from dossier.refs import build_graph
 
 ORIGINAL = "林娜说灯税该取消。\n港务长后来也没有解释。\n"
 

@@ -8,20 +8,28 @@ import json
 
 import pytest
 
-from conftest import SMALL
+from conftest import ROOT, SMALL
 from dossier import dates
-from dossier.cli import main
-from dossier.excerpts import excerpt, sentences, shorten
-from dossier.fingerprint import fingerprint, match, reduce
+from dossier.commands.cli import main
+from dossier.exports.search import hits, index, tokens
+from dossier.graph.excerpts import excerpt, sentences, shorten
+from dossier.graph.refs import Graph, relative
 from dossier.pages.base import View
-from dossier.prose import parse
-from dossier.refs import Graph, relative
-from dossier.search import hits, index, tokens
+from dossier.read.fingerprint import fingerprint, match, reduce
+from dossier.read.prose import parse
 
 
-@pytest.mark.parametrize("module", ["dates", "excerpts", "fingerprint", "prose", "refs", "search"])
+WITH_EXAMPLES = sorted(
+    path.relative_to(ROOT / "hooks").with_suffix("").as_posix().replace("/", ".")
+    for path in (ROOT / "hooks/dossier").rglob("*.py")
+    if ">>> " in path.read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("module", WITH_EXAMPLES)
 def test_the_examples_in_the_documentation_hold(module: str) -> None:
-    assert doctest.testmod(importlib.import_module(f"dossier.{module}")).failed == 0
+    result = doctest.testmod(importlib.import_module(module))
+    assert result.attempted > 0 and result.failed == 0
 
 
 @pytest.mark.parametrize(

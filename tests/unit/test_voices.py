@@ -7,11 +7,11 @@ from html.parser import HTMLParser
 
 import pytest
 
+from dossier.graph.refs import Graph
+from dossier.graph.voices import mark
 from dossier.model import Check
 from dossier.pages.source import source_pages
-from dossier.prose import parse
-from dossier.refs import Graph
-from dossier.voices import mark
+from dossier.read.prose import parse
 
 
 def check(id_: str, quote: str, type_: str = "fact") -> Check:

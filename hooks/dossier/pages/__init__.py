@@ -14,9 +14,9 @@ from typing import Any
 import yaml
 from jinja2 import Environment
 
-from ..policy import with_policy
-from ..refs import Graph, address
-from ..tables import Keeper
+from ..csp import with_policy
+from ..graph.dependencies import Keeper
+from ..graph.refs import Graph, address
 from .base import Page, Recipe, View, environment, front
 from .entries import entry_pages
 from .lists import list_pages

@@ -15,12 +15,12 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from markupsafe import Markup, escape
 
 from .. import dates
-from ..excerpts import excerpt, find, shorten
+from ..graph.excerpts import excerpt, find, shorten
+from ..graph.refs import KIND_ORDER, Graph, Mention, Resolver, address, paragraph_address, reference_label, relative
 from ..model import Argument, Check, Entry, Figure, PageEntry, Statement, Term
-from ..prose import fill, mark_chinese, parse, parse_citation, tidy
-from ..refs import KIND_ORDER, Graph, Mention, Resolver, address, paragraph_address, reference_label, relative
+from ..read.prose import fill, mark_chinese, parse, parse_citation, tidy
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+TEMPLATES = Path(__file__).with_name("templates")
 
 KIND_TITLES = {
     "actor": "Actors",

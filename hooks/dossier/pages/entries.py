@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any
 
 from .. import dates
-from ..charts.neighbors import neighbors
+from ..graph.refs import Graph
 from ..model import Actor, Argument, PageEntry, Passage, Policy, Product, Relation, Stance
-from ..refs import Graph
 from .base import Page, Recipe, describe
+from .charts.neighbors import neighbors
 
 INVERSE = {
     "leads": "is led by",

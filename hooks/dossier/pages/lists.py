@@ -8,12 +8,12 @@ from functools import partial
 from typing import Any
 
 from .. import dates
-from ..charts.money import money
-from ..charts.timeline import timeline
+from ..graph.refs import Graph
 from ..model import Argument, Check, Event, Policy, Status
-from ..prose import parse_citation
-from ..refs import Graph
+from ..read.prose import parse_citation
 from .base import Page, Recipe
+from .charts.money import money
+from .charts.timeline import timeline
 
 ACTOR_TYPES = {
     "person": "People",

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from functools import partial
 
 from .. import dates
-from ..charts.argument_map import argument_map
-from ..charts.case import case
-from ..charts.stances import stances
-from ..charts.ties import COLUMNS, FAMILIES, network
+from ..graph.refs import Graph
 from ..model import Aspect, Policy
-from ..refs import Graph
 from .base import Page, Recipe
+from .charts.argument_map import argument_map
+from .charts.case import case
+from .charts.stances import stances
+from .charts.ties import COLUMNS, FAMILIES, network
 
 MAKERS = {
     "author": "the author’s",

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
+from ..graph.refs import KIND_ORDER, Graph, reference_label
+from ..graph.voices import mark
 from ..model import Check, Reference, Source, Term
-from ..prose import parse
-from ..refs import KIND_ORDER, Graph, reference_label
-from ..translation import Paragraph
-from ..voices import mark
+from ..read.prose import parse
+from ..read.translation import Paragraph
 from .base import KIND_TITLES, Page, Recipe
 
 LAYERS = (

@@ -1,0 +1,233 @@
+"""The command line: check, list open work, make and rename entries, match a copy of a source."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import io
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..errors import InvalidArchiveError, Report, Violation, fault
+from ..pages import all_pages
+from ..read.fingerprint import fingerprint
+from ..read.fingerprint import match as match_copy
+from ..read.load import MODELS, Archive, load
+from ..write.folder import write_files, write_folder
+from ..write.site import check_addresses, make_exports, read_graph
+from .open_work import open_work
+from .review import drifts, write_lock
+from .scaffold import ScaffoldError, add_modelines, namesakes, new_entry, new_source, rename
+from .schema import write_schemas
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command; 0 is success, 1 a violation or a copy that does not match, 2 a wrong call."""
+    parser = argparse.ArgumentParser(prog="dossier", description=__doc__)
+    parser.add_argument("--root", type=Path, default=Path.cwd(), help="the project's folder (default: this one)")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("check", help="check the data and the texts, without building")
+    compare = commands.add_parser("match", help="say which paragraphs of your copy of a source match its fingerprints")
+    compare.add_argument("copy", type=Path, help="a text file with a paragraph a line")
+    compare.add_argument("--source", help="the id of the source (needed where there are several)")
+    hashes = commands.add_parser("fingerprint", help="print the fingerprints of a source text, a paragraph a line")
+    hashes.add_argument("text", type=Path)
+    make = commands.add_parser("new", help="make a new entry, its fields explained and the paragraphs that mention it filled in")
+    make.add_argument("kind", choices=[kind for kind in MODELS if kind != "source"])
+    make.add_argument("id")
+    make.add_argument("names", nargs="+", metavar="name", help="its name, and other names to look for in the text")
+    make.add_argument("--zh", help="the Chinese name")
+    begin = commands.add_parser("new-source", help="begin a source from a text file, a paragraph a line; the text itself is not copied")
+    begin.add_argument("text", type=Path)
+    begin.add_argument("id")
+    begin.add_argument("title", help="its title, or the editors' descriptive one")
+    again = commands.add_parser("rename", help="give an entry a new id everywhere; its old address leads on")
+    again.add_argument("entry", metavar="kind:id")
+    again.add_argument("id")
+    undone = commands.add_parser("open", help="list what is still to be done")
+    undone.add_argument("--today", type=datetime.date.fromisoformat, default=None, help="the day to count from (default: today)")
+    commands.add_parser("schemas", help="write the JSON Schemas of the data files, and the comments that point to them")
+    seen = commands.add_parser("review", help="take paragraphs of the translation as reviewed against the source")
+    seen.add_argument("paragraphs", nargs="*", metavar="p12", help="which (default: all)")
+    seen.add_argument("--source", help="the id of the source (needed where there are several)")
+    give = commands.add_parser("export", help="write the open data into a folder, without building pages")
+    give.add_argument("folder", type=Path)
+    hand = commands.add_parser("pages", help="write the site into a folder as Markdown, for another generator")
+    hand.add_argument("folder", type=Path)
+    for command in (give, hand):
+        command.add_argument(
+            "--url", default=os.environ.get("DOSSIER_SITE_URL", ""), help="where the site is published (default: $DOSSIER_SITE_URL)"
+        )
+    options = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks Chinese shows escapes
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        return _run(options)
+    except ScaffoldError as error:
+        print(f"dossier: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        given = error.filename and any(isinstance(v, Path) and Path(error.filename) == v for v in vars(options).values())
+        print(f"dossier: {f'{error.filename}: {error.strerror}; check the path' if given else fault(error)}", file=sys.stderr)
+        return 2
+    except UnicodeDecodeError:
+        print("dossier: the file is not UTF-8 text; save it as UTF-8", file=sys.stderr)
+        return 2
+
+
+def _run(options: argparse.Namespace) -> int:
+    match options.command:
+        case "check":
+            return _check(options.root)
+        case "match":
+            return _match(options.root, options.copy, options.source)
+        case "fingerprint":
+            return _fingerprint(options.text)
+        case "new":
+            archive = _archive(options.root)
+            print(new_entry(options.root, archive, options.kind, options.id, options.names, options.zh))
+            if others := namesakes(archive, options.names):
+                print(f"dossier: {', '.join(others)} has that name as well; is it the same?", file=sys.stderr)
+        case "new-source":
+            print(*new_source(options.root, _archive(options.root), options.text, options.id, options.title), sep="\n")
+        case "rename":
+            kind, _, id_ = options.entry.partition(":")
+            changed = rename(options.root, _archive(options.root), kind, id_, options.id)
+            print(f"{options.entry} is now {kind}:{options.id}, and its old address leads on; changed:")
+            print(*(f"  {path.relative_to(options.root)}" for path in changed), sep="\n")
+        case "schemas":
+            print(*write_schemas(options.root), *add_modelines(options.root), sep="\n")
+        case "review":
+            return _review(options.root, options.source, options.paragraphs)
+        case "export" | "pages" if _is_own(options.root.resolve(), options.folder.resolve()):
+            print(f"dossier: {options.folder} belongs to the project itself; name a folder of its own, such as out", file=sys.stderr)
+            return 2
+        case "export":
+            return _export(options.root, options.folder, options.url)
+        case "pages":
+            return _pages(options.root, options.folder, options.url)
+        case "open":
+            return _open(options.root, options.today or datetime.datetime.now(tz=datetime.UTC).date())
+    return 0
+
+
+def _is_own(root: Path, folder: Path) -> bool:
+    """Whether writing into a folder would overwrite what the project is made from."""
+    return root.is_relative_to(folder) or any(folder.is_relative_to(root / name) for name in (".git", "data", "docs", "hooks", "tests"))
+
+
+def _archive(root: Path) -> Archive:
+    """The archive as far as it can be read: one makes and renames entries while others are broken."""
+    return load(root, Report())
+
+
+def _open(root: Path, today: datetime.date) -> int:
+    try:
+        found = open_work(read_graph(root), today)
+    except InvalidArchiveError:
+        return _check(root)
+    for heading, lines in found.items():
+        print(f"{heading} ({len(lines)})")
+        print("".join(f"  {line}\n" for line in lines), end="")
+    if not found:
+        print("nothing open")
+    return 0
+
+
+def _export(root: Path, folder: Path, url: str) -> int:
+    try:
+        files = make_exports(root, url)
+    except InvalidArchiveError:
+        return _check(root)
+    write_files(files, folder)
+    print(f"{len(files)} files in {folder}")
+    return 0
+
+
+def _pages(root: Path, folder: Path, url: str) -> int:
+    try:
+        count = write_folder(root, folder, url)
+    except InvalidArchiveError:
+        return _check(root)
+    print(f"{count} pages in {folder}")
+    return 0
+
+
+def _check(root: Path) -> int:
+    try:
+        graph = read_graph(root)
+        check_addresses(graph, (make().path for _, make in all_pages(graph)))
+    except InvalidArchiveError as error:
+        for violation in error.violations:
+            print(violation, file=sys.stderr)
+            if os.environ.get("GITHUB_ACTIONS"):
+                print(annotation(violation))
+        count = len(error.violations)
+        print(f"{count} {'violation' if count == 1 else 'violations'}", file=sys.stderr)
+        return 1
+    archive = graph.archive
+    for drift in drifts(root, graph):
+        print(drift)
+        if os.environ.get("GITHUB_ACTIONS"):
+            print(annotation(Violation(drift.location, str(drift).partition(": ")[2]), "warning"))
+    entries = sum(1 for _ in archive.entries())
+    paragraphs = sum(len(t.paragraphs) for t in archive.translations.values())
+    print(f"all in order: {entries} entries, {len(archive.references)} references, {paragraphs} paragraphs")
+    return 0
+
+
+def annotation(violation: Violation, level: str = "error") -> str:
+    """The violation as GitHub shows it beside the changed line."""
+    place = violation.location
+    text = str(violation).partition(": ")[2].replace("%", "%25")
+    return f"::{level} file={place.path},line={place.line},col={place.column}::{text}"
+
+
+def _review(root: Path, source: str | None, paragraphs: list[str]) -> int:
+    archive = _archive(root)
+    id_ = _chosen(archive, source or (None if archive.only_source() else ""))
+    if id_ is None:
+        return 2
+    unknown = [p for p in paragraphs if p not in {q.id for q in archive.translations[id_].paragraphs}]
+    if unknown:
+        print(f"dossier: {id_} has no {', '.join(unknown)}", file=sys.stderr)
+        return 2
+    lock = write_lock(root, archive, id_, paragraphs)
+    print(f"reviewed: {' '.join(paragraphs) or 'all paragraphs'} of {id_}, noted in {lock.relative_to(root)}")
+    return 0
+
+
+def _chosen(archive: Archive, source: str | None) -> str | None:
+    """The source that is meant, or ``None`` after saying that it must be named."""
+    id_ = archive.default_source() if source is None else source
+    if id_ in archive.sources:
+        return id_
+    print(f"dossier: name a source with --source; known: {', '.join(archive.sources) or 'none'}", file=sys.stderr)
+    return None
+
+
+def _match(root: Path, copy: Path, source: str | None) -> int:
+    archive = _archive(root)
+    id_ = _chosen(archive, source)
+    if id_ is None:
+        return 2
+    result = match_copy(copy.read_text(encoding="utf-8"), archive.sources[id_].model.fingerprints)
+    total = len(result.matched) + len(result.missing)
+    print(f"{len(result.matched)} of {total} paragraphs match: {' '.join(result.matched) or 'none'}")
+    if result.missing:
+        print(f"not found in your copy: {' '.join(result.missing)}")
+    for line in result.unknown:
+        print(f"in your copy only: {line[:60]}")
+    return 0 if not result.missing else 1
+
+
+def _fingerprint(text: Path) -> int:
+    number = 0
+    for line in text.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            number += 1
+            print(f'p{number}: "{fingerprint(line)}"')
+    return 0

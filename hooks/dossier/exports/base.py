@@ -1,0 +1,94 @@
+"""What the formats share: how a file names the site's addresses, and plain text."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as etree
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ..graph.refs import Graph, address, paragraph_address, relative
+from ..model import Source
+from ..read.edition import Edition
+from ..read.load import Record
+from ..read.prose import Citation, Prose, decode_target, parse, tidy
+from ..read.translation import Paragraph
+
+Files = dict[str, str | bytes]
+"""Path from the site's root to content."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a file of the site stands, and so how it writes the site's addresses.
+
+    Where the edition's own address is known they are absolute, otherwise relative to the file.
+    """
+
+    path: str
+    edition: Edition
+
+    def url(self, address: str) -> str:
+        """An address from the site's root (``actors/nvidia.html``) as this file writes it."""
+        return self.edition.url + address if self.edition.url else relative(self.path, address)
+
+
+@cache
+def plain(text: str) -> str:
+    """A prose field without links and citations, spaces put right where a citation stood."""
+    return tidy(parse(text).plain)
+
+
+def tree(prose: Prose) -> etree.Element:
+    """A parsed text as elements, its slots unfilled."""
+    return etree.fromstring(f"<p>{prose.html.replace('<br>', '<br/>')}</p>")
+
+
+def target(anchor: etree.Element) -> Citation | tuple[str, str] | None:
+    """What a link in such a tree leads to: a citation, an entry as kind and id, or ``None`` for an address on the web."""
+    use, _, found = anchor.get("href", "").strip("\ue000\ue001").partition(" ")
+    return decode_target(found) if use == "href" else None
+
+
+def cited_address(citation: Citation) -> str:
+    """The address of what is cited; a paragraph's source must be known."""
+    if citation.reference:
+        return address("reference", citation.reference)
+    return paragraph_address(citation.source or "", citation.fragment)
+
+
+def paragraphs(graph: Graph) -> Iterator[tuple[Source, Paragraph]]:
+    """Every translated paragraph, source by source, in order."""
+    for record in graph.archive.sources.values():
+        for paragraph in graph.archive.translations[record.model.id].paragraphs:
+            yield record.model, paragraph
+
+
+def records(graph: Graph) -> Iterator[Record[Any]]:
+    """Everything with an id: sources, entries, references."""
+    yield from graph.archive.sources.values()
+    yield from graph.archive.entries()
+    yield from graph.archive.references.values()
+
+
+def key_of(model: Any) -> str:
+    """``actor:nvidia``."""
+    return f"{model.kind}:{model.id}"
+
+
+def to_json(data: Any) -> str:
+    """JSON for people too: the members of the outer values on a line each, and the items of lists among them."""
+    return _lines(data) + "\n"
+
+
+def _lines(value: Any, depth: int = 0) -> str:
+    if value and isinstance(value, dict) and depth < 2:
+        return "{\n" + ",\n".join(f"{_compact(name)}: {_lines(member, depth + 1)}" for name, member in value.items()) + "\n}"
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "[\n" + ",\n".join(map(_compact, value)) + "\n]"
+    return _compact(value)
+
+
+_compact = json.JSONEncoder(ensure_ascii=False).encode  # ``dumps`` would make an encoder for each of ten thousand values

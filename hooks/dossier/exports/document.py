@@ -1,0 +1,185 @@
+"""The whole data as JSON: one document, one file an entry, and the JSON Schema of both.
+
+An entry is the model as it stands in the data, prose in its Markdown, with three fields before it:
+``kind``, ``address`` (its page) and ``refers`` (the references turned round). ``read_document``
+gives the model back.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from ..graph.refs import Graph, address, paragraph_address
+from ..model import FOLDERS, Model
+from ..read.edition import Edition
+from ..read.load import MODELS
+from ..read.prose import tidy
+from ..read.translation import Paragraph
+from .base import Files, Place, key_of, paragraphs, plain, records, to_json
+
+DOCUMENT = "data/edition.json"
+SCHEMA = "data/edition.schema.json"
+ADDED = ("kind", "address", "refers", "translation")
+"""The fields of an entry here that are not the model's."""
+
+
+def document_files(graph: Graph, edition: Edition) -> Files:
+    files: Files = {DOCUMENT: to_json(document(graph, Place(DOCUMENT, edition))), SCHEMA: to_json(schema())}
+    for record in records(graph):
+        path = entry_path(record.model.kind, record.model.id)
+        files[path] = to_json(entry(graph, record.model, Place(path, edition)))
+    return files
+
+
+def entry_path(kind: str, id_: str) -> str:
+    """Where the JSON of one entry lies: ``data/actors/nvidia.json``."""
+    return f"data/{FOLDERS[kind]}/{id_}.json"
+
+
+def document(graph: Graph, place: Place) -> dict[str, Any]:
+    """Everything in one object: what the edition is, then a list a kind."""
+    lists = {
+        FOLDERS[kind]: [entry(graph, record.model, place) for record in graph.archive.of(kind).values()]
+        for kind in sorted(MODELS, key=list(FOLDERS).index)
+    }
+    return {
+        "$schema": place.url(SCHEMA),
+        "title": place.edition.title,
+        "abstract": place.edition.abstract,
+        "license": place.edition.license_url or place.edition.license,
+        "address": place.url("index.html"),
+        "sources": lists.pop("sources"),
+        **lists,
+    }
+
+
+def entry(graph: Graph, model: Model, place: Place) -> dict[str, Any]:
+    """One entry, source or reference, with its address and what refers to it."""
+    key = key_of(model)
+    kind, _, id_ = key.partition(":")
+    found: dict[str, Any] = {"kind": kind, "address": place.url(address(kind, id_))}
+    refers = _refers(graph, kind, id_)
+    if refers:
+        found["refers"] = refers
+    found |= _fields(model)
+    if kind == "source":
+        found["translation"] = [_paragraph(graph, id_, p, place) for source, p in paragraphs(graph) if source.id == id_]
+    return found
+
+
+def _fields(model: Model) -> dict[str, Any]:
+    """The model's fields without those that are left out in the data; what must be said and is unknown is null."""
+    said = model.model_dump(mode="json", exclude_none=True)
+    return {name: said.get(name) for name, field in type(model).model_fields.items() if name in said or field.is_required()}
+
+
+def _refers(graph: Graph, kind: str, id_: str) -> dict[str, list[str]]:
+    """What refers to an entry: paragraphs of the text that link to it, and entries."""
+    key = f"{kind}:{id_}"
+    found = {
+        "paragraphs": [f"{m.source}:p{m.number}" for m in graph.mentions.get(key, [])],
+        "entries": list(graph.reference_used_by.get(id_, []) if kind == "reference" else graph.referrers.get(key, [])),
+    }
+    return {name: keys for name, keys in found.items() if keys}
+
+
+def _paragraph(graph: Graph, source: str, paragraph: Paragraph, place: Place) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "id": paragraph.id,
+        "address": place.url(paragraph_address(source, paragraph.id)),
+        "text": paragraph.text,
+        "plain": tidy(paragraph.prose.plain),
+    }
+    if paragraph.part:
+        found["part"] = paragraph.part
+    if paragraph.notes:
+        found["notes"] = [{"id": note.id, "text": note.text, "plain": plain(note.text)} for note in paragraph.notes]
+    cited_by = graph.cited_by.get((source, paragraph.number), [])
+    if cited_by:
+        found["cited_by"] = list(cited_by)
+    return found
+
+
+def read_document(text: str) -> dict[str, dict[str, Model]]:
+    """The model from a document: by kind and id. Raises pydantic's ``ValidationError`` where it does not fit."""
+    data = json.loads(text)
+    return {
+        kind: {item["id"]: model.model_validate({k: v for k, v in item.items() if k not in ADDED}) for item in data[FOLDERS[kind]]}
+        for kind, model in MODELS.items()
+    }
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the document; the files of single entries have those of its definitions."""
+    models: list[type[BaseModel]] = list(MODELS.values())
+    _, made = models_json_schema([(model, "serialization") for model in models], ref_template="#/$defs/{model}")
+    definitions: dict[str, Any] = made["$defs"]
+    definitions["Paragraph"] = _PARAGRAPH
+    definitions["Refers"] = _REFERS
+    for kind, model in MODELS.items():
+        definition = definitions[model.__name__]
+        added: dict[str, Any] = {
+            "kind": {"const": kind},
+            "address": {"type": "string", "format": "uri-reference", "description": "Its page, absolute or from this file."},
+            "refers": {"$ref": "#/$defs/Refers"},
+        }
+        if kind == "source":
+            added["translation"] = {"type": "array", "items": {"$ref": "#/$defs/Paragraph"}}
+        definition["properties"] = {**added, **definition["properties"]}
+        needed = [name for name, field in model.model_fields.items() if field.is_required()]
+        definition["required"] = ["kind", "address", *needed]
+    for name, definition in definitions.items():
+        # A serialization schema asks for every field that may be null; here those are left out.
+        if name not in {m.__name__ for m in models} and name not in ("Paragraph", "Refers"):
+            definition["required"] = [n for n in definition.get("required", []) if _never_none(definition, n)]
+    lists = {FOLDERS[kind]: {"type": "array", "items": {"$ref": f"#/$defs/{model.__name__}"}} for kind, model in MODELS.items()}
+    texts = ("title", "abstract", "license", "address", "$schema")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "An annotated source: the text with everything that the edition says of it",
+        "type": "object",
+        "additionalProperties": False,
+        "required": [*texts, *lists],
+        "properties": {**{name: {"type": "string"} for name in texts}, **lists},
+        "$defs": definitions,
+    }
+
+
+def _never_none(definition: dict[str, Any], name: str) -> bool:
+    return all(choice.get("type") != "null" for choice in definition["properties"][name].get("anyOf", []))
+
+
+_STRINGS = {"type": "array", "items": {"type": "string"}, "minItems": 1}
+_REFERS = {
+    "description": "What refers to it: paragraphs of the text that link to it, and entries that link to or cite it.",
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {"paragraphs": _STRINGS, "entries": _STRINGS},
+}
+_PARAGRAPH = {
+    "description": "A translated paragraph: its Markdown with links and citations, and its plain text.",
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["id", "address", "text", "plain"],
+    "properties": {
+        "id": {"type": "string", "pattern": "^p[1-9][0-9]*$"},
+        "address": {"type": "string", "format": "uri-reference"},
+        "text": {"type": "string"},
+        "plain": {"type": "string"},
+        "part": {"type": "string"},
+        "notes": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["id", "text", "plain"],
+                "properties": {name: {"type": "string"} for name in ("id", "text", "plain")},
+            },
+        },
+        "cited_by": _STRINGS,
+    },
+}

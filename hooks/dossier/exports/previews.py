@@ -1,0 +1,88 @@
+"""What the browser's scripts know: previews of entries, paragraphs and works, threads, citations.
+
+Written as scripts that are loaded on first use, since a page opened from disk may not fetch.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import dates
+from ..graph.excerpts import shorten
+from ..graph.refs import Graph
+from ..model import Actor, Argument, Entry, Event, Policy, Product, Source, Term
+from ..read.prose import parse
+from .search import entry_text, to_script
+
+
+def preview_assets(graph: Graph) -> dict[str, str]:
+    """The scripts: ``previews.js`` for hovering and following, ``originals.js`` for parallel reading."""
+    archive = graph.archive
+    previews: dict[str, Any] = {
+        "entries": {
+            f"{record.model.kind}:{record.model.id}": [
+                record.model.name,
+                record.model.zh or "",
+                _kind(record.model),
+                shorten(entry_text(record.model), 320),
+            ]
+            for record in archive.entries()
+            if record.model.kind != "check"
+        },
+        "paragraphs": {id_: [p.prose.plain for p in text.paragraphs] for id_, text in archive.translations.items()},
+        "works": {
+            record.model.id: [
+                f"[{record.model.title}]" if record.model.title_by_editors else record.model.title,
+                record.model.publisher,
+                dates.human(record.model.date) if record.model.date else "date unknown",
+                record.model.basis,
+            ]
+            for record in archive.references.values()
+        },
+        "mentions": {
+            key: [[stop.source, stop.number] for stop in stops]
+            for key in sorted(f"{record.model.kind}:{record.model.id}" for record in archive.entries())
+            if (stops := graph.stops(key))
+        },
+        "sources": {record.model.id: _citable(record.model) for record in archive.sources.values()},
+    }
+    originals = {record.model.id: list(record.model.fingerprints.values()) for record in archive.sources.values()}
+    return {
+        "assets/data/previews.js": to_script("dossierPreviews", previews),
+        "assets/data/originals.js": to_script("dossierOriginals", originals),
+    }
+
+
+def _kind(entry: Entry) -> str:
+    """What an entry is, in a few words: ``company``, ``event, December 8, 2025``."""
+    match entry:
+        case Actor() | Product():
+            return entry.type
+        case Policy():
+            return f"policy, {entry.instrument}" if entry.instrument != "policy approach" else entry.instrument
+        case Argument():
+            return (
+                f"argument of {'the ' if entry.maker in ('author', 'editors') else ''}{entry.maker}"
+                if entry.maker != "quoted"
+                else "argument, as quoted"
+            )
+        case Event():
+            return f"event, {dates.human(entry.date)}"
+        case Term():
+            return entry.type
+        case _:
+            return entry.kind
+
+
+def _citable(source: Source) -> dict[str, Any]:
+    """What a citation of a source needs."""
+    return {
+        "title": source.title,
+        "byEditors": source.title_by_editors,
+        "author": source.author,
+        "publisher": parse(source.publisher).plain.split(" (")[0],
+        "date": source.date,
+        "dateWords": dates.human(source.date),
+        "translators": list(source.translators),
+        "translated": source.translated,
+    }

@@ -1,0 +1,251 @@
+"""Structured data for search engines: what every page is about, in schema.org's terms, as JSON-LD.
+
+Addresses lead from the page that carries the data, or are absolute where the edition's own address
+is known. Nothing is said that the page does not say: a term of the text is a ``DefinedTerm``, an
+argument a ``Claim``, a check with a verdict a ``ClaimReview``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from ..graph.refs import PAGE_OF, Graph, address, paragraph_address, relative
+from ..model import Actor, Argument, Check, Event, Figure, PageEntry, Policy, Product, Reference, Source, Term
+from ..pages import Rendered
+from ..read.edition import Edition
+from ..read.page_text import page_title
+from ..read.prose import parse
+
+Node = dict[str, Any]
+ACTOR_TYPES = {"person": "Person", "government body": "GovernmentOrganization", "administration": "GovernmentOrganization"}
+INDEXES = {
+    "actor": ("actors", "Actors"),
+    "policy": ("policies", "Policies"),
+    "argument": ("arguments", "Arguments"),
+    "product": ("products", "Products"),
+}
+EDITORS = {"@type": "Organization", "name": "The editors of this edition"}
+NO_LAW = frozenset({"policy approach", "revenue share", "investment program", "antitrust"})
+"""Instruments that are no legal document; schema.org has no type for them."""
+
+
+def structured_data(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> dict[str, str]:
+    """The JSON-LD of every page, by the page's address, fit for a ``script`` element."""
+    found = dict(_pages(graph, edition))
+    titles = [(page.path, page_title(page.text)) for page in graph.archive.pages] + [(page.path, page.title) for page in pages]
+    for path, title in titles:
+        at = _Place(path.removesuffix(".md") + ".html", edition)
+        found.setdefault(at.page, [_home(at) if at.page == "index.html" else at.trail((title, at.page))])
+    return {page: _script({"@context": "https://schema.org", "@graph": nodes}) for page, nodes in found.items()}
+
+
+def _script(data: Node) -> str:
+    """JSON in which nothing can end the element that holds it."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _pages(graph: Graph, edition: Edition) -> Iterator[tuple[str, list[Node]]]:
+    archive = graph.archive
+    for source in (record.model for record in archive.sources.values()):
+        at = _Place(address("source", source.id), edition)
+        yield at.page, [_source(source, at), at.trail((source.short, at.page))]
+    for entry in (record.model for record in archive.page_entries()):
+        at = _Place(address(entry.kind, entry.id), edition)
+        folder, title = INDEXES[entry.kind]
+        yield at.page, [_entry(graph, entry, at), at.trail((title, f"{folder}/index.html"), (entry.name, at.page))]
+    for folder, title in INDEXES.values():
+        at = _Place(f"{folder}/index.html", edition)
+        yield at.page, [at.trail((title, at.page))]
+    for kind, make in LISTS.items():
+        at = _Place(f"{PAGE_OF[kind]}.html", edition)
+        yield (
+            at.page,
+            [*filter(None, (make(graph, record.model, at) for record in archive.of(kind).values())), at.trail((TITLES[kind], at.page))],
+        )
+
+
+def _home(at: _Place) -> Node:
+    edition = at.edition
+    return at.thing("WebSite", at.page, edition.title) | {"description": edition.abstract} | at.license()
+
+
+class _Place:
+    """A page, and how it writes addresses."""
+
+    def __init__(self, page: str, edition: Edition) -> None:
+        self.page = page
+        self.edition = edition
+
+    def url(self, to: str) -> str:
+        return self.edition.url + to if self.edition.url else relative(self.page, to) if to != self.page else to.rpartition("/")[2]
+
+    def key(self, key: str) -> str:
+        return self.url(address(*key.split(":", 1)))
+
+    def thing(self, type_: str, to: str, name: str, text: str = "") -> Node:
+        node = {"@type": type_, "@id": self.url(to), "url": self.url(to), "name": name}
+        return node | ({"description": _plain(text)} if text else {})
+
+    def license(self) -> Node:
+        return {"license": self.edition.license_url} if self.edition.license_url else {}
+
+    def trail(self, *steps: tuple[str, str]) -> Node:
+        """The way from the home page to this one."""
+        items = [
+            {"@type": "ListItem", "position": n, "name": name, "item": self.url(to)}
+            for n, (name, to) in enumerate((("Home", "index.html"), *steps), 1)
+        ]
+        return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _plain(text: str) -> str:
+    return re.sub(r" ([.,;:?!)])", r"\1", " ".join(parse(text).plain.split()))
+
+
+def _date(text: str) -> str | None:
+    """A date as ISO 8601 has it, or ``None`` for one that is about, uncertain or open, which it cannot say."""
+    return None if re.search(r"[~?]|\.\.", text) else text
+
+
+def _source(source: Source, at: _Place) -> Node:
+    """The translation as an article, and the work of which it is one."""
+    original: Node = {
+        "@type": "Article",
+        "inLanguage": source.language,
+        "datePublished": _date(source.date),
+        "publisher": {"@type": "Organization", "name": source.publisher},
+        "author": {"@type": "Person", "name": source.author} if source.author else None,
+        "url": source.url,
+        # The title is the editors' where the source's own is not known.
+        "name": None if source.title_by_editors else source.title,
+    }
+    node = at.thing("Article", at.page, source.title, source.description)
+    node |= {
+        "headline": source.title,
+        "inLanguage": "en",
+        "datePublished": _date(source.translated),
+        "translator": [{"@type": "Organization", "name": name} for name in source.translators],
+        "publisher": EDITORS,
+        "translationOfWork": _filled(original),
+    }
+    return _filled(node | at.license())
+
+
+def _filled(node: Node) -> Node:
+    return {name: value for name, value in node.items() if value is not None}
+
+
+def _entry(graph: Graph, entry: PageEntry, at: _Place) -> Node:
+    match entry:
+        case Actor():
+            node = at.thing(_actor_type(entry), at.page, entry.name, entry.summary)
+            if entry.identifiers.wikidata:
+                node["sameAs"] = f"https://www.wikidata.org/wiki/{entry.identifiers.wikidata}"
+            if entry.type == "person" and entry.roles:
+                node["jobTitle"] = [role.title for role in entry.roles]
+        case Policy():
+            node = at.thing("Thing" if entry.instrument in NO_LAW else "Legislation", at.page, entry.name, entry.summary)
+            node["disambiguatingDescription"] = entry.instrument
+            if entry.instrument not in NO_LAW:
+                node["legislationPassedBy"] = _actor(graph, entry.issuer, at)
+        case Argument():
+            node = at.thing("Claim", at.page, entry.name, entry.summary)
+            node["text"] = _plain(entry.claim)
+            if entry.speaker:
+                node["author"] = _actor(graph, entry.speaker, at)
+            elif entry.maker == "editors":
+                node["author"] = EDITORS
+            source = graph.default_source(entry)
+            if source and entry.maker != "editors":
+                node["appearance"] = {"@type": "Article", "@id": at.url(address("source", source))}
+        case Product():
+            node = at.thing("Product", at.page, entry.name, entry.summary)
+            node["manufacturer"] = _actor(graph, entry.maker, at)
+        case _:
+            node = at.thing("Thing", at.page, entry.name, entry.summary)
+    names = [name for name in (entry.zh, *entry.aliases) if name]
+    return _filled(node | ({"alternateName": names} if names else {}))
+
+
+def _actor(graph: Graph, key: str, at: _Place) -> Node:
+    """An actor named on the page of something else."""
+    actor: Actor = graph.record(key).model
+    return {"@type": _actor_type(actor), "@id": at.key(key), "name": actor.name}
+
+
+def _actor_type(actor: Actor) -> str:
+    return ACTOR_TYPES.get(actor.type, "Organization")
+
+
+def _event(graph: Graph, event: Event, at: _Place) -> Node:
+    node = at.thing("Event", address("event", event.id), event.name, event.summary)
+    start, _, end = event.date.partition("/")
+    node |= {"startDate": _date(start), "endDate": _date(end) if end else None}
+    node["about"] = [{"@id": at.key(key)} for key in (*event.actors, *event.policies, *event.products)] or None
+    return _filled(node)
+
+
+def _figure(graph: Graph, figure: Figure, at: _Place) -> Node:
+    """A number; a range has two ends."""
+    node = at.thing("QuantitativeValue", address("figure", figure.id), figure.name, figure.counts)
+    ends = {"value": figure.value} if figure.maximum is None else {"minValue": figure.value, "maxValue": figure.maximum}
+    return node | ends | {"unitText": figure.unit}
+
+
+def _term(graph: Graph, term: Term, at: _Place) -> Node:
+    node = at.thing("DefinedTerm", address("term", term.id), term.name, term.note)
+    return node | {"alternateName": [term.zh, *term.aliases], "inDefinedTermSet": at.url(at.page)}
+
+
+def _review(graph: Graph, check: Check, at: _Place) -> Node | None:
+    """A check with a verdict as a review of the claim; a judgment is none."""
+    paragraphs = graph.listed_paragraphs(check)
+    if check.verdict is None or not paragraphs:
+        return None
+    source, number = paragraphs[0]
+    record = graph.archive.sources[source].model
+    return {
+        "@type": "ClaimReview",
+        "@id": at.key(f"check:{check.id}"),
+        "url": at.key(f"check:{check.id}"),
+        "name": check.name,
+        "claimReviewed": check.quote,
+        "datePublished": check.checked,
+        "inLanguage": "en",
+        "author": EDITORS,
+        "reviewBody": _plain(check.note),
+        "reviewRating": {"@type": "Rating", "alternateName": check.verdict},
+        "itemReviewed": {
+            "@type": "Claim",
+            "text": check.quote,
+            "datePublished": record.date,
+            "appearance": {"@type": "Article", "name": record.title, "url": at.url(paragraph_address(source, f"p{number}"))},
+        },
+    }
+
+
+def _work(graph: Graph, work: Reference, at: _Place) -> Node:
+    """A work of the bibliography; its own address is the work's, not this page's."""
+    node: Node = {
+        "@type": "CreativeWork",
+        "@id": at.key(f"reference:{work.id}"),
+        "name": work.title,
+        "publisher": {"@type": "Organization", "name": work.publisher},
+        "datePublished": _date(work.date) if work.date else None,
+        "url": work.url,
+        "inLanguage": work.language if work.language != "other" else None,
+    }
+    return _filled(node)
+
+
+LISTS: dict[str, Callable[[Graph, Any, _Place], Node | None]] = {
+    "event": _event,
+    "figure": _figure,
+    "term": _term,
+    "check": _review,
+    "reference": _work,
+}
+TITLES = {"event": "Timeline", "figure": "Figures", "term": "Glossary", "check": "Checks", "reference": "Bibliography"}

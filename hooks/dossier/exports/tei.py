@@ -1,0 +1,240 @@
+"""The translation of a source as TEI P5: parts, paragraphs, names, notes, and what is named.
+
+A name in the text points to its entry in ``back``, which points to the entry's page. TEI gives
+persons and organizations elements of their own; everything else is an item of a list.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from collections.abc import Iterator
+
+from ..graph.refs import KIND_ORDER, Graph, Resolver, address, paragraph_address
+from ..model import Actor, Entry, Event, Source
+from ..read.edition import Edition
+from ..read.prose import Prose
+from ..read.translation import Paragraph
+from .base import Files, Place, cited_address, plain, target, tree
+
+NAMESPACE = "http://www.tei-c.org/ns/1.0"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+LISTS = {"policy": "Policies", "argument": "Arguments", "product": "Products", "figure": "Figures", "term": "Terms"}
+
+
+def tei_files(graph: Graph, edition: Edition) -> Files:
+    """A file for every source."""
+    sources = [record.model for record in graph.archive.sources.values()]
+    return {tei_path(s.id): _write(_document(graph, s, Place(tei_path(s.id), edition))) for s in sources}
+
+
+def tei_path(source: str) -> str:
+    return f"data/{source}.tei.xml"
+
+
+def _write(root: etree.Element) -> str:
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="unicode") + "\n"
+
+
+def _document(graph: Graph, source: Source, place: Place) -> etree.Element:
+    root = etree.Element("TEI", {"xmlns": NAMESPACE, XML_LANG: "en"})
+    header = _header(source, place)
+    etree.indent(header, " ")
+    _lines(root, 0, [header, _text(graph, source, place)])
+    return root
+
+
+def _header(source: Source, place: Place) -> etree.Element:
+    title = _element("title", source.title, type="descriptive" if source.title_by_editors else "main")
+    by = [_element("respStmt", None, _element("resp", "Translation and notes"), _element("name", name)) for name in source.translators]
+    license_ = _element("licence", "The translation and the notes, as far as they are the editors’ own", target=place.edition.license_url)
+    availability = _element("availability", None, license_ if place.edition.license_url else None, _element("p", plain(source.rights)))
+    published = _element(
+        "publicationStmt", None,
+        _element("publisher", place.edition.makers),
+        _element("date", source.translated, when=source.translated) if len(source.translated) == 10 else _element("date", source.translated),
+        _element("idno", place.url(paragraph_address(source.id, "").rstrip("#")), type="URI"),
+        availability,
+    )  # fmt: skip
+    original = _element(
+        "bibl", None,
+        _element("author", source.author) if source.author else None,
+        _element("title", source.title, type="descriptive" if source.title_by_editors else "main"),
+        _element("publisher", source.publisher),
+        _element("date", source.date),
+        _element("note", source.date_note),
+        _element("note", f"Unknown: {'; '.join(source.unknown)}.") if source.unknown else None,
+    )  # fmt: skip
+    return _element(
+        "teiHeader", None,
+        _element(
+            "fileDesc", None,
+            _element("titleStmt", None, title, *by), published, _element("sourceDesc", None, original),
+        ),
+        _element(
+            "encodingDesc", None,
+            _element("projectDesc", None, _element("p", place.edition.abstract)),
+            _element("editorialDecl", None, _element("p", "One paragraph of the translation stands for exactly one of the source; its number is its id.")),
+        ),
+        _element(
+            "profileDesc", None,
+            _element("abstract", None, _element("p", plain(source.description))),
+            _element("langUsage", None, _element("language", "English, the translation", ident="en"), _element("language", "Chinese, the source and terms quoted from it", ident=source.language)),
+        ),
+    )  # fmt: skip
+
+
+def _text(graph: Graph, source: Source, place: Place) -> etree.Element:
+    translation = graph.archive.translations[source.id]
+    resolver = Resolver(graph, place.path, source.id)
+    named: set[str] = {link.raw for p in translation.paragraphs for prose in (p.prose, *(n.prose for n in p.notes)) for link in prose.links}
+    body = etree.Element("body")
+    divisions = []
+    for part in source.parts:
+        division = etree.Element("div", {"type": "part", XML_ID: part.id})
+        members = [translation[n] for n in range(int(part.first[1:]), int(part.last[1:]) + 1)]
+        _lines(division, 3, [_element("head", part.title), *(_paragraph(p, graph, place, resolver) for p in members)])
+        divisions.append(division)
+    _lines(body, 2, divisions)
+    back = etree.Element("back")
+    entries = _element("div", None, *_named(graph, named, place), type="entries")
+    etree.indent(entries, " ", 2)
+    _lines(back, 2, [entries])
+    text = etree.Element("text")
+    _lines(text, 1, [body, back])
+    return text
+
+
+def _paragraph(paragraph: Paragraph, graph: Graph, place: Place, resolver: Resolver) -> etree.Element:
+    element = etree.Element("p", {XML_ID: paragraph.id, "n": str(paragraph.number)})
+    notes = {note.id: note.prose for note in paragraph.notes}
+    _inline(tree(paragraph.prose), element, notes, resolver, place)
+    return element
+
+
+def _inline(html: etree.Element, into: etree.Element, notes: dict[str, Prose], resolver: Resolver, place: Place) -> None:
+    """Translate the content of an HTML element, as the prose parser makes it, into TEI."""
+    _say(into, html.text)
+    for child in html:
+        if child.tag == "sup":
+            id_ = child[0].get("id", "").removeprefix("mark-")
+            made = etree.SubElement(into, "note", {XML_ID: f"note-{id_}", "type": "translators"})
+            _inline(tree(notes[id_]), made, {}, resolver, place)
+        elif child.tag == "a":
+            _link(child, into, notes, resolver, place)
+        elif child.tag in ("em", "strong"):
+            _inline(child, etree.SubElement(into, "hi", {"rend": "italic" if child.tag == "em" else "bold"}), notes, resolver, place)
+        elif child.get("lang"):
+            _inline(child, etree.SubElement(into, "foreign", {XML_LANG: child.get("lang", "")}), notes, resolver, place)
+        else:
+            _inline(child, into, notes, resolver, place)
+        _say(into, child.tail)
+
+
+def _link(anchor: etree.Element, into: etree.Element, notes: dict[str, Prose], resolver: Resolver, place: Place) -> None:
+    """A name with its pointer, a citation, or a link to elsewhere."""
+    to = target(anchor)
+    if isinstance(to, tuple):
+        _inline(anchor, etree.SubElement(into, *_name_of(resolver.graph, *to)), notes, resolver, place)
+    elif to:
+        citation = to.with_source(resolver.source)
+        etree.SubElement(into, "ref", {"target": place.url(cited_address(citation))}).text = resolver.citation_label(citation)
+    else:
+        _inline(anchor, etree.SubElement(into, "ref", {"target": anchor.get("href", "")}), notes, resolver, place)
+
+
+def _say(element: etree.Element, text: str | None) -> None:
+    """Add text after what an element holds already."""
+    if not text:
+        return
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+def _xml_id(kind: str, id_: str) -> str:
+    return f"{kind}.{id_}"
+
+
+def _name_of(graph: Graph, kind: str, id_: str) -> tuple[str, dict[str, str]]:
+    """The element for a name in the text, with its pointer."""
+    entry = graph.entry(f"{kind}:{id_}")
+    pointer = f"#{_xml_id(kind, id_)}"
+    if isinstance(entry, Actor):
+        return ("persName" if entry.type == "person" else "orgName"), {"ref": pointer}
+    if kind == "term":
+        return "term", {"ref": pointer}
+    return "rs", {"type": kind, "ref": pointer}
+
+
+def _named(graph: Graph, named: set[str], place: Place) -> Iterator[etree.Element]:
+    """What the text names, by kind, in the order of the data."""
+    found: dict[str, list[Entry]] = {
+        kind: [r.model for r in graph.archive.of(kind).values() if f"{kind}:{r.model.id}" in named]
+        for kind in KIND_ORDER
+        if kind != "check"
+    }
+    persons = [a for a in found["actor"] if isinstance(a, Actor) and a.type == "person"]
+    others = [a for a in found["actor"] if a not in persons]
+    if persons:
+        yield _element("listPerson", None, *(_entry("person", "persName", a, place) for a in persons))
+    if others:
+        yield _element("listOrg", None, *(_entry("org", "orgName", a, place) for a in others))
+    if found["event"]:
+        yield _element("listEvent", None, *(_event(e, place) for e in found["event"] if isinstance(e, Event)))
+    for kind, title in LISTS.items():
+        if found[kind]:
+            yield _element("list", None, _element("head", title), *(_item(kind, e, place) for e in found[kind]), type=kind)
+
+
+def _entry(tag: str, name: str, entry: Entry, place: Place) -> etree.Element:
+    made = _element(tag, None, *_names(name, entry), _address(entry, place))
+    made.set(XML_ID, _xml_id(entry.kind, entry.id))
+    return made
+
+
+def _event(event: Event, place: Place) -> etree.Element:
+    made = _element("event", None, _element("head", event.name), _element("p", None, _element("date", event.date), _ref(event, place)))
+    made.set(XML_ID, _xml_id("event", event.id))
+    return made
+
+
+def _item(kind: str, entry: Entry, place: Place) -> etree.Element:
+    made = _element("item", None, *_names("name", entry), _ref(entry, place))
+    made.set(XML_ID, _xml_id(kind, entry.id))
+    return made
+
+
+def _names(tag: str, entry: Entry) -> Iterator[etree.Element]:
+    yield _element(tag, entry.name)
+    if entry.zh:
+        made = _element(tag, entry.zh)
+        made.set(XML_LANG, "zh-Hans")
+        yield made
+
+
+def _address(entry: Entry, place: Place) -> etree.Element:
+    return _element("idno", place.url(address(entry.kind, entry.id)), type="URI")
+
+
+def _ref(entry: Entry, place: Place) -> etree.Element:
+    return _element("ref", None, target=place.url(address(entry.kind, entry.id)))
+
+
+def _element(tag: str, text: str | None = None, *children: etree.Element | None, **attributes: str) -> etree.Element:
+    """An element with text or children; what is ``None`` is left out."""
+    made = etree.Element(tag, attributes)
+    made.text = text
+    made.extend(child for child in children if child is not None)
+    return made
+
+
+def _lines(parent: etree.Element, depth: int, children: list[etree.Element]) -> None:
+    """Give an element that holds no text its children, each on a line of its own."""
+    parent.extend(children)
+    parent.text = "\n" + " " * depth
+    for child in children:
+        child.tail = parent.text
+    if children:
+        children[-1].tail = "\n" + " " * max(depth - 1, 0)

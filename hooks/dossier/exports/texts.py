@@ -1,0 +1,87 @@
+"""For machines that read: ``llms.txt`` with the twin of every page, and ``robots.txt``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..graph.refs import Graph
+from ..pages import Rendered
+from ..read.edition import Edition
+from ..read.page_text import page_title, split_page
+from .base import Place
+from .plain_pages import generated_twin, hand_twin
+
+SECTIONS = {
+    "sources": "The text",
+    "": "The edition",
+    "actors": "Actors",
+    "policies": "Policies",
+    "arguments": "Arguments",
+    "products": "Products",
+}
+DATA = {
+    "data/edition.json": "everything as JSON",
+    "data/edition.sqlite": "everything as a SQLite database with full-text search",
+    "data/annotations.json": "every annotation on its paragraph (W3C Web Annotations)",
+    "data/bibliography.csl.json": "sources, paragraphs and works as CSL-JSON",
+}
+
+
+@dataclass(frozen=True)
+class Twin:
+    """The plain Markdown of a page: its path, title and description, and its text."""
+
+    path: str
+    title: str
+    description: str
+    text: str
+
+
+def twins(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> list[Twin]:
+    """The twins of all pages, generated and written by hand."""
+    made = [(page.path, page.title, page.front, generated_twin(page)) for page in pages]
+    generated = {path for path, *_ in made}
+    made += [
+        (page.path, page_title(page.text), split_page(page.text)[0], hand_twin(page, graph))
+        for page in graph.archive.pages
+        if page.path not in generated
+    ]
+    return [
+        Twin(path := _path(source), title, str(front.get("description", "")), _finished(text, title, path, edition))
+        for source, title, front, text in made
+    ]
+
+
+def _path(source: str) -> str:
+    return source.removesuffix(".md") + ".html.md"
+
+
+def _finished(text: str, title: str, path: str, edition: Edition) -> str:
+    """The text under its title, and where it comes from."""
+    page = Place(path, edition).url(path.removesuffix(".md"))
+    head = "" if text.startswith("# ") else f"# {title}\n\n"
+    license_ = f" [{edition.license}]({edition.license_url})." if edition.license_url else ""
+    return f"{head}{text}\n---\n\nThe text of [{title}]({page}), a page of “{edition.title}”.{license_}\n"
+
+
+def llms_txt(found: list[Twin], edition: Edition) -> str:
+    """The list of all twins, section by section, in the form of https://llmstxt.org."""
+    place = Place("llms.txt", edition)
+    lines = [f"# {edition.title}", "", f"> {edition.abstract}", ""]
+    lines += [
+        "Each page has an address that does not change, and a twin in Markdown at the same address with .md added.",
+        "Each paragraph of the text has the address of its page with its number: #p12.",
+    ]
+    for folder, title in SECTIONS.items():
+        section = [twin for twin in found if twin.path.rpartition("/")[0] == folder]
+        if section:
+            lines += ["", f"## {title}", ""]
+            lines += [f"- [{twin.title}]({place.url(twin.path)}){f': {twin.description}' if twin.description else ''}" for twin in section]
+    lines += ["", "## Data", "", *(f"- [{path.rpartition('/')[2]}]({place.url(path)}): {words}" for path, words in DATA.items())]
+    return "\n".join(lines) + "\n"
+
+
+def robots_txt(edition: Edition) -> str:
+    """Everyone may read everything. A sitemap is named by its full address, so only where that is known."""
+    return "User-agent: *\nAllow: /\n" + (f"Sitemap: {edition.url}sitemap.xml\n" if edition.url else "")

@@ -1,0 +1,1 @@
+"""Who refers to what, gathered once, and the addresses of everything."""

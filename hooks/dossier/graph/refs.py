@@ -1,0 +1,254 @@
+"""Who refers to what: addresses of everything, and the back-references of the whole archive.
+
+An address here is a path from the site's root with its fragment (``actors/nvidia.html``,
+``timeline.html#h20-halt``); ``relative`` makes of it the link that works from a given page, under
+any base path and from a folder on disk.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from .. import dates
+from ..model import FOLDERS, PAGE_KINDS, Entry, Part, Role, Statement, walk
+from ..read.load import Archive, Record
+from ..read.page_text import parse_page
+from ..read.prose import Citation, Link, decode_target, parse, parse_citation
+
+PAGE_OF = {"event": "timeline", "figure": "figures", "term": "glossary", "check": "checks", "reference": "bibliography"}
+PAGED = frozenset(cls.kind for cls in PAGE_KINDS)
+
+KIND_ORDER = ("actor", "policy", "argument", "product", "event", "figure", "term", "check")
+
+ParagraphKey = tuple[str, int]
+
+
+def address(kind: str, id_: str) -> str:
+    """The address of an entry, a source or a reference."""
+    if kind in PAGED or kind == "source":
+        return f"{FOLDERS[kind]}/{id_}.html"
+    return f"{PAGE_OF[kind]}.html#{id_}"
+
+
+def paragraph_address(source: str, fragment: str) -> str:
+    return f"sources/{source}.html#{fragment}"
+
+
+def relative(from_page: str, to: str) -> str:
+    """The link from one page to an address.
+
+    >>> relative("actors/nvidia.html", "sources/x.html#p3")
+    '../sources/x.html#p3'
+    """
+    path, hash_, fragment = to.partition("#")
+    if path == from_page and hash_:
+        return f"#{fragment}"
+    return _path_between(posixpath.dirname(from_page), path) + hash_ + fragment
+
+
+@cache
+def _path_between(folder: str, path: str) -> str:
+    return posixpath.relpath(path, folder or ".")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A paragraph that links to an entry, with the links."""
+
+    source: str
+    number: int
+    links: tuple[Link, ...]
+
+
+@dataclass
+class Graph:
+    """The archive with its references turned round."""
+
+    archive: Archive
+    mentions: dict[str, list[Mention]] = field(default_factory=lambda: defaultdict(list))
+    """By entry (``actor:nvidia``): the paragraphs that link to it, in order."""
+    referrers: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """By entry: the entries that link to it."""
+    cited_by: dict[ParagraphKey, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """By paragraph: the entries that cite it."""
+    reference_used_by: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """By reference: the entries that cite it."""
+    ranges: dict[ParagraphKey, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """By first paragraph: the ranges cited anywhere (``p12-p14``), which get an anchor of their own."""
+
+    _citations: dict[str, list[Citation]] = field(default_factory=dict, repr=False)
+    """What ``citations`` has worked out, since every page and format asks for it."""
+
+    def record(self, key: str) -> Record[Any]:
+        kind, _, id_ = key.partition(":")
+        record: Record[Any] = self.archive.of(kind)[id_]
+        return record
+
+    def entry(self, key: str) -> Entry:
+        entry: Entry = self.record(key).model
+        return entry
+
+    def default_source(self, entry: Any) -> str | None:
+        if getattr(entry, "kind", None) == "source":
+            return str(entry.id)
+        return getattr(entry, "source", None) or self.archive.default_source()
+
+    def citations(self, key: str) -> list[Citation]:
+        """Everything that an entry cites, each once, paragraphs in the order of the text first."""
+        record = self.record(key)  # asked for even where the answer is known: see tables.py
+        default = self.default_source(record.model)
+        if key not in self._citations:
+            found = {c.with_source(default): None for group in record.groups for c in group.citations()}
+            self._citations[key] = sorted(found, key=lambda c: (not c.is_paragraph, c.source or "", c.first, c.last, c.reference or ""))
+        return self._citations[key]
+
+    def cited_paragraphs(self, key: str) -> list[ParagraphKey]:
+        keys = {(c.source or "", n): None for c in self.citations(key) for n in c.numbers}
+        return sorted(keys)
+
+    def stops(self, key: str) -> list[Mention]:
+        """The paragraphs that speak of an entry, in order: the stops of its thread.
+
+        They are those that link to it and, for what is made of the text's own words (arguments,
+        events, figures, checks, terms), those it cites; the latter come without links.
+        """
+        kind = key.partition(":")[0]
+        found = {(m.source, m.number): m for m in self.mentions.get(key, [])}
+        if kind in ("argument", "event", "figure", "check", "term"):
+            own_words = kind in ("check", "term")
+            cited = self.listed_paragraphs(self.entry(key)) if own_words else self.cited_paragraphs(key)
+            for source, number in cited:
+                found.setdefault((source, number), Mention(source, number, ()))
+        return [found[at] for at in sorted(found)]
+
+    def listed_paragraphs(self, entry: Any) -> list[ParagraphKey]:
+        """The paragraphs whose words a check or a term is about: those of its list, not those that its note compares."""
+        default = self.default_source(entry)
+        found = (c.with_source(default) for c in map(parse_citation, entry.cites) if c)
+        return [(c.source or "", n) for c in found for n in c.numbers]
+
+    def part_of(self, source: str, number: int) -> Part:
+        """The part of a source in which a paragraph stands."""
+        parts = self.archive.sources[source].model.parts
+        return next(part for part in parts if int(part.first[1:]) <= number <= int(part.last[1:]))
+
+    def source_of(self, entry: Any, statement: Statement, text: str = "") -> str | None:
+        """The source that a statement rests on: that of the first paragraph it cites, or ``None``."""
+        default = self.default_source(entry)
+        listed = [c for c in map(parse_citation, statement.cites) if c]
+        for citation in listed + list(parse(text).citations):
+            if citation.is_paragraph:
+                return citation.with_source(default).source
+        return None
+
+    def referring(self, kind: str, key: str) -> list[Any]:
+        """The entries of a kind that link to another, in the order of the archive."""
+        return [self.entry(k) for k in self.referrers.get(key, []) if k.startswith(f"{kind}:")]
+
+    def checks_on(self, source: str, number: int) -> list[Any]:
+        """The checks of a paragraph's words."""
+        cited_by = self.cited_by.get((source, number), [])
+        return [c for k in cited_by if k.startswith("check:") and (source, number) in self.listed_paragraphs(c := self.entry(k))]
+
+
+def build_graph(archive: Archive) -> Graph:
+    """Turn the references of a checked archive round."""
+    graph = Graph(archive)
+    for source_id, translation in archive.translations.items():
+        for paragraph in translation.paragraphs:
+            links: dict[str, list[Link]] = defaultdict(list)
+            for link in paragraph.prose.links:
+                links[link.raw].append(link)
+            for key, found in links.items():
+                graph.mentions[key].append(Mention(source_id, paragraph.number, tuple(found)))
+    records: list[Record[Any]] = [*archive.entries(), *archive.sources.values()]
+    for record in records:
+        _read_record(graph, record)
+    for page in archive.pages:
+        for prose in parse_page(page.text).blocks:
+            for citation in prose.citations:
+                _note_range(graph, citation.with_source(archive.default_source()))
+    return graph
+
+
+def _read_record(graph: Graph, record: Record[Any]) -> None:
+    model = record.model
+    key = f"{model.kind}:{model.id}"
+    default = graph.default_source(model)
+    targets: dict[str, None] = {}
+    for _, role, value in walk(model):
+        if role is Role.LINK:
+            targets[value] = None
+        elif role is Role.PROSE:
+            prose = parse(value)
+            targets.update({link.raw: None for link in prose.links})
+            for citation in prose.citations:
+                _note_range(graph, citation.with_source(default))
+        elif role is Role.CITE:
+            found = parse_citation(value)
+            if found:
+                _note_range(graph, found.with_source(default))
+    for target in targets:
+        if target != key:
+            graph.referrers[target].append(key)
+    if model.kind == "source":
+        return
+    for citation in graph.citations(key):
+        if citation.reference:
+            graph.reference_used_by[citation.reference].append(key)
+    for paragraph in graph.cited_paragraphs(key):
+        graph.cited_by[paragraph].append(key)
+
+
+def _note_range(graph: Graph, citation: Citation) -> None:
+    if citation.is_paragraph and citation.first != citation.last and citation.source:
+        ranges = graph.ranges[citation.source, citation.first]
+        if citation.fragment not in ranges:
+            ranges.append(citation.fragment)
+
+
+@dataclass(frozen=True)
+class Resolver:
+    """Fills the slots of prose (see ``prose.py``) for one page."""
+
+    graph: Graph
+    page: str
+    source: str | None = None
+    note_numbers: dict[str, int] = field(default_factory=dict)
+
+    def __call__(self, use: str, target: str) -> str:
+        if use == "note":
+            return str(self.note_numbers.get(target, "*"))
+        found = decode_target(target)
+        if isinstance(found, tuple):
+            return relative(self.page, address(*found))
+        citation = found.with_source(self.source)
+        if use == "href":
+            return self.citation_href(citation)
+        return self.citation_label(citation)
+
+    def citation_href(self, citation: Citation) -> str:
+        if citation.reference is not None:
+            return relative(self.page, address("reference", citation.reference))
+        return relative(self.page, paragraph_address(citation.source or "", citation.fragment))
+
+    def citation_label(self, citation: Citation) -> str:
+        if citation.reference is not None:
+            return reference_label(self.graph, citation.reference)
+        if citation.source != self.graph.archive.only_source() and citation.source in self.graph.archive.sources:
+            return f"{self.graph.archive.sources[citation.source].model.short}, {citation.label}"
+        return citation.label
+
+
+def reference_label(graph: Graph, id_: str) -> str:
+    """How a citation shows a work: its short name, or publisher and date (``Reuters, Dec. 3, 2025``)."""
+    work = graph.archive.references[id_].model
+    if work.short:
+        return work.short
+    publisher = re.split(r" \(| / |, ", work.publisher)[0]
+    return f"{publisher}, {dates.brief(work.date) if work.date else 'undated'}"

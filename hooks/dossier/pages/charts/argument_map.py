@@ -1,0 +1,130 @@
+"""The whole case in one picture: the thesis on top, the claims in columns by their distance from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...model import Argument
+from .case import RELATIONS, Claim
+from .layers import Frame, Node, Point, bends, curve, layered
+from .text import wrap
+
+FONT, LINE, PAD = 12.0, 14.5, 6.0
+BOX, GUTTER, RAIL = 125.0, 38.0, 34.0
+BANNER = 46.0
+
+
+@dataclass(frozen=True)
+class Box:
+    """A claim: its upper left corner, its size, its lines of text; pixels."""
+
+    claim: Claim
+    x: float
+    y: float
+    width: float
+    height: float
+    lines: list[str]
+
+    @property
+    def text(self) -> list[tuple[float, float, str]]:
+        """Where each line of text begins, on its baseline."""
+        return [(self.x + PAD, self.y + PAD + FONT - 1.5 + number * LINE, line) for number, line in enumerate(self.lines)]
+
+    @property
+    def middle(self) -> float:
+        return self.y + self.height / 2
+
+
+@dataclass(frozen=True)
+class Tie:
+    """An arrow between two claims, by their numbers."""
+
+    relation: str
+    start: int
+    end: int
+    path: str
+
+
+@dataclass(frozen=True)
+class Map:
+    width: float
+    height: float
+    boxes: list[Box]
+    ties: list[Tie]
+
+
+def argument_map(thesis: Claim) -> Map:
+    """The map of everything beneath a thesis, all its relations drawn."""
+    root = thesis.argument.id
+    claims = {claim.argument.id: claim for claim in _beneath(thesis)}
+    arguments = {id_: claim.argument for id_, claim in claims.items()}
+    columns = _columns(root, arguments)
+    columns = dict(sorted(columns.items(), key=lambda item: claims[item[0]].number))
+    lines = {id_: wrap(f"{claim.number} {claim.argument.name}", BOX - 2 * PAD, FONT) for id_, claim in claims.items()}
+    ties = [
+        (relation, id_, to)
+        for id_, argument in arguments.items()
+        for relation in RELATIONS
+        for to in (key.partition(":")[2] for key in getattr(argument, relation))
+        if to in columns and id_ in columns and not (relation == "concedes" and f"argument:{to}" in argument.attacks)
+    ]
+
+    def height(node: Node) -> float:
+        return len(lines[node]) * LINE + 2 * PAD if isinstance(node, str) and node != root else 0.0
+
+    def gap(a: Node, b: Node) -> float:
+        return 14.0 if isinstance(a, str) and isinstance(b, str) else 9.0
+
+    between = [(a, b) for _, a, b in ties if columns[a] != columns[b]]
+    to_thesis = [
+        (relation, id_)
+        for id_, argument in arguments.items()
+        for relation in RELATIONS
+        if f"argument:{root}" in getattr(argument, relation)
+    ]
+    between += [(id_, root) for _, id_ in to_thesis if columns[id_] > 1]
+    middles = layered({root: 0, **columns}, between, height, gap)
+    frame = Frame(RAIL, BOX, GUTTER, BANNER + 30, first=1)
+    boxes = {
+        id_: Box(claims[id_], frame.x(column), round(frame.top + middles[id_] - height(id_) / 2, 1), BOX, height(id_), lines[id_])
+        for id_, column in columns.items()
+    }
+    drawn = [Tie(relation, claims[a].number, claims[b].number, frame.path(a, b, columns, middles)) for relation, a, b in ties]
+    for relation, id_ in to_thesis:
+        through = [point for bend in bends(id_, root, {root: 0, **columns}) for point in frame.through(bend, middles, left=True)]
+        drawn.append(Tie(relation, claims[id_].number, thesis.number, _to_thesis(relation, boxes[id_], through)))
+    ends = max(columns.values())
+    within_last = any(columns[a] == columns[b] == ends for _, a, b in ties)
+    width = RAIL + ends * (BOX + GUTTER) - GUTTER + (28 if within_last else 2)
+    banner = Box(thesis, 1, 1, width - 2, BANNER, [f"{thesis.number} {thesis.argument.name}"])
+    return Map(width, max(box.y + box.height for box in boxes.values()) + 2, [banner, *boxes.values()], drawn)
+
+
+def _beneath(claim: Claim) -> list[Claim]:
+    return [found for below in claim.below for found in (below, *_beneath(below))]
+
+
+def _columns(thesis: str, arguments: dict[str, Argument]) -> dict[str, int]:
+    """How many steps of support lead from a claim to the thesis, at most; what only attacks stands one further than what it attacks."""
+    columns: dict[str, int] = {thesis: 0}
+
+    def depth(id_: str) -> int:
+        if id_ not in columns:
+            argument = arguments[id_]
+            targets = argument.supports or argument.attacks or argument.concedes
+            columns[id_] = 1  # for a ring of attacks, which supports can't form
+            columns[id_] = 1 + max(
+                (depth(key.partition(":")[2]) for key in targets if key.partition(":")[2] in (*arguments, thesis)), default=0
+            )
+        return columns[id_]
+
+    for id_ in arguments:
+        depth(id_)
+    del columns[thesis]
+    return columns
+
+
+def _to_thesis(relation: str, box: Box, through: list[Point]) -> str:
+    """Leftward through the columns between, then along the rail up into the thesis; attacks have a rail of their own."""
+    rail = 12.0 if relation == "supports" else 24.0
+    return f"{curve([(box.x, box.middle), *through])}H{rail:g}V{BANNER + 1:g}"

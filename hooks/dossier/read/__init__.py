@@ -1,0 +1,1 @@
+"""From files to typed records that know where each value stands."""

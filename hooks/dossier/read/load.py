@@ -1,0 +1,394 @@
+"""Reading the archive: every file of the data, the translations and the hand-written pages.
+
+What comes out is typed and knows where each value stands in its file; what cannot be read or does
+not fit the model is reported, all of it in one run. Rules that span entries are in ``check.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Generic, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from ..errors import Location, Report, Violation, nearest, quoted
+from ..model import (
+    ENTRY_KINDS,
+    FOLDERS,
+    ID_PATTERN,
+    PAGE_KINDS,
+    Actor,
+    Argument,
+    Check,
+    Entry,
+    Event,
+    Figure,
+    Model,
+    PageEntry,
+    Policy,
+    Product,
+    Reference,
+    Source,
+    Term,
+)
+from .page_text import front_matter
+from .statements import Group, groups
+from .translation import Translation, read_translation
+from .yamldoc import Document, Path_, Value, parse, read_text
+
+M = TypeVar("M", bound=BaseModel)
+
+_CLASSES: tuple[type[Model], ...] = (*ENTRY_KINDS, Reference, Source)
+MODELS = {cls.kind: cls for cls in _CLASSES}
+KINDS = {folder: kind for kind, folder in FOLDERS.items()}
+PAGED = frozenset(cls.kind for cls in PAGE_KINDS) | {"source"}
+EVERY = "*"
+
+
+@dataclass(frozen=True)
+class Record(Generic[M]):
+    """A record, with the file and the place in it that it came from."""
+
+    model: M
+    document: Document
+    path: Path_ = ()
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """Its statements, with what belongs to each."""
+        return groups(self.model)
+
+    def at(self, path: Path_ = (), needle: str | None = None) -> Location:
+        """Where the field at ``path`` stands; with ``needle``, where in it that text stands."""
+        return self.document.location((*self.path, *path), needle)
+
+
+@dataclass
+class HandPage:
+    """A page written by hand in ``docs/``: its path below ``docs/`` and its Markdown."""
+
+    path: str
+    text: str
+
+    def locate(self, needle: str) -> Location:
+        at = self.text.find(needle) if needle else 0
+        at = max(at, 0)
+        before = self.text[:at]
+        return Location(f"docs/{self.path}", before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1)
+
+
+@dataclass
+class Archive:
+    """Everything that the site is made from, by kind and id."""
+
+    actors: dict[str, Record[Actor]] = field(default_factory=dict)
+    policies: dict[str, Record[Policy]] = field(default_factory=dict)
+    arguments: dict[str, Record[Argument]] = field(default_factory=dict)
+    products: dict[str, Record[Product]] = field(default_factory=dict)
+    events: dict[str, Record[Event]] = field(default_factory=dict)
+    figures: dict[str, Record[Figure]] = field(default_factory=dict)
+    terms: dict[str, Record[Term]] = field(default_factory=dict)
+    checks: dict[str, Record[Check]] = field(default_factory=dict)
+    references: dict[str, Record[Reference]] = field(default_factory=dict)
+    sources: dict[str, Record[Source]] = field(default_factory=dict)
+    translations: dict[str, Translation] = field(default_factory=dict)
+    pages: list[HandPage] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    """What exists but does not fit the model (``actor:nvidia``): its own violations are enough.
+
+    ``event:*`` stands for all of a kind whose list could not be read.
+    """
+
+    def lacks(self, kind: str, id_: str) -> bool:
+        """Whether there is no such record, not even one that could not be read."""
+        return id_ not in self.of(kind) and not self.broken & {f"{kind}:{id_}", f"{kind}:{EVERY}"}
+
+    def of(self, kind: str) -> dict[str, Record[Any]]:
+        """The records of a kind, by id."""
+        records: dict[str, Record[Any]] = getattr(self, FOLDERS[kind])
+        return records
+
+    def entries(self) -> Iterator[Record[Entry]]:
+        """All entries, kind by kind, in the order of their ids (page kinds) or of their files."""
+        for cls in ENTRY_KINDS:
+            yield from self.of(cls.kind).values()
+
+    def page_entries(self) -> Iterator[Record[PageEntry]]:
+        for cls in PAGE_KINDS:
+            yield from self.of(cls.kind).values()
+
+    def only_source(self) -> str | None:
+        """The id of the site's source, where it has only one."""
+        return next(iter(self.sources)) if len(self.sources) == 1 else None
+
+    def default_source(self) -> str | None:
+        """The source that a bare citation (p12) means: the only one, or the one marked as default."""
+        marked = next((id_ for id_, record in self.sources.items() if record.model.default), None)
+        return self.only_source() or marked
+
+
+def load(root: Path, report: Report) -> Archive:
+    """Read ``root/data`` and ``root/docs``. What is wrong is added to ``report``; nothing is raised."""
+    archive = Archive()
+    for file in _files(root, report):
+        archive.broken |= file.broken
+        report.violations += file.violations
+        for record in file.records:
+            _add(archive, record, report)
+    _read_docs(root, archive, report)
+    return archive
+
+
+@dataclass
+class _File:
+    """What a file of the data holds, and what is wrong with it by itself."""
+
+    records: list[Record[Any]] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    violations: list[Violation] = field(default_factory=list)
+
+
+def _files(root: Path, report: Report) -> Iterator[_File]:
+    data = root / "data"
+    if not data.is_dir():
+        report.add(Location("data"), "is missing; the entries belong in this folder")
+        return
+    for path in sorted(data.rglob("*")):
+        shown = path.relative_to(root).as_posix()
+        folder = path.is_dir() and not path.is_symlink() and path.suffix != ".yml"
+        if folder or any(part.startswith(".") for part in path.relative_to(data).parts):
+            continue
+        kind = _kind_of(path.relative_to(data), shown, report)
+        if kind is None:
+            continue
+        text = read_text(path, shown, report)
+        yield _read(kind, text, shown) if text is not None else _File(broken={_unread(kind, shown)})
+
+
+def _unread(kind: str, shown: str) -> str:
+    """What is missing where a file could not be read: its entry, or all of a kind."""
+    return f"{kind}:{Path(shown).stem if kind in PAGED else EVERY}"
+
+
+@cache
+def _read(kind: str, text: str, shown: str) -> _File:
+    """The records of a file; while the site is served, most files are read again unchanged."""
+    file, report = _File(), Report()
+    document = parse(text, shown, report)
+    if document is None or not isinstance(document.value, dict if kind in PAGED else list):
+        file.broken.add(_unread(kind, shown))
+    if document is not None:
+        for path, value in _raw_records(kind, document, report):
+            record = _record(kind, document, path, value, file, report)
+            if record:
+                file.records.append(record)
+    file.violations = report.violations
+    return file
+
+
+def _raw_records(kind: str, document: Document, report: Report) -> Iterator[tuple[Path_, Value]]:
+    place = Location(document.path)
+    if document.value is None:
+        report.add(place, f"is empty; write {'the fields of the entry' if kind in PAGED else 'a list of entries'} or delete the file")
+    elif kind in PAGED:
+        yield (), document.value
+    elif isinstance(document.value, list):
+        for index, value in enumerate(document.value):
+            yield (index,), value
+    else:
+        report.add(place, f"is not a list; each {kind} is an item that begins with - id:")
+
+
+def _kind_of(path: Path, shown: str, report: Report) -> str | None:
+    """The kind of entry a file below ``data/`` holds, by its place: ``actors/x.yml``, ``events.yml``."""
+    place = Location(shown)
+    if path.parts[0] == "sources" and path.name.endswith(".lock.json"):  # review.py's
+        return None
+    if path.suffix != ".yml":
+        report.add(place, "is not a .yml file; rename it or move it out of data/")
+        return None
+    folder = path.parts[0] if len(path.parts) > 1 else path.stem
+    kind = KINDS.get(folder)
+    if kind is None:
+        report.add(
+            place, f'is in no known place: there is no kind "{folder}"{nearest(folder, KINDS)}; the kinds are {", ".join(sorted(KINDS))}'
+        )
+        return None
+    if len(path.parts) > 2 or (kind in PAGED and len(path.parts) == 1):
+        report.add(place, f"is in the wrong place; {kind} files are data/{folder}/ID.yml")
+        return None
+    if kind in PAGED and not re.fullmatch(ID_PATTERN, path.stem):
+        report.add(place, f'has the name "{path.stem}", which is not an id; use lower-case letters, digits and single hyphens')
+        return None
+    return kind
+
+
+def _record(kind: str, document: Document, path: Path_, value: Value, file: _File, report: Report) -> Record[Any] | None:
+    """A record of the model, or ``None`` with violations."""
+    if not isinstance(value, dict):
+        report.add(document.location(path), f"is no {kind}; write its fields as name: value")
+        file.broken.add(_unread(kind, document.path))
+        return None
+    fields: dict[str, Any] = dict(value)
+    if kind in PAGED:
+        stem = Path(document.path).stem
+        if fields.setdefault("id", stem) != stem:
+            report.add(
+                document.location((*path, "id")), f'has the id {quoted(fields["id"])}, but the file is named "{stem}"; leave the id out'
+            )
+            fields["id"] = stem
+    model = MODELS[kind]
+    try:
+        return Record(model.model_validate(fields), document, path)
+    except ValidationError as error:
+        file.broken.add(f"{kind}:{fields.get('id')}")
+        for detail in error.errors():
+            if detail["loc"] == ("id",):  # whatever links to it knows it by another
+                file.broken.add(f"{kind}:{EVERY}")
+            _report_invalid(model, detail, document, path, report)
+        return None
+
+
+def _add(archive: Archive, record: Record[Any], report: Report) -> None:
+    records = archive.of(record.model.kind)
+    id_ = record.model.id
+    if id_ in records:
+        archive.broken.add(f"{record.model.kind}:{EVERY}")  # one of the two is meant to have another
+        report.add(record.at(("id",)), f'has the id "{id_}", which {records[id_].at(("id",))} has already; choose another')
+        return
+    records[id_] = record
+
+
+def _report_invalid(model: type[Model], detail: ErrorDetails, document: Document, path: Path_, report: Report) -> None:
+    """One of pydantic's errors in this project's words: cause and remedy, at the value it concerns."""
+    loc = detail["loc"]
+    context = detail.get("ctx", {})
+    name = next((str(part) for part in reversed(loc) if isinstance(part, str)), "entry")
+    given = quoted(detail.get("input"))
+    match detail["type"]:
+        case "missing":
+            place = document.location((*path, *loc[:-1]))
+            message = f'lacks the field "{name}"; add it'
+        case "extra_forbidden":
+            place = _key_location(document, (*path, *loc))
+            message = f'has the unknown field "{name}"{nearest(name, _field_names(model, loc))}; remove or rename it'
+        case "literal_error":
+            place = document.location((*path, *loc))
+            known = re.findall(r"'([^']+)'", str(context.get("expected", "")))
+            message = f'has {given} for "{name}"{nearest(str(detail.get("input")), known)}; use one of {", ".join(known)}'
+        case "string_pattern_mismatch":
+            place = document.location((*path, *loc))
+            message = f'has {given} for "{name}"; {_pattern_hint(str(context.get("pattern", "")))}'
+        case "string_too_long" | "string_too_short":
+            place = document.location((*path, *loc))
+            limit = context.get("max_length")
+            message = (
+                f'has a "{name}" of more than {limit} characters; shorten it'
+                if limit
+                else f'has an empty "{name}"; fill it in or remove it'
+            )
+        case "list_type" | "string_type" | "dict_type" | "model_type" | "model_attributes_type":
+            place = document.location((*path, *loc))
+            wanted = {"list_type": "a list", "string_type": "text"}.get(detail["type"], "a mapping with fields")
+            needed = name in model.model_fields and model.model_fields[name].is_required()
+            remedy = f"give {wanted}{'' if needed else ' or remove the field'}"
+            if detail.get("input") is None:
+                message = f'has the field "{name}" empty; {remedy}'
+            elif wanted == "a list":
+                message = f'has one value for "{name}" where a list is wanted; write {name}: [{str(detail.get("input"))[:40]}], or a line with - for each'
+            else:
+                message = f'has the field "{name}" in the wrong shape; {remedy}'
+        case "float_parsing" | "int_parsing":
+            place = document.location((*path, *loc))
+            message = f'has {given} for "{name}"; write a number, in digits'
+        case "bool_parsing":
+            place = document.location((*path, *loc))
+            message = f'has {given} for "{name}"; write true or false'
+        case "too_short":
+            place = document.location((*path, *loc))
+            message = f'has an empty "{name}"; give at least one'
+        case _:
+            place = document.location((*path, *loc))
+            message = f'has {given} for "{name}": {detail["msg"][:1].lower()}{detail["msg"][1:]}'
+    report.add(place, message)
+
+
+def _key_location(document: Document, path: Path_) -> Location:
+    """Where the key of a field stands, rather than its value: on its own line or before the value."""
+    place = document.location(path)
+    line = document.text.split("\n")[place.line - 1]
+    at = line.find(f"{path[-1]}:")
+    if at >= 0:
+        return Location(place.path, place.line, at + 1)
+    return place
+
+
+def _field_names(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
+    """The fields that may stand where ``loc`` points, for the near-miss suggestion."""
+    current: Any = model
+    for part in loc[:-1]:
+        if isinstance(part, str) and isinstance(current, type) and issubclass(current, BaseModel):
+            current = _inner_model(current.model_fields[part].annotation) if part in current.model_fields else current
+    return list(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else []
+
+
+def _inner_model(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((inner for inner in map(_inner_model, get_args(annotation)) if inner is not None), None)
+
+
+def _pattern_hint(pattern: str) -> str:
+    kinds = re.match(r"\^\(\?:([a-z|]+)\):", pattern)
+    if kinds:
+        return f"write {' or '.join(f'{kind}:id' for kind in kinds[1].split('|'))}"
+    if "https?" in pattern:
+        return "write a full address that begins with https://"
+    if ":p[1-9]" in pattern:
+        return "write p12, p12-p14, source-id:p3 or the id of a reference"
+    if pattern.startswith("^Q"):
+        return "write a Wikidata id such as Q182477"
+    if "0-9a-f" in pattern:
+        return "write the 64 hexadecimal digits that `dossier fingerprint` prints"
+    if pattern.startswith("^p["):
+        return "write a paragraph id such as p12"
+    return "use lower-case letters, digits and single hyphens"
+
+
+def _read_docs(root: Path, archive: Archive, report: Report) -> None:
+    docs = root / "docs"
+    for path in sorted(docs.rglob("*")):
+        # MkDocs would follow it and publish whatever it leads to.
+        if path.is_symlink():
+            report.add(Location(path.relative_to(root).as_posix()), "is a symbolic link; put the file itself here")
+    for path in sorted(docs.rglob("*.md")):
+        shown = path.relative_to(root).as_posix()
+        text = None if path.is_symlink() else read_text(path, shown, report)
+        if text is None:
+            continue
+        found = len(report.violations)
+        matter, _ = front_matter(text)
+        parse("\n" + matter, shown, report)  # an empty line for the one with the dashes, so that the places are right
+        if len(report.violations) > found:
+            continue
+        if path.parent == docs / "sources":
+            if path.stem not in archive.sources and f"source:{path.stem}" not in archive.broken:
+                report.add(Location(shown), f"has no record; write data/sources/{path.stem}.yml{nearest(path.stem, archive.sources)}")
+                continue
+            archive.translations[path.stem], violations = _translation(text, shown)
+            if violations:
+                archive.broken.add(f"translation:{path.stem}")
+            report.violations += violations
+        else:
+            archive.pages.append(HandPage(path.relative_to(docs).as_posix(), text))
+
+
+@cache
+def _translation(text: str, shown: str) -> tuple[Translation, list[Violation]]:
+    report = Report()
+    return read_translation(text, shown, report), report.violations

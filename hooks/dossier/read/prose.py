@@ -1,0 +1,455 @@
+"""Prose: Markdown with links to entries and citations of paragraphs.
+
+``[Jensen Huang](actor:jensen-huang)`` links an entry; ``[@p12]``, ``[@p12-p14; @other:p3]`` and
+``[@reference-id]`` cite. One Markdown extension serves the data's prose fields, the translation and
+the hand-written pages. As it works on Markdown's own parse, code is never touched.
+
+A link cannot be written out before it is known from which page it leads. So the extension leaves a
+*slot* in the HTML, a marker between two private-use characters (which no input may hold), and
+``fill`` puts the addresses in when the page is known.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.serializers import to_html_string
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from ..csp import SAFE_SCHEMES
+
+LINK_KINDS = ("actor", "policy", "argument", "product", "event", "figure", "term")
+
+HAN = r"[\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+_HAN_RUN = re.compile(rf"{HAN}(?:[\u3001\u3002\uff0c\u00b7\u300a\u300b]?{HAN})*")
+_CITE_GROUP = r"\[(@[A-Za-z0-9][^\[\]]*)\]"
+_CITE_ITEM = re.compile(r"@(?:(?P<source>[a-z0-9-]+):)?(?P<first>p\d+)(?:-(?P<last>p\d+))?\Z")
+_BARE_CITATION = re.compile(r"\[((?:[a-z0-9-]+:)?p\d+(?:[-–]p?\d+)?)\](?!\()")
+_REFERENCE = re.compile(r"@(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\Z")
+_SLOT = re.compile("\ue000([^\ue000\ue001]*)\ue001")
+_QUOTATION = re.compile('“([^“”]*(?:“[^“”]*”[^“”]*)*)”|"([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One cited thing: a paragraph, a range of paragraphs, or a reference.
+
+    ``source`` is ``None`` for the bare form until a default is known; ``first`` and ``last`` are
+    paragraph numbers (0 for a reference), ``reference`` the id of a work outside the sources.
+    """
+
+    source: str | None = None
+    first: int = 0
+    last: int = 0
+    reference: str | None = None
+
+    @property
+    def is_paragraph(self) -> bool:
+        return self.reference is None
+
+    @property
+    def numbers(self) -> range:
+        return range(self.first, self.last + 1) if self.is_paragraph else range(0)
+
+    @property
+    def label(self) -> str:
+        if self.reference is not None:
+            return self.reference
+        return f"p{self.first}" if self.first == self.last else f"p{self.first}–p{self.last}"
+
+    @property
+    def fragment(self) -> str:
+        return f"p{self.first}" if self.first == self.last else f"p{self.first}-p{self.last}"
+
+    def with_source(self, source: str | None) -> Citation:
+        if self.is_paragraph and self.source is None:
+            return Citation(source, self.first, self.last)
+        return self
+
+
+def parse_citation(text: str) -> Citation | None:
+    """``p12``, ``p12-p14``, ``source:p3`` or a reference's id; ``None`` where it is none of them."""
+    match = _CITE_ITEM.match("@" + text)
+    if match:
+        first = int(match["first"][1:])
+        return Citation(match["source"], first, int(match["last"][1:]) if match["last"] else first)
+    match = _REFERENCE.match("@" + text)
+    return Citation(reference=match["id"]) if match else None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link to an entry, with the words that carry it and where they begin in the plain text."""
+
+    kind: str
+    id: str
+    words: str
+    at: int
+
+    @property
+    def raw(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Quoted words, and the citations that vouch for them: those of the next group after them."""
+
+    words: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong with a text: what to look for in it, and what to say."""
+
+    needle: str
+    message: str
+
+
+@dataclass
+class Prose:
+    """A parsed text: its HTML with slots, its plain text, and what it refers to."""
+
+    html: str
+    plain: str
+    links: list[Link] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    quotations: list[Quotation] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class DossierExtension(Extension):
+    """The Markdown extension. After a conversion ``blocks`` holds what each block refers to."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.blocks: list[Prose] = []
+        self.problems: list[Problem] = []
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Markdown's name)
+        md.registerExtension(self)
+        # Above Markdown's own link patterns (160 and below), under code spans and escapes.
+        md.inlinePatterns.register(_CitationProcessor(_CITE_GROUP, md, self), "dossier-cite", 175)
+        md.inlinePatterns.register(_HanProcessor(_HAN_RUN.pattern, md), "dossier-han", 15)
+        # After MkDocs has looked at relative links (priority 0), which ours are not yet.
+        md.treeprocessors.register(_Collector(md, self), "dossier", -10)
+
+    def reset(self) -> None:
+        self.blocks = []
+        self.problems = []
+
+
+class _CitationProcessor(InlineProcessor):
+    def __init__(self, pattern: str, md: Markdown, extension: DossierExtension) -> None:
+        super().__init__(pattern, md)
+        self.extension = extension
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802
+        return _cite_group(m[1], self.extension.problems), m.start(0), m.end(0)
+
+
+def _cite_group(items: str, problems: list[Problem]) -> etree.Element:
+    """The element for what stands between the brackets of ``[@p12; @p14]``."""
+    group = etree.Element("span", {"class": "cites"})
+    for item in map(str.strip, items.split(";")):
+        citation = parse_citation(item.removeprefix("@")) if item.startswith("@") else None
+        if citation is None:
+            problems.append(Problem(item, f'has the citation "{item}", which is neither @p12 nor @p12-p14 nor @reference-id'))
+            continue
+        if len(group):
+            group[-1].tail = " "
+        anchor = etree.SubElement(group, "a", {"class": "cite", "href": "cite:" + _encode(citation)})
+        anchor.text = slot("label", _encode(citation))
+    return group
+
+
+class _NoteProcessor(InlineProcessor):
+    """``[^id]`` in a translation: the mark of a translators' note, numbered when the page is made."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]  # noqa: N802
+        mark = etree.Element("sup", {"class": "note-mark"})
+        anchor = etree.SubElement(mark, "a", {"href": f"#note-{m[1]}", "id": f"mark-{m[1]}"})
+        anchor.text = slot("note", m[1])
+        return mark, m.start(0), m.end(0)
+
+
+class _HanProcessor(InlineProcessor):
+    """Marks every Chinese run with its language, for fonts and for screen readers."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]  # noqa: N802
+        return _han(m[0]), m.start(0), m.end(0)
+
+
+def _han(words: str) -> etree.Element:
+    span = etree.Element("span", {"lang": "zh-Hans"})
+    span.text = AtomicString(words)  # within a link Markdown would mark it twice
+    return span
+
+
+class _Collector(Treeprocessor):
+    def __init__(self, md: Markdown, extension: DossierExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: etree.Element) -> None:
+        self.extension.blocks.extend(_collect(root, self.extension.problems))
+
+
+_BLOCKS = frozenset({"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def _collect(root: etree.Element, problems: list[Problem]) -> list[Prose]:
+    """Read off links, citations and quotations block by block, and turn targets into slots."""
+    blocks = []
+    for block in root.iter():
+        if block.tag in _BLOCKS:
+            collector = _Block(problems)
+            collector.read(block)
+            prose = collector.finish()
+            if prose.plain.strip() or prose.citations:
+                blocks.append(prose)
+    return blocks
+
+
+class _Block:
+    def __init__(self, problems: list[Problem]) -> None:
+        self.prose = Prose("", "")
+        self.problems = problems
+        self.pieces: list[str | tuple[Citation, ...]] = []
+        self.length = 0
+
+    def read(self, element: etree.Element) -> None:
+        self.add(element.text, code=element.tag in ("code", "pre"))
+        for child in element:
+            if child.tag == "span" and child.get("class") == "cites":
+                self.cite(child)
+            elif child.tag == "sup" and child.get("class") == "note-mark":
+                self.prose.notes.append(child[0].get("id", "").removeprefix("mark-"))
+            elif child.tag == "a":
+                self.link(child)
+            elif child.tag not in _BLOCKS and child.tag not in ("ul", "ol", "table"):
+                self.read(child)
+            self.add(child.tail)
+
+    def add(self, text: str | None, code: bool = False) -> None:
+        if text:
+            # Quotation marks in code are code.
+            self.pieces.append(re.sub('[“”"]', "'", text) if code else text)
+            self.length += len(text)
+
+    def link(self, anchor: etree.Element) -> None:
+        href = anchor.get("href", "")
+        scheme, colon, rest = href.partition(":")
+        start = self.length
+        self.read(anchor)
+        if colon and scheme in LINK_KINDS:
+            words = "".join(anchor.itertext())
+            self.prose.links.append(Link(scheme, rest, words, start))
+            anchor.set("href", slot("href", f"{scheme}:{rest}"))
+            anchor.set("class", "entry")
+        elif colon and re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme):
+            if scheme.lower() not in SAFE_SCHEMES:
+                known = (*LINK_KINDS, *SAFE_SCHEMES)
+                self.problems.append(Problem(href, f'links to "{href[:60]}"; a link begins with one of {", ".join(known)}'))
+                anchor.attrib.pop("href", None)
+            elif scheme.lower() != "mailto":
+                anchor.set("rel", "external noopener noreferrer")
+
+    def cite(self, group: etree.Element) -> None:
+        citations = []
+        for anchor in group:
+            citation = _decode(anchor.get("href", "").removeprefix("cite:"))
+            citations.append(citation)
+            anchor.set("href", slot("href", "cite:" + _encode(citation)))
+        self.prose.citations.extend(citations)
+        self.pieces.append(tuple(citations))
+
+    def finish(self) -> Prose:
+        text = ""
+        groups: list[tuple[int, tuple[Citation, ...]]] = []
+        for piece in self.pieces:
+            if isinstance(piece, str):
+                text += piece
+            else:
+                groups.append((len(text), piece))
+        self.prose.plain = text
+        for match in _QUOTATION.finditer(text):
+            after = next((group for at, group in groups if at >= match.end()), ())
+            self.prose.quotations.append(Quotation(match[1] or match[2], after))
+        return self.prose
+
+
+def _encode(citation: Citation) -> str:
+    if citation.reference is not None:
+        return f"@{citation.reference}"
+    return f"{citation.source or ''}@p{citation.first}-p{citation.last}"
+
+
+@cache
+def _decode(text: str) -> Citation:
+    source, _, rest = text.partition("@")
+    if re.fullmatch(r"p\d+-p\d+", rest):
+        first, _, last = rest.partition("-")
+        return Citation(source or None, int(first[1:]), int(last[1:]))
+    return Citation(reference=rest)
+
+
+def slot(use: str, target: str) -> str:
+    """A marker for ``fill``: ``use`` is href, label or note; ``target`` an entry or a citation."""
+    return f"\ue000{use} {target}\ue001"
+
+
+# Most texts hold words, links and citations, and nothing else of Markdown's syntax.
+_MARKUP = re.compile(r"[\\`*_<&\x02\x03]|!\[")
+_SIMPLE = re.compile(rf"{_CITE_GROUP}|\[([^\[\]]+)\]\(([^\s()\[\]\"']+)\)")
+
+
+def _without_markup(text: str, problems: list[Problem]) -> etree.Element | None:
+    """The element that Markdown makes of a paragraph of words, links and citations; ``None`` where more is in it.
+
+    Only a short cut: reading a field takes a quarter of Markdown's time, and that is most of a check's.
+    """
+    if not text or _MARKUP.search(text):
+        return None
+    block = etree.Element("p")
+    at = 0
+    for match in _SIMPLE.finditer(text):
+        if not _add_words(block, text[at : match.start()]):
+            return None
+        if match[1]:
+            block.append(_cite_group(match[1], problems))
+        else:
+            _add_words(etree.SubElement(block, "a", {"href": match[3]}), match[2])
+        at = match.end()
+    return block if _add_words(block, text[at:]) else None
+
+
+def _add_words(element: etree.Element, text: str) -> bool:
+    """Put words at an element's end, every Chinese run marked; ``False`` where a bracket in them may mean something."""
+    at = 0
+    for run in () if text.isascii() else _HAN_RUN.finditer(text):
+        _add_text(element, text[at : run.start()])
+        element.append(_han(run[0]))
+        at = run.end()
+    _add_text(element, text[at:])
+    return "[" not in text and "]" not in text
+
+
+def _add_text(element: etree.Element, text: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+@cache
+def _markdown() -> tuple[Markdown, DossierExtension]:
+    """The parser of fields."""
+    extension = DossierExtension()
+    md = Markdown(extensions=[extension], output_format="html")
+    # A field is one paragraph of inline Markdown. Raw HTML is text, so nothing can break out of its
+    # place; the checks name it besides, since nobody means to show tags.
+    for name in ("html_block",):
+        md.preprocessors.deregister(name)
+    unwanted = ("html", "entity", "image_link", "image_reference", "short_image_ref", "reference", "short_reference")
+    for name in unwanted:
+        md.inlinePatterns.deregister(name)
+    for name in ("indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference"):
+        md.parser.blockprocessors.deregister(name)
+    md.inlinePatterns.register(_NoteProcessor(r"\[\^([a-z0-9-]+)\]", md), "dossier-note", 174)
+    return md, extension
+
+
+def _read(text: str) -> tuple[str, list[Prose], list[Problem]]:
+    """A field on one line as HTML, with its blocks and problems."""
+    problems: list[Problem] = []
+    block = _without_markup(text, problems)
+    if block is None:
+        return _read_markdown(text)
+    blocks = _collect(block, problems)
+    return to_html_string(block), blocks, problems
+
+
+def _read_markdown(text: str) -> tuple[str, list[Prose], list[Problem]]:
+    md, extension = _markdown()
+    html = md.reset().convert(text)
+    return html, list(extension.blocks), list(extension.problems)
+
+
+@cache
+def parse(text: str) -> Prose:
+    """Parse one paragraph of prose. Never raises; what is wrong with it stands in ``problems``.
+
+    >>> parse("[Huang](actor:jensen-huang) won [@p39].").citations[0].first
+    39
+    """
+    html, blocks, problems = _read(_typographic(" ".join(text.split())))
+    prose = blocks[0] if blocks else Prose("", "")
+    prose.html = html.removeprefix("<p>").removesuffix("</p>")
+    for href in re.findall(r'href="([^"\ue000#:]+)"', html):
+        problems.append(
+            Problem(
+                f"]({href}", f'links to "{href[:60]}" without saying what that is; write actor:{href[:60]}, policy:…, or a full address'
+            )
+        )
+    if len(blocks) > 1:
+        problems.append(Problem("", "holds more than one paragraph; split it or join the lines"))
+    for bare in _BARE_CITATION.finditer(text) if "[p" in text else ():
+        problems.append(Problem(bare[0], f'has "{bare[0]}", which cites nothing; write [@{bare[1]}]'))
+    if "![" in re.sub(r"`[^`]*`", "", text):
+        problems.append(Problem("![", "holds an image, which a field cannot show; write words"))
+    tag = re.search(r"<\s*/?\s*[A-Za-z!][^>]*>?", re.sub(r"`[^`]*`|<https?://[^>\s]*>", "", text)) if "<" in text else None
+    if tag:
+        problems.append(Problem(tag[0], f'holds HTML ("{tag[0][:30]}"); write plain text or Markdown'))
+    prose.problems = problems
+    return prose
+
+
+def _typographic(text: str) -> str:
+    """Straight apostrophes made curly, but not in code: contributors type the straight one."""
+    if "'" not in text:
+        return text
+    pieces = re.split(r"(`[^`]*`)", text)
+    return "".join(piece if piece.startswith("`") else re.sub(r"(?<=[\w)*])'", "’", piece) for piece in pieces)
+
+
+Resolve = Callable[[str, str], str]
+
+
+def fill(html: str, resolve: Resolve) -> str:
+    """Replace the slots of ``html``: ``resolve(use, target)`` gives the plain text for each."""
+    return _SLOT.sub(lambda m: escape(resolve(*m[1].split(" ", 1))), html)
+
+
+def decode_target(target: str) -> Citation | tuple[str, str]:
+    """What a slot's target names: a citation, or an entry as (kind, id)."""
+    if "@" in target:
+        return _decode(target.removeprefix("cite:"))
+    kind, _, entry = target.partition(":")
+    return kind, entry
+
+
+def tidy(plain: str) -> str:
+    """A plain text on one line, as it would stand if it had never held a citation.
+
+    >>> tidy("They call it a “cold war” , and hope .")
+    'They call it a “cold war,” and hope.'
+    """
+    return re.sub(r" ([.,;:?!)])", r"\1", re.sub(r"([’”]+) ([.,])", r"\2\1", " ".join(plain.split())))
+
+
+def mark_chinese(text: str) -> str:
+    """Plain text as HTML, with every Chinese run marked as such."""
+    return escape(text) if text.isascii() else _HAN_RUN.sub(lambda m: f'<span lang="zh-Hans">{m[0]}</span>', escape(text))

@@ -1,0 +1,164 @@
+"""The translation of a source: parts, paragraphs with their ids, and the translators' notes.
+
+The file is Markdown of a fixed shape. A paragraph ends with its id on a line of its own::
+
+    On December 9, President Trump announced …[^slip]
+    { #p1 }
+
+    [^slip]: A translators' note, one paragraph.
+
+and a part begins with ``## Part 1 {#part-1}``. Anything else is a violation, so that no sentence
+can stand in the text without an address.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ..errors import Location, Report
+from .prose import Prose, parse
+
+_ID_LINE = re.compile(r"\{:?\s*#(\S+)\s*\}\s*\Z")
+_HEADING = re.compile(r"##\s+(?P<title>.+?)\s*\{:?\s*#(?P<id>[a-z0-9-]+)\s*\}\s*\Z")
+_NOTE = re.compile(r"\[\^(?P<id>[a-z0-9-]+)\]:\s*(?P<text>.*)\Z", re.DOTALL)
+_PARAGRAPH_ID = re.compile(r"p[1-9]\d*\Z")
+
+
+@dataclass(frozen=True)
+class Note:
+    """A translators' note on a paragraph. ``location`` is where its text begins."""
+
+    id: str
+    text: str
+    location: Location
+
+    @property
+    def prose(self) -> Prose:
+        return parse(self.text)
+
+
+@dataclass
+class Paragraph:
+    """A translated paragraph; ``part`` is the id of its part, or ``None`` before the first."""
+
+    number: int
+    text: str
+    location: Location
+    part: str | None
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        return f"p{self.number}"
+
+    @property
+    def prose(self) -> Prose:
+        return parse(self.text)
+
+    def locate(self, needle: str) -> Location:
+        """Where in the file ``needle`` stands in this paragraph (its beginning, if it does not)."""
+        at = self.text.find(needle)
+        if at < 0:
+            return self.location
+        before = self.text[:at]
+        line = before.count("\n")
+        column = at - (before.rfind("\n") + 1)
+        return Location(self.location.path, self.location.line + line, column + 1)
+
+
+@dataclass
+class Heading:
+    id: str
+    title: str
+    location: Location
+    before: int  # the number of paragraphs above it
+
+
+@dataclass
+class Translation:
+    """A translated source, in its order."""
+
+    path: str
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+
+    def __getitem__(self, number: int) -> Paragraph:
+        return self.paragraphs[number - 1]
+
+
+def read_translation(text: str, shown: str, report: Report) -> Translation:
+    """Parse a translation; whatever has no place in it is reported, and the rest is returned."""
+    translation = Translation(shown)
+    notes: dict[str, Note] = {}
+    part: str | None = None
+    ahead = 0  # by how much the numbers that stand there are ahead of the count; each slip is reported once
+    for line, block in _blocks(text):
+        place = Location(shown, line)
+        heading = _HEADING.match(block)
+        note = _NOTE.match(block)
+        last = block.rsplit("\n", 1)
+        id_line = _ID_LINE.match(last[-1].strip())
+        if heading:
+            part = heading["id"]
+            translation.headings.append(Heading(part, heading["title"], place, len(translation.paragraphs)))
+        elif note:
+            if note["id"] in notes:
+                report.add(place, f'defines the note "[^{note["id"]}]" twice; rename one')
+            notes[note["id"]] = Note(note["id"], note["text"], place)
+        elif id_line and len(last) == 2:
+            number = len(translation.paragraphs) + 1
+            ahead = _check_number(id_line[1], number, ahead, Location(shown, line + block.count("\n")), report)
+            translation.paragraphs.append(Paragraph(number, last[0], place, part))
+        elif re.match(r"#+\s", block):
+            report.add(place, "is a heading without an id; write it as ## Part 1 {#part-1}")
+        else:
+            report.add(place, "has no paragraph id; write { #p12 } on the line after the paragraph")
+            ahead += 1
+    _attach(notes, translation, report)
+    return translation
+
+
+def _blocks(text: str) -> list[tuple[int, str]]:
+    """Runs of lines between blank lines, each with the number of its first line."""
+    blocks: list[tuple[int, list[str]]] = []
+    fresh = True
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            fresh = True
+        elif fresh:
+            blocks.append((number, [line]))
+            fresh = False
+        else:
+            blocks[-1][1].append(line)
+    return [(number, "\n".join(lines)) for number, lines in blocks]
+
+
+def _check_number(found: str, expected: int, ahead: int, place: Location, report: Report) -> int:
+    """By how much a paragraph's id is ahead of its place; reported where that is new."""
+    if not _PARAGRAPH_ID.match(found):
+        report.add(place, f'has the id "{found[:40]}"; paragraph ids are p1, p2, p3 …')
+        return ahead
+    now = int(found[1:]) - expected
+    if now not in (0, ahead):
+        report.add(place, f"is {found} where p{expected + ahead} should stand; every paragraph comes once, in the source's order")
+    return now
+
+
+def _attach(notes: dict[str, Note], translation: Translation, report: Report) -> None:
+    used: set[str] = set()
+    for paragraph in translation.paragraphs:
+        for id_ in paragraph.prose.notes:
+            if id_ not in notes:
+                report.add(
+                    paragraph.locate(f"[^{id_}]"),
+                    f'refers to the note "[^{id_}]", which is not defined; add [^{id_}]: … after the paragraph',
+                )
+            elif id_ in used:
+                report.add(paragraph.locate(f"[^{id_}]"), f'refers to the note "[^{id_}]" a second time; give each place its own note')
+            else:
+                paragraph.notes.append(notes[id_])
+                used.add(id_)
+    for id_, note in notes.items():
+        if id_ not in used:
+            report.add(note.location, f'defines the note "[^{id_}]", to which no paragraph refers; put [^{id_}] in the text')

@@ -1,0 +1,251 @@
+"""YAML with the line and column of every value, and nothing of YAML that is dangerous or surprising.
+
+Every scalar is read as text and the model decides what it means, so that ``no`` stays a word and
+``2025-04`` a date. Anchors, aliases, tags and merge keys are refused: contributors do not need
+them, and a nest of aliases is the classic way to make a small file fill the memory.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import yaml
+
+from ..errors import Location, Report, quoted
+
+
+class Mark(Protocol):
+    """A position in the text, as both of PyYAML's parsers give it: counted from 0."""
+
+    @property
+    def index(self) -> int: ...
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+
+
+Path_ = tuple[str | int, ...]
+Value = str | None | list["Value"] | dict[str, "Value"]
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 20
+
+_SPACES = "\n\t\u00a0\u2009\u200a\u202f\u3000"
+_SUSPECT = re.compile(r"[^\x20-\x7e\n]")
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass
+class Document:
+    """A parsed file: its value, and where in the file every part of it stands."""
+
+    path: str
+    text: str
+    value: Value = None
+    spans: dict[Path_, tuple[Mark, Mark]] = field(default_factory=dict)
+
+    def location(self, path: Path_ = (), needle: str | None = None) -> Location:
+        """Where the value at ``path`` stands; with ``needle``, where in it that text first stands.
+
+        A path that the file does not have (a field left out) gives its nearest parent.
+        """
+        while path not in self.spans and path:
+            path = path[:-1]
+        if path not in self.spans:
+            return Location(self.path)
+        start, end = self.spans[path]
+        if needle:
+            at = self.text.find(needle, start.index, end.index)
+            if at >= 0:
+                line = self.text.count("\n", 0, at)
+                return Location(self.path, line + 1, at - self.text.rfind("\n", 0, at))
+        return Location(self.path, start.line + 1, start.column + 1)
+
+
+def read_text(path: Path, shown: str, report: Report) -> str | None:
+    """The text of a file, or ``None`` with a violation: too large, unreadable, not UTF-8, a link."""
+    place = Location(shown)
+    try:
+        if path.is_symlink():
+            report.add(place, "is a symbolic link; put the file itself here")
+            return None
+        if path.stat().st_size > MAX_BYTES:
+            report.add(place, f"is larger than {MAX_BYTES // 1_000_000} MB; split or shorten it")
+            return None
+        raw = path.read_bytes()
+    except OSError as error:
+        report.add(place, f"cannot be read ({error.strerror or error}); check that it is a readable file")
+        return None
+    if raw.startswith(b"\xef\xbb\xbf"):
+        report.add(place, "begins with a byte-order mark; save it as UTF-8 without one")
+        return None
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start)
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1)
+        report.add(Location(shown, line + 1, column + 1), "is not UTF-8 here; save the file as UTF-8")
+        return None
+    # Mark indices count characters after this, so that Windows line ends do not shift them.
+    text = text.replace("\r\n", "\n")
+    found = invisible(text)
+    if found:
+        line = text.count("\n", 0, found.start())
+        column = found.start() - text.rfind("\n", 0, found.start())
+        report.add(Location(shown, line + 1, column), f"holds the invisible character U+{ord(found[0]):04X}; delete it")
+        return None
+    return text
+
+
+def invisible(text: str) -> re.Match[str] | None:
+    """The first character that nobody can see, or that this package keeps for its own link slots.
+
+    Those are control, format and private-use characters (see ``prose.py``); spaces are harmless.
+    """
+    return next(
+        (m for m in _SUSPECT.finditer(text) if (not m[0].isprintable() and m[0] not in _SPACES) or "\ue000" <= m[0] <= "\uf8ff"), None
+    )
+
+
+def parse(text: str, shown: str, report: Report) -> Document | None:
+    """Parse one YAML document; ``None`` with a violation where it is not one."""
+    document = Document(shown, text)
+    try:
+        _Builder(document, report).build(yaml.parse(text, Loader=_Loader))
+    except yaml.MarkedYAMLError as error:
+        unclosed = "quoted scalar" in (error.context or "")  # it began where the mark was opened
+        mark = (error.context_mark if unclosed else error.problem_mark) or error.context_mark
+        place = Location(shown, mark.line + 1, mark.column + 1) if mark else Location(shown)
+        report.add(place, f"is not valid YAML: {_explain(error, text)}")
+        return None
+    except yaml.YAMLError as error:  # a character that YAML knows not
+        report.add(Location(shown), f"is not valid YAML: {' '.join(str(error).split())}; delete the character")
+        return None
+    except _RefusedError as error:
+        report.add(Location(shown, error.mark.line + 1, error.mark.column + 1), error.message)
+        return None
+    return document
+
+
+def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
+    problem = (error.problem or "").strip()
+    mark = error.problem_mark
+    line = text.splitlines()[mark.line] if mark and mark.line < len(text.splitlines()) else ""
+    if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in problem:
+        return "a tab indents this line; use spaces"
+    if "mapping values are not allowed" in problem:
+        if re.match(r"\s*(?:- )?[\w-]+:\s+[^\s\"'].*?:\s", line):
+            return 'a second ": " in one line; put the whole value in quotes'
+        return "this line is indented too deep, or the one before lacks its colon; align it, or write name: value"
+    if "could not find expected ':'" in problem:
+        return "the line before lacks its colon; write name: value"
+    if "found unexpected end of stream" in problem or "while scanning a quoted scalar" in (error.context or ""):
+        return "a quotation mark is opened and not closed; close it, or use > for long text"
+    return f"{problem or error.context or 'unreadable'}; check indentation, colons and quotation marks"
+
+
+class _RefusedError(Exception):
+    def __init__(self, mark: Mark, message: str) -> None:
+        self.mark = mark
+        self.message = message
+
+
+@dataclass
+class _Open:
+    """A list or mapping whose end has not been read, with its path and the key read last."""
+
+    value: list[Value] | dict[str, Value]
+    path: Path_
+    start: Mark
+    key: str | None = None
+
+    @property
+    def expects_key(self) -> bool:
+        return isinstance(self.value, dict) and self.key is None
+
+
+class _Builder:
+    """Builds the value from parser events, without recursion, so that depth cannot exhaust the stack."""
+
+    def __init__(self, document: Document, report: Report) -> None:
+        self.document = document
+        self.report = report
+        self.stack: list[_Open] = []
+        self.documents = 0
+
+    def build(self, events: Iterable[Any]) -> None:
+        for event in events:
+            if getattr(event, "anchor", None) is not None:
+                raise _RefusedError(event.start_mark, "uses a YAML anchor or alias (& or *); write the value out")
+            if getattr(event, "tag", None) not in (None, "!"):
+                raise _RefusedError(event.start_mark, f'uses the YAML tag "{event.tag}"; write a plain value')
+            if isinstance(event, yaml.DocumentStartEvent):
+                self.document_start(event)
+            elif isinstance(event, yaml.ScalarEvent):
+                self.scalar(event)
+            elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+                self.open(event)
+            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                self.close(event)
+
+    def document_start(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            raise _RefusedError(event.start_mark, "holds a second document after ---; keep one document a file")
+
+    def close(self, event: Any) -> None:
+        closed = self.stack.pop()
+        self.document.spans[closed.path] = (closed.start, event.end_mark)
+
+    def scalar(self, event: Any) -> None:
+        if self.stack and self.stack[-1].expects_key:
+            self.key(event)
+            return
+        found = invisible(event.value)
+        if found:  # written as an escape, such as "\\u200b"
+            raise _RefusedError(event.start_mark, f"holds the invisible character U+{ord(found[0]):04X}; delete it")
+        empty = not event.style and event.value in ("", "~", "null")
+        self.place(None if empty else event.value, event)
+
+    def key(self, event: Any) -> None:
+        container = self.stack[-1]
+        if event.value == "<<":
+            raise _RefusedError(event.start_mark, "uses a YAML merge key (<<); write the fields out")
+        assert isinstance(container.value, dict)
+        if event.value in container.value:
+            place = Location(self.document.path, event.start_mark.line + 1, event.start_mark.column + 1)
+            self.report.add(place, f"has the field {quoted(event.value)} twice; keep one")
+        container.key = event.value
+
+    def open(self, event: Any) -> None:
+        if len(self.stack) >= MAX_DEPTH:
+            raise _RefusedError(event.start_mark, f"is nested more than {MAX_DEPTH} levels deep; flatten it")
+        if self.stack and self.stack[-1].expects_key:
+            raise _RefusedError(event.start_mark, "has a list or mapping as the name of a field; use a word")
+        value: list[Value] | dict[str, Value] = {} if isinstance(event, yaml.MappingStartEvent) else []
+        path = self.place(value, event)
+        self.stack.append(_Open(value, path, event.start_mark))
+
+    def place(self, value: Value, event: Any) -> Path_:
+        """Put a value where it belongs, and remember where in the file it stood."""
+        path: Path_ = ()
+        if not self.stack:
+            self.document.value = value
+        else:
+            parent = self.stack[-1]
+            if isinstance(parent.value, list):
+                path = (*parent.path, len(parent.value))
+                parent.value.append(value)
+            else:
+                assert parent.key is not None
+                path = (*parent.path, parent.key)
+                parent.value[parent.key] = value
+                parent.key = None
+        self.document.spans[path] = (event.start_mark, event.end_mark)
+        return path

@@ -1,0 +1,1 @@
+"""The invariants that no single field can hold."""

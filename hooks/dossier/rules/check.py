@@ -1,0 +1,439 @@
+"""The invariants that no single field can hold: citations, links, quotations, voices, order, orphans.
+
+Each rule is a function that adds what it finds to the report, so that one run names everything.
+The numbers in the docstrings are those of the invariants in ``docs/architecture.md``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from .. import dates
+from ..csp import refused
+from ..errors import Location, Report, nearest, quoted
+from ..model import Argument, Check, Entry, Event, PageEntry, Path_, Reference, Role, Source, walk
+from ..read.load import Archive, HandPage, Record
+from ..read.page_text import parse_page
+from ..read.prose import Citation, Link, Prose, parse, parse_citation
+from ..read.quotations import likest, stands_in
+from ..read.statements import Group
+
+_TAG = re.compile(r"<\s*/?\s*[A-Za-z!][^>]*>?")
+
+
+def check(archive: Archive, report: Report) -> None:
+    """Add every violation of the invariants to ``report``."""
+    for source in archive.sources.values():
+        check_source(archive, source, report)
+    check_default(archive, report)
+    records: list[Record[Any]] = [*archive.entries(), *archive.references.values(), *archive.sources.values()]
+    for record in records:
+        check_names_and_dates(record, report)
+        check_links(archive, record, report)
+        check_texts(archive, record, report)
+    for entry in archive.entries():
+        check_statements(entry, report)
+    for argument in archive.arguments.values():
+        check_argument(argument, report)
+    check_cycles(archive, report)
+    for verdict in archive.checks.values():
+        check_verdict(verdict, report)
+    for event in archive.events.values():
+        check_event(event, report)
+    for source_id in archive.translations:
+        check_translation(archive, source_id, report)
+    for page in archive.pages:
+        check_page(archive, page, report)
+    check_orphans(archive, report)
+
+
+# Sources and translations ---------------------------------------------------------------------
+
+
+def check_source(archive: Archive, record: Record[Source], report: Report) -> None:
+    """Invariant 4: every paragraph is translated once, in order; the parts cover the whole."""
+    source = record.model
+    if f"translation:{source.id}" in archive.broken:
+        return
+    translation = archive.translations.get(source.id)
+    if translation is None:
+        report.add(record.at(), f"has no translation; write docs/sources/{source.id}.md")
+        return
+    have = len(translation.paragraphs)
+    if have < source.paragraphs:
+        report.add(
+            Location(translation.path), f"has p1 to p{have}, but the source has {source.paragraphs} paragraphs; translate p{have + 1}"
+        )
+    elif have > source.paragraphs:
+        extra = translation[source.paragraphs + 1]
+        report.add(extra.location, f"is p{extra.number}, but the source has {source.paragraphs} paragraphs; merge or remove it")
+    wanted = [f"p{n}" for n in range(1, source.paragraphs + 1)]
+    if list(source.fingerprints) != wanted:
+        odd = next((id_ for id_ in source.fingerprints if id_ not in wanted), None) or next(
+            (id_ for id_ in wanted if id_ not in source.fingerprints), ""
+        )
+        report.add(
+            record.at(("fingerprints",)),
+            f"does not give each paragraph one fingerprint, in order (look at {odd or 'the order'}); it needs p1 to p{source.paragraphs}",
+        )
+    expected = 1
+    for index, part in enumerate(source.parts):
+        first, last = int(part.first[1:]), int(part.last[1:])
+        if first != expected or last < first:
+            report.add(
+                record.at(("parts", index, "first")),
+                f'begins the part "{part.id}" at p{first}; parts follow one another, so p{expected} is next',
+            )
+        expected = last + 1
+    if expected != source.paragraphs + 1:
+        report.add(record.at(("parts",)), f"ends the last part at p{expected - 1}; the source ends at p{source.paragraphs}")
+    starts = {int(part.first[1:]): part.id for part in source.parts}
+    for heading in translation.headings:
+        if starts.get(heading.before + 1) != heading.id:
+            report.add(
+                heading.location,
+                f'puts the heading "{heading.id}" before p{heading.before + 1}, where {record.document.path} begins no such part',
+            )
+
+
+def check_default(archive: Archive, report: Report) -> None:
+    """At most one source can be what a bare citation means."""
+    marked = [record for record in archive.sources.values() if record.model.default]
+    for record in marked[1:]:
+        report.add(record.at(("default",)), f"is marked as the default source, as {marked[0].model.id} is; keep one")
+
+
+def check_translation(archive: Archive, source_id: str, report: Report) -> None:
+    """Links, citations and HTML in the translation and in its notes."""
+    if source_id not in archive.sources:
+        return
+    for paragraph in archive.translations[source_id].paragraphs:
+        check_prose(archive, paragraph.prose, source_id, paragraph.locate, report)
+        if "TODO" in paragraph.text:
+            report.add(paragraph.locate("TODO"), f"is not translated yet (TODO); write {paragraph.id}")
+        if paragraph.prose.citations:
+            report.add(paragraph.location, "cites a paragraph; the translation itself cites nothing, put the citation into a note")
+        for note in paragraph.notes:
+
+            def place(needle: str, location: Location = note.location) -> Location:
+                return location
+
+            check_prose(archive, note.prose, source_id, place, report)
+
+
+def check_page(archive: Archive, page: HandPage, report: Report) -> None:
+    """Links, citations and quotations in a hand-written page, and what no page may hold."""
+    default = archive.default_source()
+    parsed = parse_page(page.text)
+    for found in refused(parsed.html):
+        # Links are named with their blocks.
+        if not any(problem.needle and problem.needle in found for prose in parsed.blocks for problem in prose.problems):
+            report.add(
+                page.locate(found.split("=")[0].split(" ")[-1].strip("<>")),
+                f"holds {found}, which no page of this site may; write it without",
+            )
+    for prose in parsed.blocks:
+        check_prose(archive, prose, default, page.locate, report)
+        for quotation in prose.quotations:
+            if quotation.citations:
+                check_quotation(archive, quotation.words, quotation.citations, default, page.locate(quotation.words[:30]), report)
+
+
+# Values ---------------------------------------------------------------------------------------
+
+
+def check_names_and_dates(record: Record[Any], report: Report) -> None:
+    """Plain text holds no markup; dates are days of the calendar."""
+    for path, role, value in walk(record.model):
+        if "TODO" in value:
+            report.add(record.at(path, "TODO"), "is not written yet (TODO); write it or remove the field")
+        elif role is Role.DATE:
+            problem = dates.problem(value)
+            if problem and re.search("[“”‘’]", value):
+                problem = "has curly quotation marks; write straight ones or none"
+            if problem:
+                report.add(record.at(path), f"has {quoted(value)}, which {problem}")
+        elif role in (Role.NAME, Role.QUOTE):
+            tag = _TAG.search(value)
+            if tag:
+                report.add(record.at(path, tag[0]), f"holds HTML ({quoted(tag[0], 30)}); write plain text")
+
+
+def check_links(archive: Archive, record: Record[Any], report: Report) -> None:
+    """Invariant 2: every id in a field resolves, and nothing links to itself."""
+    for path, role, value in walk(record.model):
+        if role is not Role.LINK:
+            continue
+        kind, _, id_ = value.partition(":")
+        if archive.lacks(kind, id_):
+            report.add(record.at(path), f'links to unknown {kind} "{id_}"{_meant(archive, kind, id_)}; correct the id or add the entry')
+        elif kind == record.model.kind and id_ == record.model.id and path[-1] != "speaker":
+            report.add(record.at(path), f'links to itself ("{value}"); remove it')
+
+
+def check_texts(archive: Archive, record: Record[Any], report: Report) -> None:
+    """Invariants 2 and 3 for every text, list of citations and quotation of a record."""
+    default = getattr(record.model, "source", None) or archive.default_source()
+    if record.model.kind == "source":
+        default = record.model.id
+    for group in record.groups:
+        for path, citation in group.cites:
+            if citation:
+                check_citation(archive, citation, default, record.at(path), report)
+        for path, _, prose in group.prose:
+
+            def place(needle: str, path: Path_ = path) -> Location:
+                return record.at(path, needle)
+
+            check_prose(archive, prose, default, place, report)
+            for quotation in prose.quotations:
+                vouching = quotation.citations or tuple(group.citations())
+                check_quotation(archive, quotation.words, vouching, default, record.at(path, quotation.words[:20]), report)
+        for path, words in group.quotes:
+            beside = [c for p, c in group.cites if c and p[: len(path) - 1] == path[:-1]]
+            check_quotation(archive, words, tuple(beside or group.citations()), default, record.at(path), report)
+
+
+def check_prose(archive: Archive, prose: Prose, default: str | None, place: Any, report: Report) -> None:
+    for problem in prose.problems:
+        report.add(place(problem.needle), problem.message)
+    for link in prose.links:
+        check_link(archive, link, place(f"({link.raw}"), report)
+    for citation in prose.citations:
+        check_citation(archive, citation, default, place(_raw(citation)), report)
+
+
+def _raw(citation: Citation) -> str:
+    return f"@{citation.reference}" if citation.reference else f"p{citation.first}"
+
+
+def check_link(archive: Archive, link: Link, place: Location, report: Report) -> None:
+    if archive.lacks(link.kind, link.id):
+        meant = _meant(archive, link.kind, link.id)
+        report.add(place, f'links to unknown {link.kind} "{link.id}"{meant}; correct the id or add the entry')
+
+
+def _meant(archive: Archive, kind: str, id_: str) -> str:
+    """What may be meant by an unknown id: an entry of another kind, or the id most like it."""
+    other = next((record.model for record in archive.entries() if record.model.id == id_), None)
+    return f" (did you mean {other.kind}:{id_}?)" if other else nearest(id_, archive.of(kind))
+
+
+def check_citation(archive: Archive, citation: Citation, default: str | None, place: Location, report: Report) -> None:
+    """Invariant 2: a citation names a paragraph that a source has, or a known reference."""
+    if citation.reference is not None:
+        if archive.lacks("reference", citation.reference):
+            known = nearest(citation.reference, archive.references)
+            report.add(place, f'cites unknown reference "{citation.reference}"{known}; correct the id or add it to data/references.yml')
+        return
+    source = citation.source or default
+    if source is None:
+        if archive.sources:
+            report.add(
+                place,
+                f"cites {quoted(citation.label)} without saying of which source; write source-id:{citation.label} (known: {', '.join(archive.sources)})",
+            )
+        return
+    if source not in archive.sources:
+        report.add(place, f'cites unknown source "{source}"{nearest(source, archive.sources)}; correct the id')
+        return
+    last = archive.sources[source].model.paragraphs
+    for number in {citation.first, citation.last}:
+        if not 1 <= number <= last:
+            report.add(place, f'cites unknown paragraph "p{number}" (the source has p1 to p{last})')
+    if citation.first > citation.last:
+        report.add(place, f'cites the range "{citation.fragment}" backwards; write p{citation.last}-p{citation.first}')
+
+
+def check_quotation(
+    archive: Archive, words: str, citations: tuple[Citation, ...], default: str | None, place: Location, report: Report
+) -> None:
+    """Invariant 3: quoted words stand word for word in a paragraph that is cited for them.
+
+    Words cited to references alone are the record's; the works are not here to be compared.
+    """
+    cited = [c.with_source(default) for c in citations]
+    paragraphs = [c for c in cited if c.is_paragraph]
+    if not paragraphs:
+        if not cited:
+            report.add(place, f"quotes {quoted(words)} without a citation; cite its paragraph after it, or drop the quotation marks")
+        return
+    texts: dict[str, str] = {}
+    for citation in paragraphs:
+        if f"translation:{citation.source}" in archive.broken:
+            return
+        translation = archive.translations.get(citation.source or "")
+        for number in citation.numbers:
+            if translation and 1 <= number <= len(translation.paragraphs):
+                texts[f"p{number}"] = translation[number].prose.plain
+    if not texts or any(stands_in(words, text) for text in texts.values()) or stands_in(words, " ".join(texts.values())):
+        return
+    report.add(
+        place, f"quotes {quoted(words)}, which does not stand in {' or '.join(texts)}{_where_instead(archive, words, texts, default)}"
+    )
+
+
+def _where_instead(archive: Archive, words: str, texts: dict[str, str], default: str | None) -> str:
+    """Where the words do stand, or what the cited paragraph has in their place."""
+    translation = archive.translations.get(default or "")
+    for paragraph in translation.paragraphs if translation else []:
+        if stands_in(words, paragraph.prose.plain):
+            return f"; it stands in {paragraph.id}, cite that"
+    found = likest(words, list(texts.values()))
+    return f" (it has {quoted(found, 160)})" if found else "; copy the words from the translation"
+
+
+# Statements -----------------------------------------------------------------------------------
+
+
+def check_statements(record: Record[Entry], report: Report) -> None:
+    """Invariants 1 and 5: every statement cites something, and its voice fits what it cites."""
+    entry = record.model
+    for group in record.groups:
+        citations = group.citations()
+        place = record.at(group.path)
+        if group.statement is None:
+            if isinstance(entry, PageEntry) and not (entry.cites or parse(entry.summary).citations):
+                report.add(record.at(("summary",)), "has a summary that cites nothing; add [@p12] or [@reference-id]")
+            continue
+        if not citations:
+            report.add(place, "is a statement that cites nothing; add cites: [p12] or a citation in its text")
+        elif group.statement.voice == "author" and not any(c.is_paragraph for c in citations):
+            report.add(place, "is the author's statement but cites no paragraph; cite one, or set voice: editors")
+        check_speaker(record, group, report)
+
+
+def check_speaker(record: Record[Any], group: Group, report: Report) -> None:
+    statement = group.statement
+    assert statement is not None
+    if statement.voice == "quoted" and statement.speaker is None:
+        report.add(record.at((*group.path, "voice")), "has the voice of a quoted person but no speaker; add speaker: actor:id")
+    if statement.voice != "quoted" and statement.speaker is not None:
+        report.add(
+            record.at((*group.path, "speaker")),
+            f'names a speaker, but its voice is "{statement.voice}"; set voice: quoted or remove the speaker',
+        )
+
+
+def check_argument(record: Record[Argument], report: Report) -> None:
+    argument = record.model
+    if not (argument.quotations or argument.cites or parse(argument.claim).citations):
+        report.add(record.at(("claim",)), "has a claim that cites nothing; add a quotation or cites: [p12]")
+    if argument.maker == "quoted" and argument.speaker is None:
+        report.add(record.at(("maker",)), "is made by a quoted person but names no speaker; add speaker: actor:id")
+    if argument.maker != "quoted" and argument.speaker is not None:
+        report.add(
+            record.at(("speaker",)), f'names a speaker, but its maker is "{argument.maker}"; set maker: quoted or remove the speaker'
+        )
+
+
+def check_cycles(archive: Archive, report: Report) -> None:
+    """Support leads upward: no argument supports itself by way of others."""
+    done: set[str] = set()
+    for start in archive.arguments:
+        stack: list[tuple[str, Iterator[str]]] = [(start, iter(_supports(archive, start)))]
+        trail = [start]
+        while stack and start not in done:
+            node, rest = stack[-1]
+            following = next(rest, None)
+            if following is None:
+                done.add(node)
+                stack.pop()
+                trail.pop()
+            elif following in trail:
+                cycle = [*trail[trail.index(following) :], following]
+                if len(cycle) > 2:
+                    index = _supports(archive, node).index(following)
+                    report.add(
+                        archive.arguments[node].at(("supports", index)), f"closes a circle of support: {' → '.join(cycle)}; remove one step"
+                    )
+            elif following not in done:
+                trail.append(following)
+                stack.append((following, iter(_supports(archive, following))))
+
+
+def _supports(archive: Archive, argument: str) -> list[str]:
+    record = archive.arguments.get(argument)
+    return [link.partition(":")[2] for link in record.model.supports] if record else []
+
+
+def check_verdict(record: Record[Check], report: Report) -> None:
+    """Judgments get no verdict; every other check has one, with a reference unless nothing was found."""
+    entry = record.model
+    if entry.type == "judgment":
+        if entry.verdict:
+            report.add(record.at(("verdict",)), "gives a judgment a verdict; remove it, or say which type of claim this is")
+        return
+    if not entry.verdict:
+        report.add(
+            record.at(), f"is a {entry.type} without a verdict; add verdict: bears out, imprecise, contradicted or not verifiable here"
+        )
+    elif entry.verdict != "not verifiable here":
+        cited = [parse_citation(raw) for raw in entry.cites] + list(parse(entry.note).citations)
+        if not any(c and c.reference for c in cited):
+            report.add(record.at(("verdict",)), f'has the verdict "{entry.verdict}" without a reference; cite one in the note')
+
+
+def check_event(record: Record[Event], report: Report) -> None:
+    event = record.model
+    if event.washington and event.washington == event.date:
+        report.add(record.at(("washington",)), "gives Washington the same date; leave the field out where the dates agree")
+
+
+# The whole ------------------------------------------------------------------------------------
+
+
+def check_orphans(archive: Archive, report: Report) -> None:
+    """Invariant 2: nothing is orphaned without saying so."""
+    if archive.broken:  # what cannot be read may be what refers to the rest
+        return
+    used = used_targets(archive)
+    for entry in archive.entries():
+        model = entry.model
+        if model.kind != "check" and f"{model.kind}:{model.id}" not in used and not model.standalone:
+            report.add(entry.at(), f'is an orphan: nothing refers to {model.kind}:{model.id}; link to it, or say why not in "standalone"')
+        for index, old in enumerate(model.formerly):
+            if old in archive.of(model.kind):
+                report.add(entry.at(("formerly", index)), f'claims the former id "{old}", which is an entry now; choose another')
+    for reference in archive.references.values():
+        if f"@{reference.model.id}" not in used and not reference.model.standalone:
+            report.add(
+                reference.at(("id",)),
+                f'is a reference that nothing cites ("{reference.model.id}"); cite it, remove it, or say why not in "standalone"',
+            )
+
+
+def used_targets(archive: Archive) -> set[str]:
+    """All that something refers to: ``actor:nvidia`` for entries, ``@id`` for references."""
+    used: set[str] = set()
+
+    def read(prose: Prose, owner: str = "") -> None:
+        used.update(link.raw for link in prose.links if link.raw != owner)
+        used.update(f"@{c.reference}" for c in prose.citations if c.reference)
+
+    everything: list[Record[Any]] = [*archive.entries(), *archive.sources.values()]
+    for record in everything:
+        owner = f"{record.model.kind}:{record.model.id}"
+        for _, role, value in walk(record.model):
+            if role is Role.PROSE:
+                read(parse(value), owner)
+            elif role is Role.LINK and value != owner:
+                used.add(value)
+            elif role is Role.CITE:
+                citation = parse_citation(value)
+                if citation and citation.reference:
+                    used.add(f"@{citation.reference}")
+    for translation in archive.translations.values():
+        for paragraph in translation.paragraphs:
+            read(paragraph.prose)
+            for note in paragraph.notes:
+                read(note.prose)
+    for page in archive.pages:
+        for prose in parse_page(page.text).blocks:
+            read(prose)
+    return used
+
+
+__all__ = ["Reference", "check", "used_targets"]

@@ -1,0 +1,120 @@
+"""From a folder to everything that is written into the site: the one call that adapters make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from .. import dates
+from ..errors import Report
+from ..exports import FORMATS, Files, entry_path, export_files, text_files
+from ..exports.previews import preview_assets
+from ..exports.search import search_assets
+from ..exports.structured import structured_data
+from ..graph.dependencies import Keeper
+from ..graph.refs import Graph, Resolver, build_graph, relative
+from ..model import FOLDERS
+from ..pages import Rendered, redirects, render_pages
+from ..read.edition import read_edition
+from ..read.load import load
+from ..rules.check import check
+
+
+@dataclass(frozen=True)
+class Site:
+    """The generated part of the site, and what fills the links of hand-written pages."""
+
+    graph: Graph
+    pages: list[Rendered]
+    assets: Files
+    """Generated scripts and data: path from the site's root to content."""
+    structured: dict[str, str]
+    """By page: its structured data, JSON-LD for a script element in the head."""
+
+    def alternates(self, page: str) -> list[tuple[str, str]]:
+        """What a page is also had as: media type, and the link from the page."""
+        kind = next((kind for kind, folder in FOLDERS.items() if page.startswith(f"{folder}/")), "")
+        found = [("application/atom+xml", "feed.xml"), ("text/markdown", f"{page}.md")]
+        if kind:
+            found.append(("application/json", entry_path(kind, page.rpartition("/")[2].removesuffix(".html"))))
+        return [(media, relative(page, path)) for media, path in found if path in self.assets]
+
+    @property
+    def edition_date(self) -> str:
+        """The newest date that the edition gives itself, ``YYYY-MM-DD``: that of a check or a translation."""
+        archive = self.graph.archive
+        stated = [r.model.checked for r in archive.checks.values()] + [r.model.translated for r in archive.sources.values()]
+        return max((dates.span(date)[1] for date in stated), default="2000-01-01")
+
+    def resolver(self, page: str) -> Resolver:
+        """Fills the slots of a hand-written page, named by its address."""
+        return Resolver(self.graph, page, self.graph.archive.default_source())
+
+
+def read_graph(root: Path) -> Graph:
+    """Load and check everything under ``root``; raises ``InvalidArchiveError`` with all violations."""
+    report = Report()
+    archive = load(root, report)
+    check(archive, report)
+    report.raise_if_any()
+    return build_graph(archive)
+
+
+def check_addresses(graph: Graph, generated: Iterable[str]) -> None:
+    """Raises ``InvalidArchiveError`` where a hand-written page has the path of a generated one, which would replace it."""
+    report = Report()
+    taken = set(generated)
+    for page in graph.archive.pages:
+        if page.path in taken:
+            report.add(page.locate(""), "has the address of a page that is made from the data; give it another name")
+    report.raise_if_any()
+
+
+def make_site(root: Path, url: str = "") -> Site:
+    """Load, check, resolve, render, index and export; raises ``InvalidArchiveError`` with all violations.
+
+    ``url`` is where the site is published, or empty where that is unknown.
+    """
+    return Workshop(root, url).site()
+
+
+class Workshop:
+    """The site of a folder, made again and again while the folder is edited."""
+
+    def __init__(self, root: Path, url: str = "", keeper: Keeper | None = None) -> None:
+        self.root = root
+        self.url = url
+        self.keeper = keeper
+
+    def site(self) -> Site:
+        """The whole site. Raises as ``make_site`` does."""
+        site = self.pages()
+        return replace(site, assets={path: content for make in self.assets(site) for path, content in make().items()})
+
+    def pages(self, assets: Files | None = None) -> Site:
+        """The site with the assets of an earlier one: with a keeper only the pages that change are made. Raises likewise."""
+        graph = read_graph(self.root)
+        edition = read_edition(self.root, graph.archive, self.url)
+        if self.keeper:
+            self.keeper.turn_to(graph)
+        pages = render_pages(graph, self.keeper)
+        check_addresses(graph, (page.path for page in pages))
+        return Site(graph, pages, assets or {}, structured_data(graph, edition, pages))
+
+    def assets(self, site: Site) -> Iterator[Callable[[], Mapping[str, str | bytes]]]:
+        """What makes the site's assets, step by step."""
+        graph = site.graph
+        edition = read_edition(self.root, graph.archive, self.url)
+        for make in (search_assets, preview_assets, redirects):
+            yield partial(make, graph)
+        for export in FORMATS:
+            yield partial(export, graph, edition)
+        yield partial(text_files, graph, edition, site.pages)
+
+
+def make_exports(root: Path, url: str = "") -> Files:
+    """The open data alone, without the pages: path to content. Raises as ``make_site`` does."""
+    graph = read_graph(root)
+    return export_files(graph, read_edition(root, graph.archive, url))
