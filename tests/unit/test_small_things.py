@@ -18,7 +18,6 @@ from dossier.pages.base import View
 from dossier.read.fingerprint import fingerprint, match, reduce
 from dossier.read.prose import parse
 
-
 WITH_EXAMPLES = sorted(
     path.relative_to(ROOT / "hooks").with_suffix("").as_posix().replace("/", ".")
     for path in (ROOT / "hooks/dossier").rglob("*.py")
