@@ -100,7 +100,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     site = _site()
     named = [*State.styles, *(str(s) for s in config.extra_javascript), *(f"assets/js/{name}" for name in config.extra["scripts"])]
     for path in named:
-        if path not in files.src_uris:
+        if path not in files.src_uris and path not in site.assets:
             raise BuildError(f"docs/{path}: No such file, but mkdocs.yml names it; put it back, or take it out there")
     headings = Headings(config)
     titles = dict(_titles(config.nav))

@@ -17,7 +17,7 @@ from PIL import Image, ImageChops
 
 from conftest import ROOT, run_mkdocs
 from dossier.graph.refs import Graph, address
-from dossier.model import PAGE_KINDS
+from dossier.kinds import PAGES
 from dossier.pages import redirects
 from pictures import pictures
 
@@ -183,8 +183,8 @@ def test_every_chinese_run_says_its_language(site: Path) -> None:
 
 
 def test_entry_pages_say_more_than_links(pages: dict[str, Reader], real: Graph) -> None:
-    for kind in PAGE_KINDS:
-        for record in real.archive.of(kind.kind).values():
+    for kind in PAGES:
+        for record in real.archive.of(kind.id).values():
             assert record.model.account or record.model.premises, record.document.path
 
 

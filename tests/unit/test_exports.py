@@ -32,9 +32,9 @@ from dossier.commands.cli import main
 from dossier.exports import Files, export_files
 from dossier.exports.document import read_document
 from dossier.graph.refs import Graph, build_graph
-from dossier.model import FOLDERS
+from dossier.kinds import KINDS
+from dossier.model import MODELS
 from dossier.read.edition import Edition, read_edition
-from dossier.read.load import MODELS
 from dossier.read.prose import parse, tidy
 from dossier.read.quotations import stands_in
 
@@ -43,6 +43,8 @@ ESSAY = "huang-lobbying-2025"
 SITE = "https://edition.example/site/"
 TEI = {"t": "http://www.tei-c.org/ns/1.0"}
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+
+FOLDERS = {kind.id: kind.folder for kind in KINDS.values()}
 
 
 @pytest.fixture(scope="module")

@@ -17,8 +17,9 @@ from dossier.errors import Report
 from dossier.exports.previews import preview_assets
 from dossier.exports.search import search_assets
 from dossier.graph.refs import Graph, address, build_graph
+from dossier.model import MODELS
 from dossier.pages import redirects, render_pages
-from dossier.read.load import MODELS, Record
+from dossier.read.load import Record
 from dossier.read.prose import _read, _read_markdown, fill, parse
 from dossier.read.yamldoc import parse as parse_yaml
 

@@ -50,7 +50,7 @@ BROKEN = {
     "missing field": (LIN, "type: person\n", "",
         'data/actors/lin-na.yml:1:1: lacks the field "type"; add it'),
     "wrong word": (LIN, "type: person", "type: persona",
-        'data/actors/lin-na.yml:4:7: has "persona" for "type" (did you mean "person"?); use one of person, company, government body, administration, group'),
+        'data/actors/lin-na.yml:4:7: has "persona" for "type" (did you mean "person"?); use one of person, company, administration, government body, group'),
     "text for a list": (LIN, "aliases: [Lin the Harbor Master]", "aliases: Lin",
         'data/actors/lin-na.yml:3:10: has one value for "aliases" where a list is wanted; write aliases: [Lin], or a line with - for each'),
     "empty field": (LIN, "name: Lin Na", "name:",

@@ -28,16 +28,24 @@
 
   // What a link leads to is known from its address; pages would weigh more if every link said it again:
   // data-entry is "actor:nvidia", data-cite "source#p12" or, of a work, "@id".
-  const KINDS = { actors: "actor", policies: "policy", arguments: "argument", products: "product", sources: "source", timeline: "event", figures: "figure", glossary: "term", checks: "check" };
+  const kinds = Object.entries(window.dossierKinds);
+  const KIND_OF = Object.fromEntries(kinds.map(([kind, [place]]) => [place, kind]));
   const top = new URL(`${root}/`, location.href).pathname;
   for (const link of document.querySelectorAll("a.entry:not([data-entry]), a.cite:not([data-cite])")) {
     const url = new URL(link.getAttribute("href"), location.href);
     const [, folder, page] = /^(?:([\w-]+)\/)?([\w-]+)\.html$/.exec(url.pathname.slice(top.length)) ?? [];
     const id = url.hash.slice(1);
     if (!page) continue;
-    if (link.matches(".entry")) link.dataset.entry = `${KINDS[folder ?? page]}:${folder ? page : id}`;
+    if (link.matches(".entry")) link.dataset.entry = `${KIND_OF[folder ?? page]}:${folder ? page : id}`;
     else link.dataset.cite = folder ? `${page}#${id}` : `@${id}`;
   }
+
+  // Where the entry of a key stands, from the site's root: "actor:nvidia" on actors/nvidia.html, at a heading where one is named.
+  const address = (key, heading = "") => {
+    const [kind, id] = key.split(":");
+    const [place, paged] = window.dossierKinds[kind];
+    return paged ? `${place}/${id}.html${heading && `#${heading}`}` : `${place}.html#${id}`;
+  };
 
   // The theme wraps wide tables so that they scroll; by keyboard too, if one can get there.
   addEventListener("load", () => document.querySelectorAll(".md-typeset__scrollwrap").forEach((wrap) => wrap.setAttribute("tabindex", "0")));
@@ -75,5 +83,5 @@
   const remember = (key, value) => { try { value === null ? localStorage.removeItem(key) : localStorage.setItem(key, value); } catch { /* not kept */ } };
   const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
 
-  window.dossier = { root, load, element, say, copy, remember, recall };
+  window.dossier = { root, kinds, address, load, element, say, copy, remember, recall };
 })();

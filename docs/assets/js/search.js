@@ -3,14 +3,11 @@
 (() => {
   "use strict";
 
-  const GROUPS = [
-    ["actor", "People and bodies"], ["policy", "Policies"], ["argument", "Arguments"], ["product", "Products"],
-    ["term", "Terms"], ["event", "Events"], ["figure", "Figures"], ["check", "Checks"], ["paragraph", "Paragraphs"],
-  ];
   const SHOWN = 4;
   const HAN = /[\u3400-\u4dbf\u4e00-\u9fff]+/gu;
 
-  const { element, root } = window.dossier;
+  const { element, kinds, root } = window.dossier;
+  const GROUPS = [...kinds.flatMap(([kind, [, , title]]) => (title ? [[kind, title]] : [])), ["paragraph", "Paragraphs"]];
   const box = document.querySelector(".finder");
   if (!box) return;
   const input = box.querySelector(".finder-input");

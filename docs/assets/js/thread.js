@@ -1,7 +1,7 @@
 // Following a thread: from an entry's page through its mentions in the text, and back.
 (() => {
   "use strict";
-  const { load, element, root } = window.dossier;
+  const { address, load, element, root } = window.dossier;
   const KEPT = "dossier-came-from";
 
   // Session storage may be forbidden, from disk above all.
@@ -78,12 +78,10 @@
     const [kind, id] = key.split(":");
     const name = entries[key]?.[0] ?? document.querySelector(`#check-${CSS.escape(id)} > summary`)?.lastChild.textContent.trim();
     if (!stops.length || !name) return;
-    const folder = { actor: "actors", policy: "policies", argument: "arguments", product: "products" }[kind];
-    const home = folder ? `${folder}/${id}.html#in-the-text` : `${{ event: "timeline", figure: "figures", term: "glossary", check: "checks" }[kind]}.html#${id}`;
     const { status, step, close } = strip(`${name} in the text`);
     const before = step("← previous");
     const after = step("next →");
-    lead(step(`back to ${name}`), `${root}/${home}`);
+    lead(step(`back to ${name}`), `${root}/${address(key, "in-the-text")}`);
     const words = document.querySelectorAll(`.para-text :is(a.entry[data-entry="${CSS.escape(key)}"], .said[data-check="${kind === "check" ? CSS.escape(id) : ""}"])`);
     words.forEach((link) => link.classList.add("followed"));
     close(() => {

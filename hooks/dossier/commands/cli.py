@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..errors import InvalidArchiveError, Report, Violation, fault
+from ..model import MODELS
 from ..pages import all_pages
 from ..read.fingerprint import fingerprint
 from ..read.fingerprint import match as match_copy
-from ..read.load import MODELS, Archive, load
+from ..read.load import Archive, load
 from ..write.folder import write_files, write_folder
 from ..write.site import check_addresses, make_exports, read_graph
 from .open_work import open_work

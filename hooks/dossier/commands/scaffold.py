@@ -9,9 +9,10 @@ from typing import Any, get_args, get_origin
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from ..model import FOLDERS, ID_PATTERN, Role, role_of
+from ..kinds import KINDS
+from ..model import ID_PATTERN, MODELS, Role, role_of
 from ..read.fingerprint import fingerprint, reduce
-from ..read.load import MODELS, PAGED, Archive
+from ..read.load import Archive
 from .open_work import mentions_of
 from .schema import modeline
 
@@ -33,14 +34,14 @@ def new_entry(root: Path, archive: Archive, kind: str, id_: str, names: list[str
         raise ScaffoldError(f"{kind}:{id_} exists already in {archive.of(kind)[id_].document.path}")
     candidates = _candidates(archive, names)
     lines = _fields(kind, names, zh, candidates)
-    path = f"data/{FOLDERS[kind]}/{id_}.yml" if kind in PAGED else f"data/{FOLDERS[kind]}.yml"
+    path = f"data/{KINDS[kind].folder}/{id_}.yml" if KINDS[kind].paged else f"data/{KINDS[kind].folder}.yml"
     file = root / path
-    if kind in PAGED:
+    if KINDS[kind].paged:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("\n".join([modeline(path), *lines]) + "\n", encoding="utf-8")
         return file
-    if not file.exists() and (root / "data" / FOLDERS[kind]).is_dir():
-        file = root / "data" / FOLDERS[kind] / f"{id_}.yml"
+    if not file.exists() and (root / "data" / KINDS[kind].folder).is_dir():
+        file = root / "data" / KINDS[kind].folder / f"{id_}.yml"
     before = file.read_text(encoding="utf-8").rstrip("\n") + "\n\n" if file.exists() else ""
     item = [f"- id: {id_}", *(f"  {line}" if line else "" for line in lines)]
     file.write_text(before + "\n".join(item) + "\n", encoding="utf-8")
@@ -163,10 +164,9 @@ def rename(root: Path, archive: Archive, kind: str, old: str, new: str) -> list[
 
     The entry remembers the old id in ``formerly``, from which its old address leads on.
     """
-    if kind not in FOLDERS or kind in ("source", "reference", "check"):
-        raise ScaffoldError(
-            f'ids of the kind "{kind}" cannot be renamed; they are {", ".join(k for k in FOLDERS if k not in ("source", "reference", "check"))}'
-        )
+    renamed = [known.id for known in KINDS.values() if known.renamed]
+    if kind not in renamed:
+        raise ScaffoldError(f'ids of the kind "{kind}" cannot be renamed; they are {", ".join(renamed)}')
     if old not in archive.of(kind):
         raise ScaffoldError(f"there is no {kind}:{old}")
     if new in archive.of(kind) or not re.fullmatch(ID_PATTERN, new):
@@ -176,9 +176,9 @@ def rename(root: Path, archive: Archive, kind: str, old: str, new: str) -> list[
     changed = _replace_links(root, f"{kind}:{old}", f"{kind}:{new}")
     text = own.read_text(encoding="utf-8")
     formerly = [old, *record.model.formerly]
-    indent = "" if kind in PAGED else "  "
+    indent = "" if KINDS[kind].paged else "  "
     entry, before, after = text, "", ""
-    if kind not in PAGED:
+    if not KINDS[kind].paged:
         # The item begins at its "- id:" line and ends before the next one.
         start = re.search(rf"^- id: *[\"']?{re.escape(old)}[\"']? *$", text, re.MULTILINE)
         if start is None:
@@ -193,7 +193,7 @@ def rename(root: Path, archive: Archive, kind: str, old: str, new: str) -> list[
         tail = "\n\n" if after else "\n"
         entry = f"{entry.rstrip()}\n{line}{tail}"
     own.write_text(before + entry + after, encoding="utf-8")
-    if kind in PAGED:
+    if KINDS[kind].paged:
         target = own.with_name(f"{new}.yml")
         own.rename(target)
         own = target
@@ -215,7 +215,7 @@ def _replace_links(root: Path, old: str, new: str) -> list[Path]:
 def add_modelines(root: Path) -> list[str]:
     """Give every data file the comment that names its schema; gives the paths of those changed."""
     changed: list[str] = []
-    known: dict[str, Any] = dict.fromkeys(FOLDERS.values())
+    known: dict[str, Any] = dict.fromkeys(kind.folder for kind in KINDS.values())
     for path in sorted((root / "data").rglob("*.yml")):
         shown = path.relative_to(root).as_posix()
         parts = path.relative_to(root / "data").parts

@@ -7,11 +7,12 @@ to them, and a test holds them in step with the model.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
-from ..model import FOLDERS
-from ..read.load import MODELS, PAGED
+from ..kinds import BY_FOLDER, ENTRIES, KINDS
+from ..model import MODELS
 
 FOLDER = "data/.schemas"
 
@@ -24,14 +25,14 @@ def schema(kind: str) -> dict[str, Any]:
     _tidy(described)
     for definition in definitions.values():
         _tidy(definition)
-    if kind in PAGED:
+    if KINDS[kind].paged:
         # The file's name is the id.
         described["properties"].pop("id")
         described["required"] = [name for name in described["required"] if name != "id"]
         top = described
     else:
         definitions[model.__name__] = described
-        top = {"title": f"{FOLDERS[kind].capitalize()}", "type": "array", "items": {"$ref": f"#/$defs/{model.__name__}"}}
+        top = {"title": f"{KINDS[kind].folder.capitalize()}", "type": "array", "items": {"$ref": f"#/$defs/{model.__name__}"}}
     return {"$schema": "http://json-schema.org/draft-07/schema#", **top, "$defs": definitions}
 
 
@@ -42,6 +43,26 @@ def _tidy(described: dict[str, Any]) -> None:
         if value.get("default") is None:
             value.pop("default", None)
         described["properties"][name] = value
+
+
+def editor_settings(settings: str) -> str:
+    """VS Code's settings, with the schema of every kind's files."""
+    schemas: dict[str, str | list[str]] = {
+        f"{FOLDER}/{kind.id}.json": f"data/{kind.folder}/*.yml" if kind.paged else [f"data/{kind.folder}.yml", f"data/{kind.folder}/*.yml"]
+        for kind in KINDS.values()
+    }
+    lines = [f"    {json.dumps(path)}: {json.dumps(files)}" for path, files in schemas.items()]
+    block = '"yaml.schemas": {\n' + ",\n".join(lines) + "\n  }"
+    return re.sub(r'"yaml\.schemas": \{.*?\n  \}', lambda _: block, settings, flags=re.DOTALL)
+
+
+def issue_form(form: str) -> str:
+    """The form for a missing entry, with every kind of entry to choose from."""
+    return re.sub(r"options: \[.*\]", f"options: [{', '.join(kind.id for kind in ENTRIES)}]", form)
+
+
+WRITTEN_BY_HAND = {".vscode/settings.json": editor_settings, ".github/ISSUE_TEMPLATE/missing-entry.yml": issue_form}
+"""Files of which a part follows from the kinds, each with what renews that part."""
 
 
 def schema_files() -> dict[str, str]:
@@ -55,7 +76,8 @@ def schema_files() -> dict[str, str]:
 def write_schemas(root: Path) -> list[str]:
     """Write the schema files under ``root``; gives the paths of those that changed."""
     changed = []
-    for path, content in schema_files().items():
+    renewed = {path: renew((root / path).read_text(encoding="utf-8")) for path, renew in WRITTEN_BY_HAND.items() if (root / path).exists()}
+    for path, content in {**schema_files(), **renewed}.items():
         file = root / path
         if not file.exists() or file.read_text(encoding="utf-8") != content:
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -72,5 +94,5 @@ def modeline(path: str) -> str:
     """
     parts = path.split("/")[1:]
     folder = parts[0] if len(parts) > 1 else parts[0].removesuffix(".yml")
-    kind = next(kind for kind, name in FOLDERS.items() if name == folder)
+    kind = BY_FOLDER[folder].id
     return f"# yaml-language-server: $schema={'../' if len(parts) > 1 else ''}.schemas/{kind}.json"

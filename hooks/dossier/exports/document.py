@@ -14,9 +14,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from ..graph.refs import Graph, address, paragraph_address
-from ..model import FOLDERS, Model
+from ..kinds import KINDS
+from ..model import MODELS, Model
 from ..read.edition import Edition
-from ..read.load import MODELS
 from ..read.prose import tidy
 from ..read.translation import Paragraph
 from .base import Files, Place, key_of, paragraphs, plain, records, to_json
@@ -37,15 +37,12 @@ def document_files(graph: Graph, edition: Edition) -> Files:
 
 def entry_path(kind: str, id_: str) -> str:
     """Where the JSON of one entry lies: ``data/actors/nvidia.json``."""
-    return f"data/{FOLDERS[kind]}/{id_}.json"
+    return f"data/{KINDS[kind].folder}/{id_}.json"
 
 
 def document(graph: Graph, place: Place) -> dict[str, Any]:
     """Everything in one object: what the edition is, then a list a kind."""
-    lists = {
-        FOLDERS[kind]: [entry(graph, record.model, place) for record in graph.archive.of(kind).values()]
-        for kind in sorted(MODELS, key=list(FOLDERS).index)
-    }
+    lists = {KINDS[kind].folder: [entry(graph, record.model, place) for record in graph.archive.of(kind).values()] for kind in KINDS}
     return {
         "$schema": place.url(SCHEMA),
         "title": place.edition.title,
@@ -108,7 +105,7 @@ def read_document(text: str) -> dict[str, dict[str, Model]]:
     """The model from a document: by kind and id. Raises pydantic's ``ValidationError`` where it does not fit."""
     data = json.loads(text)
     return {
-        kind: {item["id"]: model.model_validate({k: v for k, v in item.items() if k not in ADDED}) for item in data[FOLDERS[kind]]}
+        kind: {item["id"]: model.model_validate({k: v for k, v in item.items() if k not in ADDED}) for item in data[KINDS[kind].folder]}
         for kind, model in MODELS.items()
     }
 
@@ -136,7 +133,7 @@ def schema() -> dict[str, Any]:
         # A serialization schema asks for every field that may be null; here those are left out.
         if name not in {m.__name__ for m in models} and name not in ("Paragraph", "Refers"):
             definition["required"] = [n for n in definition.get("required", []) if _never_none(definition, n)]
-    lists = {FOLDERS[kind]: {"type": "array", "items": {"$ref": f"#/$defs/{model.__name__}"}} for kind, model in MODELS.items()}
+    lists = {KINDS[kind].folder: {"type": "array", "items": {"$ref": f"#/$defs/{model.__name__}"}} for kind, model in MODELS.items()}
     texts = ("title", "abstract", "license", "address", "$schema")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

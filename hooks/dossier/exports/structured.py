@@ -12,7 +12,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from ..graph.refs import PAGE_OF, Graph, address, paragraph_address, relative
+from ..graph.refs import Graph, address, paragraph_address, relative
+from ..kinds import KINDS, LISTS, PAGES
+from ..kinds.vocabularies import ACTOR_TYPES, INSTRUMENTS
 from ..model import Actor, Argument, Check, Event, Figure, PageEntry, Policy, Product, Reference, Source, Term
 from ..pages import Rendered
 from ..read.edition import Edition
@@ -20,16 +22,7 @@ from ..read.page_text import page_title
 from ..read.prose import parse
 
 Node = dict[str, Any]
-ACTOR_TYPES = {"person": "Person", "government body": "GovernmentOrganization", "administration": "GovernmentOrganization"}
-INDEXES = {
-    "actor": ("actors", "Actors"),
-    "policy": ("policies", "Policies"),
-    "argument": ("arguments", "Arguments"),
-    "product": ("products", "Products"),
-}
 EDITORS = {"@type": "Organization", "name": "The editors of this edition"}
-NO_LAW = frozenset({"policy approach", "revenue share", "investment program", "antitrust"})
-"""Instruments that are no legal document; schema.org has no type for them."""
 
 
 def structured_data(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> dict[str, str]:
@@ -54,17 +47,16 @@ def _pages(graph: Graph, edition: Edition) -> Iterator[tuple[str, list[Node]]]:
         yield at.page, [_source(source, at), at.trail((source.short, at.page))]
     for entry in (record.model for record in archive.page_entries()):
         at = _Place(address(entry.kind, entry.id), edition)
-        folder, title = INDEXES[entry.kind]
-        yield at.page, [_entry(graph, entry, at), at.trail((title, f"{folder}/index.html"), (entry.name, at.page))]
-    for folder, title in INDEXES.values():
-        at = _Place(f"{folder}/index.html", edition)
-        yield at.page, [at.trail((title, at.page))]
-    for kind, make in LISTS.items():
-        at = _Place(f"{PAGE_OF[kind]}.html", edition)
-        yield (
-            at.page,
-            [*filter(None, (make(graph, record.model, at) for record in archive.of(kind).values())), at.trail((TITLES[kind], at.page))],
-        )
+        kind = KINDS[entry.kind]
+        yield at.page, [_entry(graph, entry, at), at.trail((kind.title, kind.index), (entry.name, at.page))]
+    for kind in PAGES:
+        at = _Place(kind.index, edition)
+        yield at.page, [at.trail((kind.title, at.page))]
+    for kind in LISTS:
+        at = _Place(kind.index, edition)
+        make = _NODES.get(kind.id, _any)
+        nodes = filter(None, (make(graph, record.model, at) for record in archive.of(kind.id).values()))
+        yield at.page, [*nodes, at.trail((kind.index_title, at.page))]
 
 
 def _home(at: _Place) -> Node:
@@ -147,9 +139,10 @@ def _entry(graph: Graph, entry: PageEntry, at: _Place) -> Node:
             if entry.type == "person" and entry.roles:
                 node["jobTitle"] = [role.title for role in entry.roles]
         case Policy():
-            node = at.thing("Thing" if entry.instrument in NO_LAW else "Legislation", at.page, entry.name, entry.summary)
+            type_ = INSTRUMENTS[entry.instrument]["schema_org"]
+            node = at.thing(type_, at.page, entry.name, entry.summary)
             node["disambiguatingDescription"] = entry.instrument
-            if entry.instrument not in NO_LAW:
+            if type_ == "Legislation":
                 node["legislationPassedBy"] = _actor(graph, entry.issuer, at)
         case Argument():
             node = at.thing("Claim", at.page, entry.name, entry.summary)
@@ -165,7 +158,7 @@ def _entry(graph: Graph, entry: PageEntry, at: _Place) -> Node:
             node = at.thing("Product", at.page, entry.name, entry.summary)
             node["manufacturer"] = _actor(graph, entry.maker, at)
         case _:
-            node = at.thing("Thing", at.page, entry.name, entry.summary)
+            node = at.thing(KINDS[entry.kind].schema_org, at.page, entry.name, entry.summary)
     names = [name for name in (entry.zh, *entry.aliases) if name]
     return _filled(node | ({"alternateName": names} if names else {}))
 
@@ -177,7 +170,7 @@ def _actor(graph: Graph, key: str, at: _Place) -> Node:
 
 
 def _actor_type(actor: Actor) -> str:
-    return ACTOR_TYPES.get(actor.type, "Organization")
+    return ACTOR_TYPES[actor.type]["schema_org"]
 
 
 def _event(graph: Graph, event: Event, at: _Place) -> Node:
@@ -241,11 +234,15 @@ def _work(graph: Graph, work: Reference, at: _Place) -> Node:
     return _filled(node)
 
 
-LISTS: dict[str, Callable[[Graph, Any, _Place], Node | None]] = {
+def _any(graph: Graph, entry: Any, at: _Place) -> Node:
+    """A record of a kind of which schema.org can say no more than its name."""
+    return at.thing(KINDS[entry.kind].schema_org, address(entry.kind, entry.id), entry.name)
+
+
+_NODES: dict[str, Callable[[Graph, Any, _Place], Node | None]] = {
     "event": _event,
     "figure": _figure,
     "term": _term,
     "check": _review,
     "reference": _work,
 }
-TITLES = {"event": "Timeline", "figure": "Figures", "term": "Glossary", "check": "Checks", "reference": "Bibliography"}

@@ -20,9 +20,9 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from ..graph.refs import Graph, address, paragraph_address
-from ..model import FOLDERS, Role, roles
+from ..kinds import KINDS
+from ..model import MODELS, Role, roles
 from ..read.edition import Edition
-from ..read.load import MODELS
 from ..read.prose import tidy
 from .base import Files, Place, paragraphs, plain, records
 from .search import hits
@@ -58,7 +58,7 @@ def tables(graph: Graph, place: Place) -> Iterator[Table]:
             id_, cells = record.model.id, _cells(record.model)
             rows.append((id_, place.url(address(kind, id_)), *(cells.get(name) for name in columns if name != "id")))
             _collect_parts(kind, id_, record.model, parts)
-        yield Table(FOLDERS[kind], ("id", "address", *(name for name in columns if name != "id")), rows)
+        yield Table(KINDS[kind].folder, ("id", "address", *(name for name in columns if name != "id")), rows)
     yield from parts.values()
     yield Table(
         "paragraphs", ("source", "id", "address", "part", "text", "notes", "fingerprint"),

@@ -9,7 +9,8 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 
-from ..graph.refs import KIND_ORDER, Graph, Resolver, address, paragraph_address
+from ..graph.refs import Graph, Resolver, address, paragraph_address
+from ..kinds import KINDS, LINKED
 from ..model import Actor, Entry, Event, Source
 from ..read.edition import Edition
 from ..read.prose import Prose
@@ -19,7 +20,6 @@ from .base import Files, Place, cited_address, plain, target, tree
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-LISTS = {"policy": "Policies", "argument": "Arguments", "product": "Products", "figure": "Figures", "term": "Terms"}
 
 
 def tei_files(graph: Graph, edition: Edition) -> Files:
@@ -171,9 +171,7 @@ def _name_of(graph: Graph, kind: str, id_: str) -> tuple[str, dict[str, str]]:
 def _named(graph: Graph, named: set[str], place: Place) -> Iterator[etree.Element]:
     """What the text names, by kind, in the order of the data."""
     found: dict[str, list[Entry]] = {
-        kind: [r.model for r in graph.archive.of(kind).values() if f"{kind}:{r.model.id}" in named]
-        for kind in KIND_ORDER
-        if kind != "check"
+        kind: [r.model for r in graph.archive.of(kind).values() if f"{kind}:{r.model.id}" in named] for kind in LINKED
     }
     persons = [a for a in found["actor"] if isinstance(a, Actor) and a.type == "person"]
     others = [a for a in found["actor"] if a not in persons]
@@ -183,9 +181,10 @@ def _named(graph: Graph, named: set[str], place: Place) -> Iterator[etree.Elemen
         yield _element("listOrg", None, *(_entry("org", "orgName", a, place) for a in others))
     if found["event"]:
         yield _element("listEvent", None, *(_event(e, place) for e in found["event"] if isinstance(e, Event)))
-    for kind, title in LISTS.items():
-        if found[kind]:
-            yield _element("list", None, _element("head", title), *(_item(kind, e, place) for e in found[kind]), type=kind)
+    for kind in LINKED:
+        if found[kind] and KINDS[kind].tei == "list":
+            head = _element("head", KINDS[kind].title)
+            yield _element("list", None, head, *(_item(kind, e, place) for e in found[kind]), type=kind)
 
 
 def _entry(tag: str, name: str, entry: Entry, place: Place) -> etree.Element:

@@ -6,20 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..graph.refs import Graph
+from ..kinds import PAGES
 from ..pages import Rendered
 from ..read.edition import Edition
 from ..read.page_text import page_title, split_page
 from .base import Place
 from .plain_pages import generated_twin, hand_twin
 
-SECTIONS = {
-    "sources": "The text",
-    "": "The edition",
-    "actors": "Actors",
-    "policies": "Policies",
-    "arguments": "Arguments",
-    "products": "Products",
-}
+SECTIONS = {"sources": "The text", "": "The edition", **{kind.folder: kind.title for kind in PAGES}}
 DATA = {
     "data/edition.json": "everything as JSON",
     "data/edition.sqlite": "everything as a SQLite database with full-text search",

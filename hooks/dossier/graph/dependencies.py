@@ -68,10 +68,12 @@ class Watched(dict[Any, Any]):
 
 def watch(graph: Graph, reads: set[Read]) -> None:
     """Put tables that note their reads in place of the graph's and its archive's."""
+    for kind, records in graph.archive.records.items():
+        graph.archive.records[kind] = Watched(kind, records, reads)
     for owner in (graph.archive, graph):
         for field in fields(owner):
             table = getattr(owner, field.name)
-            if isinstance(table, dict) and not field.name.startswith("_"):
+            if isinstance(table, dict) and not field.name.startswith("_") and field.name != "records":
                 setattr(owner, field.name, Watched(field.name, table, reads))
 
 
@@ -89,9 +91,8 @@ def changes(old: Graph, new: Graph) -> set[Read]:
 
 
 def _tables(graph: Graph) -> list[Watched]:
-    return [
-        table for owner in (graph.archive, graph) for field in fields(owner) if isinstance(table := getattr(owner, field.name), Watched)
-    ]
+    values = [getattr(owner, field.name) for owner in (graph.archive, graph) for field in fields(owner)]
+    return [table for table in (*graph.archive.records.values(), *values) if isinstance(table, Watched)]
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -15,24 +15,19 @@ from functools import cache
 from typing import Any
 
 from .. import dates
-from ..model import FOLDERS, PAGE_KINDS, Entry, Part, Role, Statement, walk
+from ..kinds import KINDS
+from ..model import Entry, Part, Role, Statement, walk
 from ..read.load import Archive, Record
 from ..read.page_text import parse_page
 from ..read.prose import Citation, Link, decode_target, parse, parse_citation
-
-PAGE_OF = {"event": "timeline", "figure": "figures", "term": "glossary", "check": "checks", "reference": "bibliography"}
-PAGED = frozenset(cls.kind for cls in PAGE_KINDS)
-
-KIND_ORDER = ("actor", "policy", "argument", "product", "event", "figure", "term", "check")
 
 ParagraphKey = tuple[str, int]
 
 
 def address(kind: str, id_: str) -> str:
     """The address of an entry, a source or a reference."""
-    if kind in PAGED or kind == "source":
-        return f"{FOLDERS[kind]}/{id_}.html"
-    return f"{PAGE_OF[kind]}.html#{id_}"
+    known = KINDS[kind]
+    return f"{known.folder}/{id_}.html" if known.paged else f"{known.index}#{id_}"
 
 
 def paragraph_address(source: str, fragment: str) -> str:
@@ -117,11 +112,10 @@ class Graph:
         They are those that link to it and, for what is made of the text's own words (arguments,
         events, figures, checks, terms), those it cites; the latter come without links.
         """
-        kind = key.partition(":")[0]
+        thread = KINDS[key.partition(":")[0]].thread
         found = {(m.source, m.number): m for m in self.mentions.get(key, [])}
-        if kind in ("argument", "event", "figure", "check", "term"):
-            own_words = kind in ("check", "term")
-            cited = self.listed_paragraphs(self.entry(key)) if own_words else self.cited_paragraphs(key)
+        if thread != "mentions":
+            cited = self.listed_paragraphs(self.entry(key)) if thread == "list" else self.cited_paragraphs(key)
             for source, number in cited:
                 found.setdefault((source, number), Mention(source, number, ()))
         return [found[at] for at in sorted(found)]

@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterable
 from html import escape, unescape
 
+from ..kinds.vocabularies import CHECK_TYPES
 from ..model import Check
 from .excerpts import find
-
-KINDS = {"fact": "fact", "figure": "fact", "prediction": "judgment", "judgment": "judgment", "quotation": "quotation"}
 
 # A note's mark is one piece with its number: it stands in the text and is none of it.
 _PIECE = re.compile(r'(<sup class="note-mark">.*?</sup>|<[^>]*>)', re.DOTALL)
@@ -46,7 +45,7 @@ def mark(html: str, checks: Iterable[Check]) -> str:
         if owner is current:
             return ""
         closing, current = "</span>" if current else "", owner
-        return closing + (f'<span class="said said-{KINDS[owner.type]}" data-check="{escape(owner.id)}">' if owner else "")
+        return closing + (f'<span class="said said-{CHECK_TYPES[owner.type]["said_as"]}" data-check="{escape(owner.id)}">' if owner else "")
 
     for number, piece in enumerate(pieces):
         if number % 2 == 0:
@@ -77,7 +76,7 @@ def _owners(plain: str, checks: Iterable[Check]) -> list[Owner]:
 def find_words(plain: str, check: Check) -> list[tuple[int, int]]:
     """Where the words of a check stand; of a quotation with the marks around it."""
     spans = find(plain, check.quote)
-    return [_with_quotation_marks(plain, *span) for span in spans] if KINDS[check.type] == "quotation" else spans
+    return [_with_quotation_marks(plain, *span) for span in spans] if CHECK_TYPES[check.type]["said_as"] == "quotation" else spans
 
 
 def _with_quotation_marks(plain: str, start: int, end: int) -> tuple[int, int]:

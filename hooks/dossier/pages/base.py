@@ -16,22 +16,13 @@ from markupsafe import Markup, escape
 
 from .. import dates
 from ..graph.excerpts import excerpt, find, shorten
-from ..graph.refs import KIND_ORDER, Graph, Mention, Resolver, address, paragraph_address, reference_label, relative
+from ..graph.refs import Graph, Mention, Resolver, address, paragraph_address, reference_label, relative
+from ..kinds import ENTRIES
+from ..kinds.vocabularies import MAKERS, STANCES, VOICES
 from ..model import Argument, Check, Entry, Figure, PageEntry, Statement, Term
 from ..read.prose import fill, mark_chinese, parse, parse_citation, tidy
 
 TEMPLATES = Path(__file__).with_name("templates")
-
-KIND_TITLES = {
-    "actor": "Actors",
-    "policy": "Policies",
-    "argument": "Arguments",
-    "product": "Products",
-    "event": "Events",
-    "figure": "Figures",
-    "term": "Terms",
-    "check": "Checks",
-}
 
 _LONE_CITATION = re.compile(r'<span class="cites">(<a class="cite"[^>]*>[^<]*</a>)</span>')
 
@@ -72,7 +63,7 @@ def compiled_templates() -> FileSystemBytecodeCache | None:
 @cache
 def environment() -> Environment:
     """The template engine: everything is escaped, and an unknown name is an error."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -83,6 +74,8 @@ def environment() -> Environment:
         comment_end_string="#>",
         bytecode_cache=compiled_templates(),
     )
+    made.globals["STANCES"] = STANCES
+    return made
 
 
 class View:
@@ -144,17 +137,15 @@ class View:
 
     def voice(self, statement: Statement) -> str:
         """Whose statement it is, in words."""
-        if statement.voice == "author":
-            return "The author"
-        if statement.voice == "editors":
-            return "The editors"
-        return f"{self.name(statement.speaker)}, as quoted" if statement.speaker else "Quoted"
+        if statement.voice == "quoted" and statement.speaker:
+            return f"{self.name(statement.speaker)}, as quoted"
+        return VOICES[statement.voice]["words"]
 
     def maker(self, argument: Argument) -> str:
         """Who makes an argument, in words."""
         if argument.maker == "quoted" and argument.speaker:
             return f"{self.name(argument.speaker)}, as quoted"
-        return {"author": "the author", "quoted": "quoted", "critics": "objection", "editors": "the editors"}[argument.maker]
+        return MAKERS[argument.maker]["short"]
 
     # Links
 
@@ -226,8 +217,8 @@ class View:
     def referrers(self, key: str) -> list[tuple[str, list[str]]]:
         """The entries that refer to this one and are not yet linked on its page, by kind, in the order of their names."""
         found = [k for k in self.graph.referrers.get(key, []) if k not in self.linked]
-        grouped = [(kind, [k for k in found if k.startswith(f"{kind}:")]) for kind in KIND_ORDER]
-        return [(KIND_TITLES[kind], sorted(keys, key=lambda k: self.name(k).lower())) for kind, keys in grouped if keys]
+        grouped = [(kind.title, [k for k in found if k.startswith(f"{kind.id}:")]) for kind in ENTRIES]
+        return [(title, sorted(keys, key=lambda k: self.name(k).lower())) for title, keys in grouped if keys]
 
     def by_verdict(self, checks: Iterable[Check]) -> list[list[Check]]:
         """Checks with the same verdict together, in the order in which the verdicts first come."""

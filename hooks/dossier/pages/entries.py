@@ -8,45 +8,11 @@ from typing import Any
 
 from .. import dates
 from ..graph.refs import Graph
+from ..kinds import KINDS
+from ..kinds.vocabularies import ARGUMENT_TYPES, MAKERS, RELATIONS, STANCES
 from ..model import Actor, Argument, PageEntry, Passage, Policy, Product, Relation, Stance
 from .base import Page, Recipe, describe
 from .charts.neighbors import neighbors
-
-INVERSE = {
-    "leads": "is led by",
-    "founded": "was founded by",
-    "belongs to": "includes",
-    "invests in": "has as an investor",
-    "supplies": "is supplied by",
-    "partners with": "partners with",
-    "competes with": "competes with",
-    "allied with": "allied with",
-    "lobbies": "is lobbied by",
-    "regulates": "is regulated by",
-    "opposes": "is opposed by",
-    "criticizes": "is criticized by",
-    "praises": "is praised by",
-    "succeeds": "is succeeded by",
-    "makes": "is made by",
-}
-
-MAKERS = {
-    "author": "the author",
-    "critics": "critics, as the author reports them",
-    "editors": "the editors of this edition",
-}
-
-
-ARGUMENT_TYPES = {
-    "causal": "Causal argument",
-    "from example": "Argument from example",
-    "from authority": "Argument from authority",
-    "analogy": "Argument by analogy",
-    "value": "Argument of value",
-    "prediction": "Prediction",
-}
-
-MAKER_KEYS = {"author": "actor:author", "critics": "actor:critics"}
 
 
 def entry_pages(graph: Graph) -> Iterator[Recipe]:
@@ -54,7 +20,7 @@ def entry_pages(graph: Graph) -> Iterator[Recipe]:
     contexts = {"actor": _actor, "policy": _policy, "argument": _argument, "product": _product}
     for record in graph.archive.page_entries():
         key = f"{record.model.kind}:{record.model.id}"
-        yield key, partial(_entry_page, graph, key, contexts[record.model.kind])
+        yield key, partial(_entry_page, graph, key, contexts.get(record.model.kind, _general))
 
 
 def _entry_page(graph: Graph, key: str, context: Callable[[Graph, Any], dict[str, Any]]) -> Page:
@@ -63,12 +29,12 @@ def _entry_page(graph: Graph, key: str, context: Callable[[Graph, Any], dict[str
 
 
 def _page(graph: Graph, entry: PageEntry, context: dict[str, Any]) -> Page:
-    folder = {"policy": "policies"}.get(entry.kind, f"{entry.kind}s")
+    kind = KINDS[entry.kind]
     said = [p for p in entry.account if p.voice != "editors"]
     added = [p for p in entry.account if p.voice == "editors"]
     shared = {"entry": entry, "key": f"{entry.kind}:{entry.id}", "said": _by_source(graph, entry, said), "added": added}
     return Page(
-        path=f"{folder}/{entry.id}.md",
+        path=f"{kind.folder}/{entry.id}.md",
         title=entry.name,
         description=describe(graph, entry),
         template=f"{entry.kind}.html",
@@ -110,7 +76,7 @@ def _actor(graph: Graph, actor: Actor) -> dict[str, Any]:
     stances = {kind: [s for s in actor.stances if s.toward.startswith(f"{kind}:")] for kind in ("policy", "argument")}
     ties: list[tuple[str, str, Relation]] = [(r.type, r.to, r) for r in actor.relations]
     for other in graph.referring("actor", key):
-        ties += [(INVERSE[r.type], f"actor:{other.id}", r) for r in other.relations if r.to == key]
+        ties += [(RELATIONS[r.type]["inverse"], f"actor:{other.id}", r) for r in other.relations if r.to == key]
     policies = graph.referring("policy", key)
     return {
         "stances": stances,
@@ -127,7 +93,7 @@ def _actor(graph: Graph, actor: Actor) -> dict[str, Any]:
 
 def _possibly_made(graph: Graph, key: str) -> list[Argument]:
     """The arguments that may be an actor's: the author and the critics make theirs without being named."""
-    if key in MAKER_KEYS.values():
+    if key in MAKERS.column("actor").values():
         return [record.model for record in graph.archive.arguments.values()]
     return graph.referring("argument", key)
 
@@ -136,7 +102,7 @@ def _maker_key(argument: Argument) -> str | None:
     """The actor who makes an argument, where it has an entry."""
     if argument.maker == "quoted":
         return argument.speaker
-    return MAKER_KEYS.get(argument.maker)
+    return next((key for key in [MAKERS[argument.maker]["actor"]] if key != "-"), None)
 
 
 def _policy(graph: Graph, policy: Policy) -> dict[str, Any]:
@@ -145,7 +111,7 @@ def _policy(graph: Graph, policy: Policy) -> dict[str, Any]:
         "status": sorted(policy.status, key=lambda s: dates.sort_key(s.date)),
         "stances": [
             (f"actor:{a.id}", s)
-            for stance in ("supports", "mixed", "opposes")
+            for stance in STANCES
             for a in graph.referring("actor", key)
             for s in a.stances
             if s.toward == key and s.stance == stance
@@ -162,9 +128,9 @@ def _argument(graph: Graph, argument: Argument) -> dict[str, Any]:
     others = graph.referring("argument", key)
     return {
         "map": neighbors(graph, argument),
-        "type": ARGUMENT_TYPES[argument.type],
+        "type": ARGUMENT_TYPES[argument.type]["title"],
         "maker_key": _maker_key(argument),
-        "made_by": MAKERS.get(argument.maker, ""),
+        "made_by": MAKERS[argument.maker]["made_by"],
         "supporters": [a for a in others if key in a.supports],
         "attackers": [a for a in others if key in a.attacks],
         "conceders": [a for a in others if key in a.concedes],
@@ -178,3 +144,10 @@ def _product(graph: Graph, product: Product) -> dict[str, Any]:
         "policies": [p for p in graph.referring("policy", key) if key in p.products],
         "events": sorted((e for e in graph.referring("event", key) if key in e.products), key=lambda e: dates.sort_key(e.date)),
     }
+
+
+def _general(graph: Graph, entry: PageEntry) -> dict[str, Any]:
+    """What the page of any kind shows: the dated events and the figures that name the entry."""
+    key = f"{entry.kind}:{entry.id}"
+    events = graph.referring("event", key)
+    return {"events": sorted(events, key=lambda event: dates.sort_key(event.date)), "figures": graph.referring("figure", key)}

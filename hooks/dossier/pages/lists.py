@@ -9,32 +9,30 @@ from typing import Any
 
 from .. import dates
 from ..graph.refs import Graph
+from ..kinds import PAGES, Kind
+from ..kinds.vocabularies import ACTOR_TYPES, CHECK_TYPES, JUDGMENT, MAKERS, UNITS, VERDICTS
 from ..model import Argument, Check, Event, Policy, Status
 from ..read.prose import parse_citation
 from .base import Page, Recipe
 from .charts.money import money
 from .charts.timeline import timeline
 
-ACTOR_TYPES = {
-    "person": "People",
-    "company": "Companies",
-    "administration": "Administrations",
-    "government body": "Government bodies",
-    "group": "Groups",
-}
-MAKERS = {
-    "author": "Made by the author",
-    "quoted": "Made by people whom the author quotes",
-    "critics": "Objections that the author reports",
-    "editors": "Added by the editors",
-}
-VERDICTS = ("bears out", "imprecise", "contradicted", "not verifiable here")
-CHECK_TYPES = ("fact", "figure", "quotation", "prediction", "judgment")
-
 
 def list_pages(graph: Graph) -> Iterator[Recipe]:
-    for make in (_actors, _policies, _arguments, _products, _timeline, _figures, _glossary, _checks, _bibliography, _coverage):
+    indexes = {"actor": _actors, "policy": _policies, "argument": _arguments, "product": _products}
+    for kind in PAGES:
+        yield f"index:{kind.id}", partial(indexes[kind.id], graph) if kind.id in indexes else partial(_index, graph, kind)
+    for make in (_timeline, _figures, _glossary, _checks, _bibliography, _coverage):
         yield make.__name__, partial(make, graph)
+
+
+def _index(graph: Graph, kind: Kind) -> Page:
+    """The index of a kind that has no template of its own: its entries by name."""
+    entries = sorted((record.model for record in graph.archive.of(kind.id).values()), key=lambda e: e.name.lower())
+    return Page(
+        f"{kind.folder}/index.md", kind.title, kind.description or f"{kind.title} that the edition speaks of.",
+        "index.html", f"data/{kind.folder}", {"kind": kind, "entries": entries},
+    )  # fmt: skip
 
 
 def _grouped(items: list[Any], key: Callable[[Any], str], titles: dict[str, str]) -> list[tuple[str, list[Any]]]:
@@ -46,7 +44,7 @@ def _actors(graph: Graph) -> Page:
     actors = sorted((r.model for r in graph.archive.actors.values()), key=lambda a: (-len(graph.mentions[f"actor:{a.id}"]), a.name.lower()))
     return Page(
         "actors/index.md", "Actors", "Everyone who acts in the affair, by type, with the number of paragraphs that name them.",
-        "index_actors.html", "data/actors", {"groups": _grouped(actors, lambda a: str(a.type), ACTOR_TYPES)},
+        "index_actors.html", "data/actors", {"groups": _grouped(actors, lambda a: str(a.type), ACTOR_TYPES.column("title"))},
     )  # fmt: skip
 
 
@@ -77,7 +75,7 @@ def _arguments(graph: Graph) -> Page:
     arguments = sorted((r.model for r in graph.archive.arguments.values()), key=first)
     return Page(
         "arguments/index.md", "Arguments", "Every argument that the article makes, reports or answers, with what supports and what attacks it.",
-        "index_arguments.html", "data/arguments", {"groups": _grouped(arguments, lambda a: str(a.maker), MAKERS)},
+        "index_arguments.html", "data/arguments", {"groups": _grouped(arguments, lambda a: str(a.maker), MAKERS.column("title"))},
     )  # fmt: skip
 
 
@@ -109,13 +107,12 @@ def _in_washington(event: Event) -> tuple[tuple[str, str], str]:
 
 def _figures(graph: Graph) -> Page:
     figures = [r.model for r in graph.archive.figures.values()]
-    units = {"USD": "Money", "percent": "Shares and rates", "years": "Time", "hours": "Time"}
-    titles = list(dict.fromkeys(units[f.unit] for f in figures))
-    ordered = sorted(titles, key=["Money", "Shares and rates", "Time"].index)
+    units = UNITS.column("title")
+    groups = [(title, [f for f in figures if units[f.unit] == title]) for title in dict.fromkeys(units.values())]
     return Page(
         "figures.md", "Figures", "Every number in the article, who gives it, and the record's number beside it.",
         "figures.html", "data/figures.yml",
-        {"money": money(graph), "groups": [(t, [f for f in figures if units[f.unit] == t]) for t in ordered]},
+        {"money": money(graph), "groups": [group for group in groups if group[1]]},
     )  # fmt: skip
 
 
@@ -139,13 +136,13 @@ def _checks(graph: Graph) -> Page:
     parts = [
         (source.model, part, found[source.model.id, part.id]) for source in graph.archive.sources.values() for part in source.model.parts
     ]
-    verdicts: Counter[str] = Counter(c.verdict or "judgment" for c in checks)
+    verdicts: Counter[str] = Counter(c.verdict or JUDGMENT for c in checks)
     return Page(
         "checks.md", "Checks", "Each checkable claim of the article held against the public record.",
         "checks.html", "data/checks",
         {
             "parts": [p for p in parts if p[2]],
-            "verdicts": [(v, verdicts[v]) for v in (*VERDICTS, "judgment") if verdicts[v]],
+            "verdicts": [(v, verdicts[v]) for v in (*VERDICTS, JUDGMENT) if verdicts[v]],
             "types": [(t, n) for t in CHECK_TYPES if (n := sum(c.type == t for c in checks))],
             "total": len(checks),
             "checked": max((c.checked for c in checks), default=""),

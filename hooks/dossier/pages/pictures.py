@@ -8,30 +8,13 @@ from functools import partial
 
 from .. import dates
 from ..graph.refs import Graph
+from ..kinds.vocabularies import ASPECTS, MAKERS
 from ..model import Aspect, Policy
 from .base import Page, Recipe
 from .charts.argument_map import argument_map
 from .charts.case import case
 from .charts.stances import stances
 from .charts.ties import COLUMNS, FAMILIES, network
-
-MAKERS = {
-    "author": "the author’s",
-    "quoted": "of people whom he quotes",
-    "critics": "objections that he reports",
-    "editors": "the editors’",
-}
-ASPECTS = {
-    "name": "Its name",
-    "years": "Since when",
-    "design": "The design",
-    "instruments": "The instruments",
-    "breadth": "The breadth",
-    "intended effect": "The intended effect",
-    "effect": "The effect",
-    "Nvidia’s best chip": "Nvidia’s best AI chip for China",
-    "too neat": "Where this is too neat",
-}
 
 
 def picture_pages(graph: Graph) -> Iterator[Recipe]:
@@ -47,7 +30,7 @@ def _argument_map(graph: Graph) -> Page:
     return Page(
         "argument-map.md", "Argument map", "The whole case on one page: the thesis, what supports it, what attacks it.",
         "argument_map.html", "data/arguments",
-        {"theses": theses, "maps": [(thesis, argument_map(thesis)) for thesis in theses if thesis.below], "total": len(arguments), "makers": [(words, found[maker]) for maker, words in MAKERS.items() if found[maker]]},
+        {"theses": theses, "maps": [(thesis, argument_map(thesis)) for thesis in theses if thesis.below], "total": len(arguments), "makers": [(words, found[maker]) for maker, words in MAKERS.column("tally").items() if found[maker]]},
         hide=("navigation", "toc"),
     )  # fmt: skip
 
@@ -56,7 +39,7 @@ def _regimes(graph: Graph) -> Page:
     policies = sorted(
         (r.model for r in graph.archive.policies.values() if r.model.regime), key=lambda p: min(dates.sort_key(s.date) for s in p.status)
     )
-    rows = [(aspect, title, [_said_of(policy, aspect) for policy in policies]) for aspect, title in ASPECTS.items()]
+    rows = [(aspect, title, [_said_of(policy, aspect) for policy in policies]) for aspect, title in ASPECTS.column("title").items()]
     return Page(
         "three-regimes.md", "Regimes side by side", "The approaches of the administrations compared: design, means, breadth, aims and effects.",
         "regimes.html", "data/policies",

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from ..graph.refs import KIND_ORDER, Graph, reference_label
+from ..graph.refs import Graph, reference_label
 from ..graph.voices import mark
+from ..kinds import ENTRIES
+from ..kinds.vocabularies import JUDGMENT, VERDICTS
 from ..model import Check, Reference, Source, Term
 from ..read.prose import parse
 from ..read.translation import Paragraph
-from .base import KIND_TITLES, Page, Recipe
+from .base import Page, Recipe
 
 LAYERS = (
     ("names", "Names"),
@@ -24,8 +26,8 @@ LAYERS = (
 )
 """What a reader can switch on and off; reader.css hides by these names."""
 
-FLAGGED = ("contradicted", "imprecise")
-"""Verdicts shown at a glance; the other checks of a paragraph share a line."""
+FLAGGED = VERDICTS.having("shown", "open")[::-1]
+"""Verdicts shown at a glance, the gravest first; the other checks of a paragraph share a line."""
 
 
 def source_pages(graph: Graph) -> Iterator[Recipe]:
@@ -91,9 +93,9 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
             terms.append(graph.archive.terms[link.id].model)
     checks: list[Check] = graph.checks_on(source, paragraph.number)
     entries = [
-        (KIND_TITLES[kind], [k for k in cited_by if k.startswith(f"{kind}:")])
-        for kind in KIND_ORDER
-        if kind not in ("argument", "check", "term")
+        (kind.title, [k for k in cited_by if k.startswith(f"{kind.id}:")])
+        for kind in ENTRIES
+        if kind.id not in ("argument", "check", "term")
     ]
     arguments = [graph.archive.arguments[k.partition(":")[2]].model for k in cited_by if k.startswith("argument:")]
     entry_count = sum(len(keys) for _, keys in entries)
@@ -131,10 +133,10 @@ def _count(number: int, noun: str) -> str:
 
 def _tally(checks: Iterable[Check]) -> str:
     """What came of some checks, in a line: ``3 claims borne out, 1 judgment``."""
-    found = Counter(check.verdict or "judgment" for check in checks)
+    found = Counter(check.verdict or JUDGMENT for check in checks)
     parts = [
-        _count(found["bears out"], "claim") + " borne out" if found["bears out"] else "",
-        f"{found['not verifiable here']} not verifiable here" if found["not verifiable here"] else "",
-        _count(found["judgment"], "judgment") if found["judgment"] else "",
+        words["tally_one"] if n == 1 else words["tally_many"].format(n) for verdict, words in VERDICTS.items() if (n := found[verdict])
     ]
-    return ", ".join(filter(None, parts))
+    if found[JUDGMENT]:
+        parts.append(_count(found[JUDGMENT], JUDGMENT))
+    return ", ".join(parts)

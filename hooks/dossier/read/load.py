@@ -17,11 +17,10 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..errors import Location, Report, Violation, nearest, quoted
+from ..kinds import BY_FOLDER, ENTRIES, KINDS, PAGES
 from ..model import (
-    ENTRY_KINDS,
-    FOLDERS,
     ID_PATTERN,
-    PAGE_KINDS,
+    MODELS,
     Actor,
     Argument,
     Check,
@@ -43,10 +42,6 @@ from .yamldoc import Document, Path_, Value, parse, read_text
 
 M = TypeVar("M", bound=BaseModel)
 
-_CLASSES: tuple[type[Model], ...] = (*ENTRY_KINDS, Reference, Source)
-MODELS = {cls.kind: cls for cls in _CLASSES}
-KINDS = {folder: kind for kind, folder in FOLDERS.items()}
-PAGED = frozenset(cls.kind for cls in PAGE_KINDS) | {"source"}
 EVERY = "*"
 
 
@@ -86,16 +81,8 @@ class HandPage:
 class Archive:
     """Everything that the site is made from, by kind and id."""
 
-    actors: dict[str, Record[Actor]] = field(default_factory=dict)
-    policies: dict[str, Record[Policy]] = field(default_factory=dict)
-    arguments: dict[str, Record[Argument]] = field(default_factory=dict)
-    products: dict[str, Record[Product]] = field(default_factory=dict)
-    events: dict[str, Record[Event]] = field(default_factory=dict)
-    figures: dict[str, Record[Figure]] = field(default_factory=dict)
-    terms: dict[str, Record[Term]] = field(default_factory=dict)
-    checks: dict[str, Record[Check]] = field(default_factory=dict)
-    references: dict[str, Record[Reference]] = field(default_factory=dict)
-    sources: dict[str, Record[Source]] = field(default_factory=dict)
+    records: dict[str, dict[str, Record[Any]]] = field(default_factory=lambda: {k: {} for k in KINDS})
+    """By kind and id."""
     translations: dict[str, Translation] = field(default_factory=dict)
     pages: list[HandPage] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
@@ -110,17 +97,56 @@ class Archive:
 
     def of(self, kind: str) -> dict[str, Record[Any]]:
         """The records of a kind, by id."""
-        records: dict[str, Record[Any]] = getattr(self, FOLDERS[kind])
-        return records
+        return self.records[kind]
+
+    @property
+    def actors(self) -> dict[str, Record[Actor]]:
+        return self.records["actor"]
+
+    @property
+    def policies(self) -> dict[str, Record[Policy]]:
+        return self.records["policy"]
+
+    @property
+    def arguments(self) -> dict[str, Record[Argument]]:
+        return self.records["argument"]
+
+    @property
+    def products(self) -> dict[str, Record[Product]]:
+        return self.records["product"]
+
+    @property
+    def events(self) -> dict[str, Record[Event]]:
+        return self.records["event"]
+
+    @property
+    def figures(self) -> dict[str, Record[Figure]]:
+        return self.records["figure"]
+
+    @property
+    def terms(self) -> dict[str, Record[Term]]:
+        return self.records["term"]
+
+    @property
+    def checks(self) -> dict[str, Record[Check]]:
+        return self.records["check"]
+
+    @property
+    def references(self) -> dict[str, Record[Reference]]:
+        return self.records["reference"]
+
+    @property
+    def sources(self) -> dict[str, Record[Source]]:
+        return self.records["source"]
 
     def entries(self) -> Iterator[Record[Entry]]:
         """All entries, kind by kind, in the order of their ids (page kinds) or of their files."""
-        for cls in ENTRY_KINDS:
-            yield from self.of(cls.kind).values()
+        for kind in ENTRIES:
+            yield from self.of(kind.id).values()
 
     def page_entries(self) -> Iterator[Record[PageEntry]]:
-        for cls in PAGE_KINDS:
-            yield from self.of(cls.kind).values()
+        for kind in PAGES:
+            yield from self.of(kind.id).values()
 
     def only_source(self) -> str | None:
         """The id of the site's source, where it has only one."""
@@ -172,7 +198,7 @@ def _files(root: Path, report: Report) -> Iterator[_File]:
 
 def _unread(kind: str, shown: str) -> str:
     """What is missing where a file could not be read: its entry, or all of a kind."""
-    return f"{kind}:{Path(shown).stem if kind in PAGED else EVERY}"
+    return f"{kind}:{Path(shown).stem if KINDS[kind].paged else EVERY}"
 
 
 @cache
@@ -180,7 +206,7 @@ def _read(kind: str, text: str, shown: str) -> _File:
     """The records of a file; while the site is served, most files are read again unchanged."""
     file, report = _File(), Report()
     document = parse(text, shown, report)
-    if document is None or not isinstance(document.value, dict if kind in PAGED else list):
+    if document is None or not isinstance(document.value, dict if KINDS[kind].paged else list):
         file.broken.add(_unread(kind, shown))
     if document is not None:
         for path, value in _raw_records(kind, document, report):
@@ -194,8 +220,8 @@ def _read(kind: str, text: str, shown: str) -> _File:
 def _raw_records(kind: str, document: Document, report: Report) -> Iterator[tuple[Path_, Value]]:
     place = Location(document.path)
     if document.value is None:
-        report.add(place, f"is empty; write {'the fields of the entry' if kind in PAGED else 'a list of entries'} or delete the file")
-    elif kind in PAGED:
+        report.add(place, f"is empty; write {'the fields of the entry' if KINDS[kind].paged else 'a list of entries'} or delete the file")
+    elif KINDS[kind].paged:
         yield (), document.value
     elif isinstance(document.value, list):
         for index, value in enumerate(document.value):
@@ -213,16 +239,17 @@ def _kind_of(path: Path, shown: str, report: Report) -> str | None:
         report.add(place, "is not a .yml file; rename it or move it out of data/")
         return None
     folder = path.parts[0] if len(path.parts) > 1 else path.stem
-    kind = KINDS.get(folder)
-    if kind is None:
+    if folder not in BY_FOLDER:
         report.add(
-            place, f'is in no known place: there is no kind "{folder}"{nearest(folder, KINDS)}; the kinds are {", ".join(sorted(KINDS))}'
+            place,
+            f'is in no known place: there is no kind "{folder}"{nearest(folder, BY_FOLDER)}; the kinds are {", ".join(sorted(BY_FOLDER))}',
         )
         return None
-    if len(path.parts) > 2 or (kind in PAGED and len(path.parts) == 1):
+    kind = BY_FOLDER[folder].id
+    if len(path.parts) > 2 or (KINDS[kind].paged and len(path.parts) == 1):
         report.add(place, f"is in the wrong place; {kind} files are data/{folder}/ID.yml")
         return None
-    if kind in PAGED and not re.fullmatch(ID_PATTERN, path.stem):
+    if KINDS[kind].paged and not re.fullmatch(ID_PATTERN, path.stem):
         report.add(place, f'has the name "{path.stem}", which is not an id; use lower-case letters, digits and single hyphens')
         return None
     return kind
@@ -235,7 +262,7 @@ def _record(kind: str, document: Document, path: Path_, value: Value, file: _Fil
         file.broken.add(_unread(kind, document.path))
         return None
     fields: dict[str, Any] = dict(value)
-    if kind in PAGED:
+    if KINDS[kind].paged:
         stem = Path(document.path).stem
         if fields.setdefault("id", stem) != stem:
             report.add(

@@ -27,8 +27,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from ..csp import SAFE_SCHEMES
-
-LINK_KINDS = ("actor", "policy", "argument", "product", "event", "figure", "term")
+from ..kinds import LINKED
 
 HAN = r"[\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
 _HAN_RUN = re.compile(rf"{HAN}(?:[\u3001\u3002\uff0c\u00b7\u300a\u300b]?{HAN})*")
@@ -254,14 +253,14 @@ class _Block:
         scheme, colon, rest = href.partition(":")
         start = self.length
         self.read(anchor)
-        if colon and scheme in LINK_KINDS:
+        if colon and scheme in LINKED:
             words = "".join(anchor.itertext())
             self.prose.links.append(Link(scheme, rest, words, start))
             anchor.set("href", slot("href", f"{scheme}:{rest}"))
             anchor.set("class", "entry")
         elif colon and re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme):
             if scheme.lower() not in SAFE_SCHEMES:
-                known = (*LINK_KINDS, *SAFE_SCHEMES)
+                known = (*LINKED, *SAFE_SCHEMES)
                 self.problems.append(Problem(href, f'links to "{href[:60]}"; a link begins with one of {", ".join(known)}'))
                 anchor.attrib.pop("href", None)
             elif scheme.lower() != "mailto":

@@ -12,12 +12,13 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..read.prose import LINK_KINDS, parse
+from ..kinds import LINKED
+from ..read.prose import parse
 from .site import Site, make_site
 
 # What is code is not touched: fenced blocks first, then spans of code.
 _CODE = re.compile(r"(^```.*?^```|`+[^`]+`+)", re.MULTILINE | re.DOTALL)
-_LINK = re.compile(rf"\]\(({'|'.join(LINK_KINDS)}):([a-z0-9-]+)\)")
+_LINK = re.compile(rf"\]\(({'|'.join(LINKED)}):([a-z0-9-]+)\)")
 _CITES = re.compile(r"\[@[A-Za-z0-9][^\[\]]*\]")
 
 

@@ -10,12 +10,13 @@ from pathlib import Path
 from .. import dates
 from ..errors import Report
 from ..exports import FORMATS, Files, entry_path, export_files, text_files
+from ..exports.kinds import kinds_script
 from ..exports.previews import preview_assets
 from ..exports.search import search_assets
 from ..exports.structured import structured_data
 from ..graph.dependencies import Keeper
 from ..graph.refs import Graph, Resolver, build_graph, relative
-from ..model import FOLDERS
+from ..kinds import KINDS
 from ..pages import Rendered, redirects, render_pages
 from ..read.edition import read_edition
 from ..read.load import load
@@ -35,7 +36,7 @@ class Site:
 
     def alternates(self, page: str) -> list[tuple[str, str]]:
         """What a page is also had as: media type, and the link from the page."""
-        kind = next((kind for kind, folder in FOLDERS.items() if page.startswith(f"{folder}/")), "")
+        kind = next((k.id for k in KINDS.values() if page.startswith(f"{k.folder}/")), "")
         found = [("application/atom+xml", "feed.xml"), ("text/markdown", f"{page}.md")]
         if kind:
             found.append(("application/json", entry_path(kind, page.rpartition("/")[2].removesuffix(".html"))))
@@ -107,7 +108,7 @@ class Workshop:
         """What makes the site's assets, step by step."""
         graph = site.graph
         edition = read_edition(self.root, graph.archive, self.url)
-        for make in (search_assets, preview_assets, redirects):
+        for make in (kinds_script, search_assets, preview_assets, redirects):
             yield partial(make, graph)
         for export in FORMATS:
             yield partial(export, graph, edition)

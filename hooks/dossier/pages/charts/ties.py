@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from ...graph.refs import Graph
+from ...kinds.vocabularies import ACTOR_TYPES, RELATIONS, TIE_COLUMNS
 from ...model import Actor, Relation
 from .layers import Frame, Node, layered
 from .text import wrap
@@ -15,23 +16,9 @@ BOX, GUTTER, TOP = 196.0, 118.0, 34.0
 MOST = 60
 """Actors in the picture; in a larger archive the others are in the lists alone."""
 
-COLUMNS = (
-    ("People", ("person",)),
-    ("Companies", ("company",)),
-    ("Groups", ("group",)),
-    ("Governments", ("administration", "government body")),
-)
-
-FAMILIES = {
-    "belonging": ("leads", "founded", "belongs to", "makes", "succeeds"),
-    "business": ("invests in", "supplies", "partners with"),
-    "rivalry": ("competes with",),
-    "approach": ("lobbies", "allied with", "praises"),
-    "pressure": ("regulates", "opposes", "criticizes"),
-}
-"""The types of relation in five families, each with a line of its own."""
-
-_FAMILY_OF = {type_: family for family, types in FAMILIES.items() for type_ in types}
+COLUMNS = tuple((title, ACTOR_TYPES.having("column", title)) for title in TIE_COLUMNS)
+FAMILIES = {family: RELATIONS.having("family", family) for family in dict.fromkeys(RELATIONS.column("family").values())}
+"""The types of relation in families, each with a line of its own."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +114,7 @@ def _ties(actors: dict[str, Actor]) -> list[Tie]:
     found: dict[tuple[str, str, str], list[Relation]] = defaultdict(list)
     for actor in actors.values():
         for relation in actor.relations:
-            found[actor.id, relation.to.partition(":")[2], _FAMILY_OF[relation.type]].append(relation)
+            found[actor.id, relation.to.partition(":")[2], RELATIONS[relation.type]["family"]].append(relation)
     return [Tie(actors[start], actors[end], family, relations) for (start, end, family), relations in found.items()]
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from ... import dates
 from ...graph.refs import Graph
+from ...kinds.vocabularies import LANES, POLICY_STATES
 from ...model import Event, Policy
 from .text import width
 
-LANES = ("policy", "lobbying", "markets", "technology", "politics")
 CROWD = 24
 """More events than this divide a panel."""
 MOST = 24
@@ -25,9 +25,6 @@ FONT = 12.0
 WIDTH, LEFT, RIGHT = 1156.0, 86.0, 8.0
 ROW, BAR_ROW, LANE_PAD, AXIS = 19.0, 20.0, 7.0, 26.0
 DOT, GAP = 4.5, 7.0
-
-BEFORE = ("considered", "proposed", "announced")
-ENDED = ("suspended", "withdrawn", "dropped", "struck down")
 
 Day = datetime.date
 DAY = datetime.timedelta(days=1)
@@ -311,6 +308,7 @@ def _held(state: str | None, begun: Day, sure: Day, until: Day) -> list[Stretch]
 
 def _after(state: str | None, step: str) -> str | None:
     """What a policy is after a step of its life: ``coming``, ``force``, or neither."""
-    if step in ENDED or (step == "eased" and state is None):
+    then = POLICY_STATES[step]["then"]
+    if then == "ended" or (step == "eased" and state is None):
         return None
-    return state or "coming" if step in BEFORE else "force"
+    return state or "coming" if then == "coming" else "force"

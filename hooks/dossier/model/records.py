@@ -1,0 +1,342 @@
+"""The records: what each kind of entry must say, field by field.
+
+A model with a ``kind`` is that kind's, and every kind of ``kinds`` has one: ``MODELS`` holds them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from ..kinds import KINDS, vocabularies
+from .fields import (
+    ActorLink,
+    ArgumentLink,
+    Cite,
+    Date,
+    EntryLink,
+    Https,
+    Id,
+    Name,
+    PolicyLink,
+    ProductLink,
+    Prose,
+    Quote,
+    StanceLink,
+)
+
+
+class Model(BaseModel):
+    """Base of all records: fields not named here are refused, and nothing changes after loading."""
+
+    kind: ClassVar[str] = ""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Statement(Model):
+    """Something that is said, by somebody, on the strength of something."""
+
+    voice: Annotated[str, vocabularies.VOICES] = Field(
+        description="Whose statement this is: the author's, a quoted person's (name the speaker), or the editors'."
+    )
+    speaker: ActorLink | None = Field(None, description="Who is quoted, where the voice is `quoted`.")
+    cites: list[Cite] = Field(
+        default_factory=list,
+        description="What it rests on: paragraphs (p12, p12-p14) or references by id. Citations in the text count too.",
+    )
+
+
+class Passage(Statement):
+    """A paragraph of an entry's account."""
+
+    text: Prose = Field(description="One to four sentences with links and citations.")
+    quote: Quote | None = Field(None, description="Words of the translation, set off as a quotation.")
+
+
+class Entry(Model):
+    """What all kinds share."""
+
+    id: Id
+    name: Name = Field(description="The name as the English press writes it.")
+    zh: Name | None = Field(None, description="The Chinese name as the article writes it, simplified characters.")
+    pinyin: Name | None = Field(None, description="Pinyin of the Chinese name, with tone marks.")
+    aliases: list[Name] = Field(default_factory=list, description="Other names by which readers may search.")
+    source: Id | None = Field(None, description="The source that bare citations (p12) mean; needed where there are several.")
+    standalone: Name | None = Field(None, description="Why nothing refers to this entry, where nothing does.")
+    formerly: list[Id] = Field(default_factory=list, description="Ids it had before; their addresses redirect here.")
+
+
+class PageEntry(Entry):
+    """An entry with a page of its own, in a file of its own."""
+
+    summary: Prose = Field(description="Who or what this is and why it matters here, in one or two sentences; the editors' words.")
+    cites: list[Cite] = Field(default_factory=list, description="What the summary rests on.")
+    account: list[Passage] = Field(
+        default_factory=list, description="What the article says of it, then what the record adds; a paragraph each."
+    )
+
+
+class RoleHeld(Statement):
+    """An office or position of an actor."""
+
+    title: Name
+    at: ActorLink | None = Field(None, description="The organization, where it has an entry.")
+    start: Date | None = None
+    end: Date | None = None
+
+
+class Relation(Statement):
+    """A tie from this actor to another."""
+
+    to: ActorLink
+    type: Annotated[str, vocabularies.RELATIONS]
+    start: Date | None = None
+    end: Date | None = None
+    text: Prose | None = Field(None, description="What the tie consists of, in a sentence.")
+
+
+class Stance(Statement):
+    """Where an actor stands on a policy or an argument."""
+
+    toward: StanceLink
+    stance: Annotated[str, vocabularies.STANCES]
+    text: Prose | None = Field(None, description="The stance in the editors' paraphrase.")
+    quote: Quote | None = Field(None, description="The words that show it.")
+
+
+class Identifiers(Model):
+    """Identifiers elsewhere."""
+
+    wikidata: Annotated[str, StringConstraints(pattern=r"^Q[1-9]\d*$")] | None = None
+
+
+class Actor(PageEntry):
+    """A person, company, body or group that acts in a source."""
+
+    kind: ClassVar[str] = "actor"
+
+    type: Annotated[str, vocabularies.ACTOR_TYPES]
+    roles: list[RoleHeld] = Field(default_factory=list)
+    relations: list[Relation] = Field(default_factory=list)
+    stances: list[Stance] = Field(default_factory=list)
+    identifiers: Identifiers = Field(default_factory=Identifiers)
+
+
+class Status(Statement):
+    """A step in the life of a policy."""
+
+    state: Annotated[str, vocabularies.POLICY_STATES]
+    date: Date
+    text: Prose
+
+
+class Aspect(Statement):
+    """What is said of one side of a regime."""
+
+    aspect: Annotated[str, vocabularies.ASPECTS]
+    text: Prose
+
+
+class Regime(Model):
+    """A way of restricting that stands for a time, to be set beside others."""
+
+    name: Name
+    aspects: list[Aspect] = Field(min_length=1, description="Each side in the article's words, the record's, or both.")
+    measures: list[PolicyLink] = Field(default_factory=list, description="The policies that belong to it.")
+
+
+class Policy(PageEntry):
+    """A measure, a plan or an approach of a government."""
+
+    kind: ClassVar[str] = "policy"
+
+    instrument: Annotated[str, vocabularies.INSTRUMENTS]
+    administration: ActorLink | None = Field(None, description="The administration under which it falls.")
+    issuer: ActorLink
+    target: Prose = Field(description="Whom or what it is aimed at.")
+    targets: list[ActorLink] = Field(default_factory=list, description="Targets that have entries.")
+    products: list[ProductLink] = Field(default_factory=list)
+    replaces: list[PolicyLink] = Field(default_factory=list)
+    design: list[Passage] = Field(default_factory=list, description="The design behind it, as the article has it.")
+    status: list[Status] = Field(min_length=1)
+    regime: Regime | None = Field(None, description="For an approach of an administration: its place in the comparison of regimes.")
+
+
+class Premise(Statement):
+    """A reason given for a claim."""
+
+    text: Prose
+
+
+class Quotation(Model):
+    """Words of the translation, with the paragraph in which they stand."""
+
+    text: Quote
+    cites: list[Cite] = Field(min_length=1)
+
+
+class Argument(PageEntry):
+    """A claim with its reasons, made, reported or answered in a source, or added by the editors."""
+
+    kind: ClassVar[str] = "argument"
+
+    claim: Prose = Field(description="The claim in one sentence, as its maker would put it.")
+    maker: Annotated[str, vocabularies.MAKERS] = Field(
+        description="Who makes it: the author, a quoted person, critics whom the author reports, or the editors."
+    )
+    speaker: ActorLink | None = Field(None, description="The quoted person.")
+    type: Annotated[str, vocabularies.ARGUMENT_TYPES]
+    premises: list[Premise] = Field(default_factory=list)
+    supports: list[ArgumentLink] = Field(default_factory=list)
+    attacks: list[ArgumentLink] = Field(default_factory=list)
+    concedes: list[ArgumentLink] = Field(default_factory=list, description="Objections that it grants, wholly or in part.")
+    policies: list[PolicyLink] = Field(default_factory=list)
+    quotations: list[Quotation] = Field(default_factory=list)
+
+
+class Product(PageEntry):
+    """A chip, a model or a service."""
+
+    kind: ClassVar[str] = "product"
+
+    type: Annotated[str, vocabularies.PRODUCT_TYPES]
+    maker: ActorLink
+
+
+class Event(Entry, Statement):
+    """Something that happened on a date."""
+
+    kind: ClassVar[str] = "event"
+
+    date: Date = Field(description="As the article gives it (Beijing time), or as the record has it for the editors' events.")
+    washington: Date | None = Field(None, description="The date in Washington, where it differs.")
+    lane: Annotated[str, vocabularies.LANES]
+    summary: Prose
+    actors: list[ActorLink] = Field(default_factory=list)
+    policies: list[PolicyLink] = Field(default_factory=list)
+    products: list[ProductLink] = Field(default_factory=list)
+
+
+class Figure(Entry, Statement):
+    """A number in a source."""
+
+    kind: ClassVar[str] = "figure"
+
+    words: Quote = Field(description="The words of the translation that give the number.")
+    value: float = Field(description="The number itself, in the unit.")
+    maximum: float | None = Field(None, description="The upper end, where the words give a range.")
+    unit: Annotated[str, vocabularies.UNITS]
+    counts: Prose = Field(description="What it counts, in a sentence.")
+    date: Date | None = None
+    record: Prose | None = Field(None, description="The record's number beside it, cited.")
+    actors: list[ActorLink] = Field(default_factory=list)
+    policies: list[PolicyLink] = Field(default_factory=list)
+
+
+class Term(Entry, Statement):
+    """A name, slogan or idiom of a source, with the English used for it."""
+
+    kind: ClassVar[str] = "term"
+
+    zh: Name = Field(description="The Chinese headword, simplified characters.")
+    type: Annotated[str, vocabularies.TERM_TYPES]
+    literal: Name | None = Field(None, description="The literal sense, where it differs from the English used.")
+    note: Prose = Field(description="The translators' note: sense, tone, why this English.")
+    about: list[EntryLink] = Field(default_factory=list, description="Entries that it names or concerns.")
+
+
+class Check(Entry, Statement):
+    """A statement of a source held against the public record."""
+
+    kind: ClassVar[str] = "check"
+
+    type: Annotated[str, vocabularies.CHECK_TYPES]
+    quote: Quote = Field(description="The words of the translation that are checked.")
+    verdict: Annotated[str, vocabularies.VERDICTS] | None = Field(None, description="In fixed words; judgments get none.")
+    note: Prose = Field(description="One to three sentences: what differs and why, with citations of references.")
+    record: Name | None = Field(None, description="For a figure or a date: what the record has, in a few words.")
+    checked: Date
+    about: list[EntryLink] = Field(default_factory=list)
+
+
+class Reference(Model):
+    """A work outside the sources."""
+
+    kind: ClassVar[str] = "reference"
+
+    id: Id
+    title: Name
+    title_by_editors: bool = Field(False, description="Whether the title is the editors' description, the exact one being unknown.")
+    short: Name | None = Field(None, description="How a citation shows it; by default publisher and year.")
+    publisher: Name
+    via: Name | None = Field(None, description="Where the copy that was read stands, if not with the publisher.")
+    date: Date | None = Field(None, description="Left out where unknown.")
+    url: Https | None = Field(None, description="Left out where unknown.")
+    language: Annotated[str, vocabularies.WORK_LANGUAGES] = "en"
+    basis: Annotated[str, vocabularies.BASES] = Field(
+        description="`read`: an editor has read it or a stored copy; `known`: known of, not opened."
+    )
+    accessed: Date | None = Field(None, description="When it was read.")
+    link_checked: Date | None = Field(None, description="When the link was last seen to work.")
+    note: Name | None = None
+    standalone: Name | None = None
+
+
+class Part(Model):
+    """A part of a source, as the source itself divides it."""
+
+    id: Id
+    title: Name
+    first: Annotated[str, StringConstraints(pattern=r"^p[1-9]\d*$")]
+    last: Annotated[str, StringConstraints(pattern=r"^p[1-9]\d*$")]
+    subject: Name = Field(description="What the part is about, in the editors' words.")
+
+
+class Source(Model):
+    """The record of a source: what is known of it and what is not."""
+
+    kind: ClassVar[str] = "source"
+
+    id: Id
+    title: Name = Field(description="The title, or the editors' descriptive one.")
+    title_by_editors: bool
+    short: Name = Field(description="How a citation from another page names it.")
+    author: Name | None
+    language: Annotated[str, vocabularies.LANGUAGES]
+    publisher: Name
+    date: Date
+    date_note: Name
+    url: Https | None = None
+    unknown: list[Name] = Field(description="What is not known of it, an item each.")
+    rights: Prose
+    translators: list[Name] = Field(min_length=1)
+    translated: Date
+    notice: Name | None = Field(None, description="A notice that the source carries, in English.")
+    description: Prose
+    parts: list[Part] = Field(min_length=1)
+    default: bool = Field(False, description="Whether bare citations (p12) mean this source, where there are several.")
+    paragraphs: int = Field(ge=1, description="How many paragraphs the source has.")
+    fingerprints: dict[str, Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]] = Field(
+        description="SHA-256 of each source paragraph, reduced as `fingerprint.py` says."
+    )
+
+
+def _by_kind() -> dict[str, type[Model]]:
+    """The model of every kind; raises ``TypeError`` where a kind or a model lacks the other."""
+    found: dict[str, type[Model]] = {}
+    waiting = [Model]
+    while waiting:
+        for model in waiting.pop().__subclasses__():
+            waiting.append(model)
+            if model.kind:
+                found[model.kind] = model
+    for kind in KINDS.keys() - found.keys():
+        raise TypeError(f'the kind "{kind}" has no model; write one in model/records.py')
+    for kind in found.keys() - KINDS.keys():
+        raise TypeError(f'the model {found[kind].__name__} is of no kind; write a record of "{kind}" in kinds')
+    return {kind: found[kind] for kind in KINDS}
+
+
+MODELS: dict[str, type[Model]] = _by_kind()
