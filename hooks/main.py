@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page
 from dossier.csp import Pattern, own_scripts, refused, with_policy, with_rel
 from dossier.errors import InvalidArchiveError, fault
 from dossier.graph.refs import relative
+from dossier.kinds import PAGES
 from dossier.pages.base import compiled_templates
 from dossier.read.prose import DossierExtension, fill
 from dossier.write.minify import lean, one_style_sheet
@@ -56,6 +57,7 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.markdown_extensions.append(DossierExtension())  # type: ignore[arg-type]
+    _name_every_index(config)
     # The repository's address is known where the site is deployed, not here; without it the edit
     # links lead to the page that says how to contribute.
     repository = os.environ.get("DOSSIER_REPOSITORY")
@@ -66,6 +68,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     State.own = tuple(own_scripts(path.read_text(encoding="utf-8") for path in sorted(templates)))
     State.styles, config.extra_css = tuple(map(str, config.extra_css)), []
     return config
+
+
+def _name_every_index(config: MkDocsConfig) -> None:
+    """Give the index of a kind that ``nav`` does not name a place in it, before its last entry."""
+    if config.nav:
+        named = set(_paths(config.nav))
+        new = [{kind.title: f"{kind.folder}/index.md"} for kind in PAGES if f"{kind.folder}/index.md" not in named]
+        config.nav[-1:-1] = new
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -131,6 +141,13 @@ def _titles(nav: Any) -> Iterator[tuple[str, str]]:
                 yield value, title
             else:
                 yield from _titles(value)
+
+
+def _paths(nav: Any) -> Iterator[str]:
+    """Every path that the navigation names."""
+    for item in nav:
+        for value in item.values() if isinstance(item, dict) else [item]:
+            yield from [value] if isinstance(value, str) else _paths(value)
 
 
 def _one_style_sheet(files: Files, config: MkDocsConfig) -> Files:
