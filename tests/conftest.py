@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from dossier.errors import Report
 from dossier.graph.refs import Graph, build_graph
 from dossier.read.load import Archive, load
-from dossier.rules.check import check
+from dossier.rules.invariants import check_invariants
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests/small"
@@ -60,7 +60,7 @@ def read(root: Path) -> tuple[Archive, list[str]]:
     """The archive under ``root`` and its violations, as a contributor sees them."""
     report = Report()
     archive = load(root, report)
-    check(archive, report)
+    check_invariants(build_graph(archive), report)
     return archive, [str(violation) for violation in sorted(set(report.violations))]
 
 

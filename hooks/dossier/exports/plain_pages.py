@@ -13,7 +13,6 @@ from html import unescape
 from ..graph.refs import Graph, Resolver
 from ..pages import Rendered
 from ..read.load import HandPage
-from ..read.page_text import parse_page
 from ..read.prose import fill
 
 _HEADING = re.compile(r"^(#{1,6}) (.+?)(?: +\{ ?#([^ }]+) ?\})?$", re.MULTILINE)
@@ -57,7 +56,7 @@ def _heading(match: re.Match[str]) -> str:
 def hand_twin(page: HandPage, graph: Graph) -> str:
     """The twin of a hand-written page, its links and citations filled in."""
     address = _url(page.path)
-    html = fill(parse_page(page.text).html, Resolver(graph, address, graph.archive.default_source()))
+    html = fill(page.parsed.html, Resolver(graph, address, graph.archive.default_source()))
     return to_markdown(re.sub(r'(href="(?![a-z]+:)[^"#]*)\.md(?=["#])', r"\1.html", html), address)
 
 

@@ -18,7 +18,6 @@ from ..kinds.vocabularies import ACTOR_TYPES, INSTRUMENTS
 from ..model import Actor, Argument, Check, Event, Figure, PageEntry, Policy, Product, Reference, Source, Term
 from ..pages import Rendered
 from ..read.edition import Edition
-from ..read.page_text import page_title
 from ..read.prose import parse
 
 Node = dict[str, Any]
@@ -28,7 +27,7 @@ EDITORS = {"@type": "Organization", "name": "The editors of this edition"}
 def structured_data(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> dict[str, str]:
     """The JSON-LD of every page, by the page's address, fit for a ``script`` element."""
     found = dict(_pages(graph, edition))
-    titles = [(page.path, page_title(page.text)) for page in graph.archive.pages] + [(page.path, page.title) for page in pages]
+    titles = [(page.path, page.title) for page in graph.archive.pages] + [(page.path, page.title) for page in pages]
     for path, title in titles:
         at = _Place(path.removesuffix(".md") + ".html", edition)
         found.setdefault(at.page, [_home(at) if at.page == "index.html" else at.trail((title, at.page))])

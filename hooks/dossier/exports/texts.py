@@ -9,7 +9,6 @@ from ..graph.refs import Graph
 from ..kinds import PAGES
 from ..pages import Rendered
 from ..read.edition import Edition
-from ..read.page_text import page_title, split_page
 from .base import Place
 from .plain_pages import generated_twin, hand_twin
 
@@ -37,9 +36,7 @@ def twins(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> list[Twi
     made = [(page.path, page.title, page.front, generated_twin(page)) for page in pages]
     generated = {path for path, *_ in made}
     made += [
-        (page.path, page_title(page.text), split_page(page.text)[0], hand_twin(page, graph))
-        for page in graph.archive.pages
-        if page.path not in generated
+        (page.path, page.title, page.parsed.front, hand_twin(page, graph)) for page in graph.archive.pages if page.path not in generated
     ]
     return [
         Twin(path := _path(source), title, str(front.get("description", "")), _finished(text, title, path, edition))

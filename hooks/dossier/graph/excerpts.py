@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
 from ..read.prose import mark_chinese
 
@@ -71,7 +71,7 @@ def _loosely(words: str, plain: str, at: int) -> Span | None:
     return match.span() if match else None
 
 
-@cache
+@lru_cache(10_000)
 def _pattern(words: str) -> re.Pattern[str]:
     """The words as a pattern: any quotation mark for any, and the comma before one may be missing."""
     pattern = ""

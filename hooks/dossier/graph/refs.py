@@ -10,16 +10,16 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from .. import dates
 from ..kinds import KINDS
 from ..model import Entry, Part, Role, Statement, walk
 from ..read.load import Archive, Record
-from ..read.page_text import parse_page
-from ..read.prose import Citation, Link, decode_target, parse, parse_citation
+from ..read.prose import Citation, Link, Prose, decode_target, parse, parse_citation
 
 ParagraphKey = tuple[str, int]
 
@@ -46,7 +46,7 @@ def relative(from_page: str, to: str) -> str:
     return _path_between(posixpath.dirname(from_page), path) + hash_ + fragment
 
 
-@cache
+@lru_cache(50_000)
 def _path_between(folder: str, path: str) -> str:
     return posixpath.relpath(path, folder or ".")
 
@@ -73,6 +73,10 @@ class Graph:
     """By paragraph: the entries that cite it."""
     reference_used_by: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """By reference: the entries that cite it."""
+    linked: set[str] = field(default_factory=set)
+    """All entries to which something links: the text, its notes, other entries, sources, pages."""
+    cited_works: set[str] = field(default_factory=set)
+    """All works that something cites."""
     ranges: dict[ParagraphKey, list[str]] = field(default_factory=lambda: defaultdict(list))
     """By first paragraph: the ranges cited anywhere (``p12-p14``), which get an anchor of their own."""
 
@@ -89,6 +93,7 @@ class Graph:
         return entry
 
     def default_source(self, entry: Any) -> str | None:
+        """The source that bare citations of a record mean."""
         if getattr(entry, "kind", None) == "source":
             return str(entry.id)
         return getattr(entry, "source", None) or self.archive.default_source()
@@ -103,8 +108,14 @@ class Graph:
         return self._citations[key]
 
     def cited_paragraphs(self, key: str) -> list[ParagraphKey]:
-        keys = {(c.source or "", n): None for c in self.citations(key) for n in c.numbers}
-        return sorted(keys)
+        return sorted({paragraph for c in self.citations(key) for paragraph in self.paragraphs_of(c)})
+
+    def paragraphs_of(self, citation: Citation) -> Iterator[ParagraphKey]:
+        """The paragraphs that a citation names, as far as its source has them."""
+        source = self.archive.sources.get(citation.source or "")
+        if source:
+            last = min(citation.last, source.model.paragraphs)
+            yield from ((source.model.id, n) for n in range(max(1, citation.first), last + 1))
 
     def stops(self, key: str) -> list[Mention]:
         """The paragraphs that speak of an entry, in order: the stops of its thread.
@@ -124,7 +135,7 @@ class Graph:
         """The paragraphs whose words a check or a term is about: those of its list, not those that its note compares."""
         default = self.default_source(entry)
         found = (c.with_source(default) for c in map(parse_citation, entry.cites) if c)
-        return [(c.source or "", n) for c in found for n in c.numbers]
+        return [paragraph for c in found for paragraph in self.paragraphs_of(c)]
 
     def part_of(self, source: str, number: int) -> Part:
         """The part of a source in which a paragraph stands."""
@@ -151,11 +162,13 @@ class Graph:
 
 
 def build_graph(archive: Archive) -> Graph:
-    """Turn the references of a checked archive round."""
+    """Turn the references of an archive round; of one that is not checked yet, those that make sense."""
     graph = Graph(archive)
     for source_id, translation in archive.translations.items():
         for paragraph in translation.paragraphs:
             links: dict[str, list[Link]] = defaultdict(list)
+            for prose in (paragraph.prose, *(note.prose for note in paragraph.notes)):
+                _note_uses(graph, prose)
             for link in paragraph.prose.links:
                 links[link.raw].append(link)
             for key, found in links.items():
@@ -164,10 +177,17 @@ def build_graph(archive: Archive) -> Graph:
     for record in records:
         _read_record(graph, record)
     for page in archive.pages:
-        for prose in parse_page(page.text).blocks:
+        for prose in page.parsed.blocks:
+            _note_uses(graph, prose)
             for citation in prose.citations:
                 _note_range(graph, citation.with_source(archive.default_source()))
     return graph
+
+
+def _note_uses(graph: Graph, prose: Prose, owner: str = "") -> None:
+    """What a text links to and cites, its own entry apart."""
+    graph.linked.update(link.raw for link in prose.links if link.raw != owner)
+    graph.cited_works.update(c.reference for c in prose.citations if c.reference)
 
 
 def _read_record(graph: Graph, record: Record[Any]) -> None:
@@ -181,15 +201,18 @@ def _read_record(graph: Graph, record: Record[Any]) -> None:
         elif role is Role.PROSE:
             prose = parse(value)
             targets.update({link.raw: None for link in prose.links})
+            _note_uses(graph, prose, key)
             for citation in prose.citations:
                 _note_range(graph, citation.with_source(default))
         elif role is Role.CITE:
             found = parse_citation(value)
             if found:
                 _note_range(graph, found.with_source(default))
+                graph.cited_works.update([found.reference] if found.reference else [])
     for target in targets:
         if target != key:
             graph.referrers[target].append(key)
+            graph.linked.add(target)
     if model.kind == "source":
         return
     for citation in graph.citations(key):

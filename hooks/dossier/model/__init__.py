@@ -5,7 +5,7 @@ checks, the back-references and the schemas treat every field of a role alike an
 written twice. ``walk`` yields every such value with its path.
 """
 
-from .fields import ID_PATTERN, Role
+from .fields import ID_PATTERN, Role, Text
 from .records import (
     MODELS,
     Actor,
@@ -66,6 +66,7 @@ __all__ = [
     "Statement",
     "Status",
     "Term",
+    "Text",
     "role_of",
     "roles",
     "statements",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated, Any
 
-from pydantic import StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 
 from ..kinds import LINKED
 
@@ -21,6 +21,12 @@ class Role(Enum):
     QUOTE = "quote"  # words that stand in a cited paragraph
     DATE = "date"  # Extended Date/Time Format
     NAME = "name"  # plain text, shown as it stands
+
+
+class Text(str):
+    """A text with markup. What a parser makes of it is kept with it, so that it is read once."""
+
+    parsed: Any = None
 
 
 def _limits(limit: int, pattern: str | None = None) -> StringConstraints:
@@ -53,7 +59,7 @@ _ENTRY = _link(*LINKED)
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN}$", max_length=80)]
 Name = Annotated[str, _limits(300), Role.NAME]
 Prose = Annotated[
-    str, _limits(4000), Role.PROSE,
+    str, _limits(4000), AfterValidator(Text), Role.PROSE,
     _shown(None, "One paragraph of Markdown with links and citations.", "[Nvidia](actor:nvidia) was allowed to sell again [@p1]."),
 ]  # fmt: skip
 Quote = Annotated[str, _limits(2000), Role.QUOTE, _shown(None, "Words of the translation, exactly, without quotation marks around them.")]

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from ..caches import Latest
 from ..errors import Location, Report, Violation, nearest, quoted
 from ..kinds import BY_FOLDER, ENTRIES, KINDS, PAGES
 from ..model import (
@@ -35,7 +36,7 @@ from ..model import (
     Source,
     Term,
 )
-from .page_text import front_matter
+from .page_text import PageText, front_matter, parse_page
 from .statements import Group, groups
 from .translation import Translation, read_translation
 from .yamldoc import Document, Path_, Value, parse, read_text
@@ -69,6 +70,14 @@ class HandPage:
 
     path: str
     text: str
+
+    @cached_property
+    def parsed(self) -> PageText:
+        return parse_page(self.text)
+
+    @property
+    def title(self) -> str:
+        return self.parsed.title
 
     def locate(self, needle: str) -> Location:
         at = self.text.find(needle) if needle else 0
@@ -179,6 +188,12 @@ class _File:
     violations: list[Violation] = field(default_factory=list)
 
 
+# While the site is served, most files are read again unchanged.
+_FILES: Latest[_File] = Latest()
+_TRANSLATIONS: Latest[tuple[Translation, list[Violation]]] = Latest()
+_PAGES: Latest[HandPage] = Latest()
+
+
 def _files(root: Path, report: Report) -> Iterator[_File]:
     data = root / "data"
     if not data.is_dir():
@@ -193,7 +208,10 @@ def _files(root: Path, report: Report) -> Iterator[_File]:
         if kind is None:
             continue
         text = read_text(path, shown, report)
-        yield _read(kind, text, shown) if text is not None else _File(broken={_unread(kind, shown)})
+        if text is None:
+            yield _File(broken={_unread(kind, shown)})
+        else:
+            yield _FILES((path, shown), text, partial(_read, kind, text, shown))
 
 
 def _unread(kind: str, shown: str) -> str:
@@ -201,9 +219,8 @@ def _unread(kind: str, shown: str) -> str:
     return f"{kind}:{Path(shown).stem if KINDS[kind].paged else EVERY}"
 
 
-@cache
 def _read(kind: str, text: str, shown: str) -> _File:
-    """The records of a file; while the site is served, most files are read again unchanged."""
+    """The records of a file."""
     file, report = _File(), Report()
     document = parse(text, shown, report)
     if document is None or not isinstance(document.value, dict if KINDS[kind].paged else list):
@@ -407,15 +424,15 @@ def _read_docs(root: Path, archive: Archive, report: Report) -> None:
             if path.stem not in archive.sources and f"source:{path.stem}" not in archive.broken:
                 report.add(Location(shown), f"has no record; write data/sources/{path.stem}.yml{nearest(path.stem, archive.sources)}")
                 continue
-            archive.translations[path.stem], violations = _translation(text, shown)
+            archive.translations[path.stem], violations = _TRANSLATIONS(path, text, partial(_translation, text, shown))
             if violations:
                 archive.broken.add(f"translation:{path.stem}")
             report.violations += violations
         else:
-            archive.pages.append(HandPage(path.relative_to(docs).as_posix(), text))
+            page = path.relative_to(docs).as_posix()
+            archive.pages.append(_PAGES(path, text, partial(HandPage, page, text)))
 
 
-@cache
 def _translation(text: str, shown: str) -> tuple[Translation, list[Violation]]:
     report = Report()
     return read_translation(text, shown, report), report.violations

@@ -24,7 +24,6 @@ def front_matter(text: str) -> tuple[str, str]:
     return "", text
 
 
-@cache
 def split_page(text: str) -> tuple[dict[str, Any], str]:
     """A page's front matter, which has been checked, and its Markdown without it."""
     written, body = front_matter(text)
@@ -32,30 +31,32 @@ def split_page(text: str) -> tuple[dict[str, Any], str]:
     return matter if isinstance(matter, dict) else {}, body
 
 
-def page_title(text: str) -> str:
+def _title(matter: dict[str, Any], body: str) -> str:
     """The title of a page: that of its front matter, otherwise its first heading."""
-    matter, body = split_page(text)
     heading = re.search(r"^# +(.+?)\s*(?:\{.*\})?$", body, re.MULTILINE)
     return str(matter.get("title") or (heading[1] if heading else ""))
 
 
 @dataclass(frozen=True)
 class PageText:
-    """A page's HTML with slots, and its blocks, each with its links, citations, quotations and problems."""
+    """A page's title, its front matter, its HTML with slots, and its blocks, each with its links,
+    citations, quotations and problems."""
 
+    title: str
+    front: dict[str, Any]
     html: str
     blocks: tuple[Prose, ...]
 
 
-@cache
 def parse_page(text: str) -> PageText:
     """Parse a page with its front matter. Never raises; what is wrong with it stands in the blocks' problems."""
     md, extension = _markdown()
-    html = md.reset().convert(split_page(text)[1])
+    front, body = split_page(text)
+    html = md.reset().convert(body)
     blocks = list(extension.blocks)
     if extension.problems:
         blocks.append(Prose("", "", problems=list(extension.problems)))
-    return PageText(html, tuple(blocks))
+    return PageText(_title(front, body), front, html, tuple(blocks))
 
 
 @cache

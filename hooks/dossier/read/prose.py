@@ -15,7 +15,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
@@ -28,6 +28,7 @@ from markdown.util import AtomicString
 
 from ..csp import SAFE_SCHEMES
 from ..kinds import LINKED
+from ..model import Text
 
 HAN = r"[\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
 _HAN_RUN = re.compile(rf"{HAN}(?:[\u3001\u3002\uff0c\u00b7\u300a\u300b]?{HAN})*")
@@ -296,7 +297,7 @@ def _encode(citation: Citation) -> str:
     return f"{citation.source or ''}@p{citation.first}-p{citation.last}"
 
 
-@cache
+@lru_cache(4096)
 def _decode(text: str) -> Citation:
     source, _, rest = text.partition("@")
     if re.fullmatch(r"p\d+-p\d+", rest):
@@ -387,13 +388,23 @@ def _read_markdown(text: str) -> tuple[str, list[Prose], list[Problem]]:
     return html, list(extension.blocks), list(extension.problems)
 
 
-@cache
 def parse(text: str) -> Prose:
     """Parse one paragraph of prose. Never raises; what is wrong with it stands in ``problems``.
+
+    A ``Text`` keeps what was made of it, for as long as its record lives.
 
     >>> parse("[Huang](actor:jensen-huang) won [@p39].").citations[0].first
     39
     """
+    if not isinstance(text, Text):
+        return _parsed(text)
+    if text.parsed is None:
+        text.parsed = _parsed(text)
+    prose: Prose = text.parsed
+    return prose
+
+
+def _parsed(text: str) -> Prose:
     html, blocks, problems = _read(_typographic(" ".join(text.split())))
     prose = blocks[0] if blocks else Prose("", "")
     prose.html = html.removeprefix("<p>").removesuffix("</p>")

@@ -17,6 +17,7 @@ import re
 from dataclasses import dataclass, field
 
 from ..errors import Location, Report
+from ..model import Text
 from .prose import Prose, parse
 
 _ID_LINE = re.compile(r"\{:?\s*#(\S+)\s*\}\s*\Z")
@@ -105,11 +106,11 @@ def read_translation(text: str, shown: str, report: Report) -> Translation:
         elif note:
             if note["id"] in notes:
                 report.add(place, f'defines the note "[^{note["id"]}]" twice; rename one')
-            notes[note["id"]] = Note(note["id"], note["text"], place)
+            notes[note["id"]] = Note(note["id"], Text(note["text"]), place)
         elif id_line and len(last) == 2:
             number = len(translation.paragraphs) + 1
             ahead = _check_number(id_line[1], number, ahead, Location(shown, line + block.count("\n")), report)
-            translation.paragraphs.append(Paragraph(number, last[0], place, part))
+            translation.paragraphs.append(Paragraph(number, Text(last[0]), place, part))
         elif re.match(r"#+\s", block):
             report.add(place, "is a heading without an id; write it as ## Part 1 {#part-1}")
         else:

@@ -20,7 +20,7 @@ from ..kinds import KINDS
 from ..pages import Rendered, redirects, render_pages
 from ..read.edition import read_edition
 from ..read.load import load
-from ..rules.check import check
+from ..rules.invariants import check_invariants
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,10 @@ def read_graph(root: Path) -> Graph:
     """Load and check everything under ``root``; raises ``InvalidArchiveError`` with all violations."""
     report = Report()
     archive = load(root, report)
-    check(archive, report)
+    graph = build_graph(archive)
+    check_invariants(graph, report)
     report.raise_if_any()
-    return build_graph(archive)
+    return graph
 
 
 def check_addresses(graph: Graph, generated: Iterable[str]) -> None:

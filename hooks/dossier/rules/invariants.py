@@ -13,9 +13,9 @@ from typing import Any
 from .. import dates
 from ..csp import refused
 from ..errors import Location, Report, nearest, quoted
-from ..model import Argument, Check, Entry, Event, PageEntry, Path_, Reference, Role, Source, walk
+from ..graph.refs import Graph
+from ..model import Argument, Check, Entry, Event, PageEntry, Path_, Role, Source, walk
 from ..read.load import Archive, HandPage, Record
-from ..read.page_text import parse_page
 from ..read.prose import Citation, Link, Prose, parse, parse_citation
 from ..read.quotations import likest, stands_in
 from ..read.statements import Group
@@ -23,8 +23,9 @@ from ..read.statements import Group
 _TAG = re.compile(r"<\s*/?\s*[A-Za-z!][^>]*>?")
 
 
-def check(archive: Archive, report: Report) -> None:
+def check_invariants(graph: Graph, report: Report) -> None:
     """Add every violation of the invariants to ``report``."""
+    archive = graph.archive
     for source in archive.sources.values():
         check_source(archive, source, report)
     check_default(archive, report)
@@ -32,7 +33,7 @@ def check(archive: Archive, report: Report) -> None:
     for record in records:
         check_names_and_dates(record, report)
         check_links(archive, record, report)
-        check_texts(archive, record, report)
+        check_texts(graph, record, report)
     for entry in archive.entries():
         check_statements(entry, report)
     for argument in archive.arguments.values():
@@ -46,7 +47,7 @@ def check(archive: Archive, report: Report) -> None:
         check_translation(archive, source_id, report)
     for page in archive.pages:
         check_page(archive, page, report)
-    check_orphans(archive, report)
+    check_orphans(graph, report)
 
 
 # Sources and translations ---------------------------------------------------------------------
@@ -126,7 +127,7 @@ def check_translation(archive: Archive, source_id: str, report: Report) -> None:
 def check_page(archive: Archive, page: HandPage, report: Report) -> None:
     """Links, citations and quotations in a hand-written page, and what no page may hold."""
     default = archive.default_source()
-    parsed = parse_page(page.text)
+    parsed = page.parsed
     for found in refused(parsed.html):
         # Links are named with their blocks.
         if not any(problem.needle and problem.needle in found for prose in parsed.blocks for problem in prose.problems):
@@ -173,11 +174,9 @@ def check_links(archive: Archive, record: Record[Any], report: Report) -> None:
             report.add(record.at(path), f'links to itself ("{value}"); remove it')
 
 
-def check_texts(archive: Archive, record: Record[Any], report: Report) -> None:
+def check_texts(graph: Graph, record: Record[Any], report: Report) -> None:
     """Invariants 2 and 3 for every text, list of citations and quotation of a record."""
-    default = getattr(record.model, "source", None) or archive.default_source()
-    if record.model.kind == "source":
-        default = record.model.id
+    archive, default = graph.archive, graph.default_source(record.model)
     for group in record.groups:
         for path, citation in group.cites:
             if citation:
@@ -385,55 +384,21 @@ def check_event(record: Record[Event], report: Report) -> None:
 # The whole ------------------------------------------------------------------------------------
 
 
-def check_orphans(archive: Archive, report: Report) -> None:
+def check_orphans(graph: Graph, report: Report) -> None:
     """Invariant 2: nothing is orphaned without saying so."""
+    archive = graph.archive
     if archive.broken:  # what cannot be read may be what refers to the rest
         return
-    used = used_targets(archive)
     for entry in archive.entries():
         model = entry.model
-        if model.kind != "check" and f"{model.kind}:{model.id}" not in used and not model.standalone:
+        if model.kind != "check" and f"{model.kind}:{model.id}" not in graph.linked and not model.standalone:
             report.add(entry.at(), f'is an orphan: nothing refers to {model.kind}:{model.id}; link to it, or say why not in "standalone"')
         for index, old in enumerate(model.formerly):
             if old in archive.of(model.kind):
                 report.add(entry.at(("formerly", index)), f'claims the former id "{old}", which is an entry now; choose another')
     for reference in archive.references.values():
-        if f"@{reference.model.id}" not in used and not reference.model.standalone:
+        if reference.model.id not in graph.cited_works and not reference.model.standalone:
             report.add(
                 reference.at(("id",)),
                 f'is a reference that nothing cites ("{reference.model.id}"); cite it, remove it, or say why not in "standalone"',
             )
-
-
-def used_targets(archive: Archive) -> set[str]:
-    """All that something refers to: ``actor:nvidia`` for entries, ``@id`` for references."""
-    used: set[str] = set()
-
-    def read(prose: Prose, owner: str = "") -> None:
-        used.update(link.raw for link in prose.links if link.raw != owner)
-        used.update(f"@{c.reference}" for c in prose.citations if c.reference)
-
-    everything: list[Record[Any]] = [*archive.entries(), *archive.sources.values()]
-    for record in everything:
-        owner = f"{record.model.kind}:{record.model.id}"
-        for _, role, value in walk(record.model):
-            if role is Role.PROSE:
-                read(parse(value), owner)
-            elif role is Role.LINK and value != owner:
-                used.add(value)
-            elif role is Role.CITE:
-                citation = parse_citation(value)
-                if citation and citation.reference:
-                    used.add(f"@{citation.reference}")
-    for translation in archive.translations.values():
-        for paragraph in translation.paragraphs:
-            read(paragraph.prose)
-            for note in paragraph.notes:
-                read(note.prose)
-    for page in archive.pages:
-        for prose in parse_page(page.text).blocks:
-            read(prose)
-    return used
-
-
-__all__ = ["Reference", "check", "used_targets"]
