@@ -18,6 +18,7 @@ from ..read.fingerprint import match as match_copy
 from ..read.load import Archive, load
 from ..write.folder import write_files, write_folder
 from ..write.site import check_addresses, make_exports, read_graph
+from . import links
 from .open_work import open_work
 from .review import drifts, write_lock
 from .scaffold import ScaffoldError, add_modelines, namesakes, new_entry, new_source, rename
@@ -49,6 +50,9 @@ def main(arguments: Sequence[str]) -> int:
     again.add_argument("id")
     undone = commands.add_parser("open", help="list what is still to be done")
     undone.add_argument("--today", type=datetime.date.fromisoformat, default=None, help="the day to count from (default: today)")
+    addresses = commands.add_parser("links", help="ask whether the addresses of the references answer, and record the day")
+    addresses.add_argument("ids", nargs="*", metavar="reference", help="which (default: all)")
+    addresses.add_argument("--today", type=datetime.date.fromisoformat, default=None, help="the day to record (default: today)")
     commands.add_parser("schemas", help="write the JSON Schemas of the data files, and the comments that point to them")
     seen = commands.add_parser("review", help="take paragraphs of the translation as reviewed against the source")
     seen.add_argument("paragraphs", nargs="*", metavar="p12", help="which (default: all)")
@@ -99,6 +103,8 @@ def _run(options: argparse.Namespace) -> int:
             changed = rename(options.root, _archive(options.root), kind, id_, options.id)
             print(f"{options.entry} is now {kind}:{options.id}, and its old address leads on; changed:")
             print(*(f"  {path.relative_to(options.root)}" for path in changed), sep="\n")
+        case "links":
+            return _links(options.root, options.ids, options.today or datetime.datetime.now(tz=datetime.UTC).date())
         case "schemas":
             print(*write_schemas(options.root), *add_modelines(options.root), sep="\n")
         case "review":
@@ -123,6 +129,22 @@ def _is_own(root: Path, folder: Path) -> bool:
 def _archive(root: Path) -> Archive:
     """The archive as far as it can be read: one makes and renames entries while others are broken."""
     return load(root, Report())
+
+
+def _links(root: Path, ids: list[str], today: datetime.date) -> int:
+    """Print what each address answers; 1 if any does not."""
+    works = {id_: record.model for id_, record in _archive(root).references.items()}
+    if unknown := [id_ for id_ in ids if id_ not in works]:
+        print(f"dossier: no reference {', '.join(unknown)} in {links.FILE}", file=sys.stderr)
+        return 2
+    answers = []
+    for answer in links.ask(works[id_] for id_ in ids or works):
+        answers.append(answer)
+        if answer.trouble:
+            print(f"{answer.id}: {answer.url} {answer.trouble}", flush=True)
+    sound = links.record(root, answers, today)
+    print(f"{len(sound)} works answered, as of {today}; {len({a.id for a in answers if a.trouble})} did not")
+    return 1 if any(answer.trouble for answer in answers) else 0
 
 
 def _open(root: Path, today: datetime.date) -> int:
