@@ -3,12 +3,13 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+MINUTES ?= 10
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONPATH := hooks
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve help pictures check export test lint bench audit lock clean
+.PHONY: site serve help pictures check export test fuzz bench audit lock clean
 
 site: $(VENV)/site.stamp  ## build the site into site/, whole or not at all
 	@$(BIN)/python hooks/build.py
@@ -33,6 +34,10 @@ test: $(VENV)/dev.stamp  ## lint, types, all tests
 	@$(BIN)/ruff check hooks tests
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest
+
+fuzz: $(VENV)/dev.stamp  ## look for what breaks the reader: new examples for the property tests, then the real files broken for ten minutes
+	@$(BIN)/python -m pytest tests/unit/test_properties.py --hypothesis-profile fresh
+	@$(BIN)/python tests/fuzz/break_files.py --minutes $(MINUTES)
 
 $(VENV)/site.stamp: requirements/site.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'

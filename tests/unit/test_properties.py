@@ -1,4 +1,8 @@
-"""Whatever a contributor types into a field, it stays text in its place."""
+"""Whatever a contributor types into a field, it stays text in its place.
+
+``make test`` tries the same examples each time. ``make fuzz`` tries others, and more of them; what
+it finds is pinned here as an ``@example``.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 from pydantic import ValidationError
@@ -33,6 +37,16 @@ NASTY = st.one_of(
         "<div markdown>x</div>", "\n\n## Heading {#x}\n\n", "*[", "[@", "[^", "![x](x)", "<https://x.y/><svg onload=alert(1)>",
     ]),
 ).filter(lambda text: not any("\ue000" <= c <= "\uf8ff" for c in text))  # fmt: skip
+
+
+
+def examples(count: int) -> settings:
+    """This many examples, and more of them where the profile asks for more."""
+    unchecked = [HealthCheck.function_scoped_fixture]
+    many = count * settings().max_examples // 100
+    return settings(max_examples=many, suppress_health_check=unchecked)
+
+
 SAFE = {"a", "em", "strong", "code", "span", "sup", "br"}
 
 
@@ -49,7 +63,7 @@ class Tags(HTMLParser):
 
 
 @given(st.lists(NASTY, max_size=3).map(" ".join))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_prose_gives_only_harmless_elements(text: str) -> None:
     found = Tags(fill(parse(text).html, lambda use, target: "#x"))
     assert {tag for tag, _ in found.tags} <= SAFE
@@ -64,7 +78,7 @@ PIECES = st.sampled_from([
 
 
 @given(st.lists(PIECES, max_size=8).map("".join))
-@settings(max_examples=2000, deadline=None)
+@examples(2000)
 def test_the_short_cut_reads_a_field_as_markdown_does(text: str) -> None:
     line = " ".join(text.split())
     assert _read(line) == _read_markdown(line)
@@ -83,7 +97,7 @@ def render(graph: Graph) -> dict[str, str]:
 
 
 @given(text=NASTY.filter(lambda t: t.strip()))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(12)
 def test_a_name_cannot_break_out_of_its_place_on_any_page(plain: Graph, text: str) -> None:
     name = " ".join(text.split()) or "x"
     archive = plain.archive
@@ -105,7 +119,7 @@ def may_vary(tag: tuple[str, tuple[str, ...]]) -> bool:
 
 
 @given(st.one_of(st.text(max_size=200), st.text(alphabet="[]{}:,-&*!|>'\"%@`#? \n\tab", max_size=120)))
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_the_yaml_reader_never_raises(text: str) -> None:
     report = Report()
     document = parse_yaml(text, "data/x.yml", report)
@@ -113,7 +127,13 @@ def test_the_yaml_reader_never_raises(text: str) -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(b"?")
+@example(b"? [a]: b")
+@example(b"~: x")
+@example(b"<<: {a: b}")
+@example(b"[")
+@example(b"- a\n--- b")
+@examples(60)
 def test_any_bytes_in_a_data_file_give_violations_and_no_traceback(tmp_path: Path, content: bytes) -> None:
     folder = tmp_path / "data/actors"
     folder.mkdir(parents=True, exist_ok=True)
@@ -134,7 +154,7 @@ def inside(path: str) -> bool:
 
 
 @given(PATHLIKE)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_no_id_leads_out_of_the_site(text: str) -> None:
     for kind, model in MODELS.items():
         for name, value in (("id", text), ("formerly", [text])):

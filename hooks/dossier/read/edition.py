@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
+from ..errors import Report
 from .load import Archive
 from .prose import parse
+from .yamldoc import Document, read_text
+from .yamldoc import parse as parse_yaml
 
 LICENSES = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/"}
 _RELEASE = re.compile(r"^## (?P<version>\S+) — (?P<date>[A-Z][a-z]+ \d{1,2}, \d{4})$", re.MULTILINE)
@@ -47,21 +48,59 @@ class Edition:
 
 
 def read_edition(root: Path, archive: Archive, url: str = "") -> Edition:
-    """The edition under ``root``, published at ``url`` (empty where that is unknown)."""
-    cited: dict[str, object] = {}
-    if (root / "CITATION.cff").is_file():
-        cited = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
-    source = next(iter(archive.sources.values())).model if archive.sources else None
-    authors = cited.get("authors")
+    """The edition under ``root``, published at ``url`` (empty where that is unknown).
+
+    Raises ``InvalidArchiveError`` where ``CITATION.cff`` or ``CHANGELOG.md`` cannot be read.
+    """
+    report = Report()
+    cited = _cited(root / "CITATION.cff", report)
     changes = root / "CHANGELOG.md"
+    listed = read_text(changes, changes.name, report) if changes.is_file() else None
+    report.raise_if_any()
+    source = next(iter(archive.sources.values())).model if archive.sources else None
+    abstract = cited.get("abstract") or (parse(source.description).plain if source else "")
     return Edition(
-        title=str(cited.get("title") or (source.title if source else "")),
-        abstract=" ".join(str(cited.get("abstract") or (parse(source.description).plain if source else "")).split()),
-        makers=str(authors[0]["name"]) if isinstance(authors, list) and authors else "The editors of this edition",
-        license=str(cited.get("license") or ""),
+        title=cited.get("title") or (source.title if source else ""),
+        abstract=" ".join(abstract.split()),
+        makers=cited.get("makers") or "The editors of this edition",
+        license=cited.get("license") or "",
         url=url.rstrip("/") + "/" if url else "",
-        releases=read_releases(changes.read_text(encoding="utf-8")) if changes.is_file() else (),
+        releases=read_releases(listed or ""),
     )
+
+
+def _cited(path: Path, report: Report) -> dict[str, str]:
+    """What ``CITATION.cff`` says of the edition, of what is wanted here; the first author as makers."""
+    text = read_text(path, path.name, report) if path.is_file() else None
+    document = parse_yaml(text, path.name, report) if text is not None else None
+    if document is None:
+        return {}
+    if not isinstance(document.value, dict):
+        report.add(document.location(), "is no record of the edition; write its fields as name: value")
+        return {}
+    said = {}
+    for name in ("title", "abstract", "license"):
+        value = document.value.get(name)
+        if isinstance(value, str):
+            said[name] = value
+        elif value is not None:
+            report.add(document.location((name,)), f'has the field "{name}" in the wrong shape; give text')
+    said["makers"] = _first_author(document, report)
+    return said
+
+
+def _first_author(document: Document, report: Report) -> str:
+    """The name of the first author; empty where none is given."""
+    assert isinstance(document.value, dict)
+    match document.value.get("authors"):
+        case None | []:
+            return ""
+        case [{"name": str(name)}, *_]:
+            return name
+        case _:
+            place = document.location(("authors", 0, "name"))
+            report.add(place, 'has no name for the first author; write authors: [{name: "…"}]')
+            return ""
 
 
 def read_releases(text: str) -> tuple[Release, ...]:
@@ -71,7 +110,7 @@ def read_releases(text: str) -> tuple[Release, ...]:
     (Release(version='1.0.0', date='2026-11-03', changes=('New.', 'More news.')),)
     """
     headings = list(_RELEASE.finditer(text))
-    ends = [match.start() for match in headings[1:]] + [len(text)]
+    ends = [match.start() for match in headings[1:]] + [len(text)] * bool(headings)
     return tuple(
         Release(
             match["version"],

@@ -319,7 +319,7 @@ def _report_invalid(model: type[Model], detail: ErrorDetails, document: Document
             place = document.location((*path, *loc[:-1]))
             message = f'lacks the field "{name}"; add it'
         case "extra_forbidden":
-            place = _key_location(document, (*path, *loc))
+            place = document.key_location((*path, *loc))
             message = f'has the unknown field "{name}"{nearest(name, _field_names(model, loc))}; remove or rename it'
         case "literal_error":
             place = document.location((*path, *loc))
@@ -360,16 +360,6 @@ def _report_invalid(model: type[Model], detail: ErrorDetails, document: Document
             place = document.location((*path, *loc))
             message = f'has {given} for "{name}": {detail["msg"][:1].lower()}{detail["msg"][1:]}'
     report.add(place, message)
-
-
-def _key_location(document: Document, path: Path_) -> Location:
-    """Where the key of a field stands, rather than its value: on its own line or before the value."""
-    place = document.location(path)
-    line = document.text.split("\n")[place.line - 1]
-    at = line.find(f"{path[-1]}:")
-    if at >= 0:
-        return Location(place.path, place.line, at + 1)
-    return place
 
 
 def _field_names(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
 from markdown import Markdown
 
+from ..errors import Report
 from .prose import DossierExtension, Prose
+from .yamldoc import parse
 
 # Those of mkdocs.yml that decide what is code and what is text.
 _EXTENSIONS = ("attr_list", "tables", "md_in_html", "pymdownx.superfences", "def_list")
@@ -27,7 +28,8 @@ def front_matter(text: str) -> tuple[str, str]:
 def split_page(text: str) -> tuple[dict[str, Any], str]:
     """A page's front matter, which has been checked, and its Markdown without it."""
     written, body = front_matter(text)
-    matter = yaml.safe_load(written)
+    document = parse(written, "", Report())
+    matter = document.value if document else None
     return matter if isinstance(matter, dict) else {}, body
 
 

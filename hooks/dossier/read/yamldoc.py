@@ -49,6 +49,8 @@ class Document:
     text: str
     value: Value = None
     spans: dict[Path_, tuple[Mark, Mark]] = field(default_factory=dict)
+    keys: dict[Path_, Mark] = field(default_factory=dict)
+    """Where the name of each field begins."""
 
     def location(self, path: Path_ = (), needle: str | None = None) -> Location:
         """Where the value at ``path`` stands; with ``needle``, where in it that text first stands.
@@ -66,6 +68,11 @@ class Document:
                 line = self.text.count("\n", 0, at)
                 return Location(self.path, line + 1, at - self.text.rfind("\n", 0, at))
         return Location(self.path, start.line + 1, start.column + 1)
+
+    def key_location(self, path: Path_) -> Location:
+        """Where the name of the field at ``path`` stands, rather than its value."""
+        mark = self.keys.get(path)
+        return Location(self.path, mark.line + 1, mark.column + 1) if mark else self.location(path)
 
 
 def read_text(path: Path, shown: str, report: Report) -> str | None:
@@ -121,7 +128,7 @@ def parse(text: str, shown: str, report: Report) -> Document | None:
     except yaml.MarkedYAMLError as error:
         unclosed = "quoted scalar" in (error.context or "")  # it began where the mark was opened
         mark = (error.context_mark if unclosed else error.problem_mark) or error.context_mark
-        place = Location(shown, mark.line + 1, mark.column + 1) if mark else Location(shown)
+        place = _place(text, shown, mark) if mark else Location(shown)
         report.add(place, f"is not valid YAML: {_explain(error, text)}")
         return None
     except yaml.YAMLError as error:  # a character that YAML knows not
@@ -131,6 +138,14 @@ def parse(text: str, shown: str, report: Report) -> Document | None:
         report.add(Location(shown, error.mark.line + 1, error.mark.column + 1), error.message)
         return None
     return document
+
+
+def _place(text: str, shown: str, mark: Mark) -> Location:
+    """Where a mark stands; the end of the text where the parser counts on past it."""
+    last = text.count("\n")
+    if mark.line > last:
+        return Location(shown, last + 1, len(text) - text.rfind("\n"))
+    return Location(shown, mark.line + 1, mark.column + 1)
 
 
 def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
@@ -170,6 +185,11 @@ class _Open:
         return isinstance(self.value, dict) and self.key is None
 
 
+def _is_null(event: Any) -> bool:
+    """Whether a scalar is what YAML reads as no value."""
+    return not event.style and event.value in ("", "~", "null")
+
+
 class _Builder:
     """Builds the value from parser events, without recursion, so that depth cannot exhaust the stack."""
 
@@ -207,21 +227,30 @@ class _Builder:
         if self.stack and self.stack[-1].expects_key:
             self.key(event)
             return
+        self.refuse_invisible(event)
+        self.place(None if _is_null(event) else event.value, event)
+
+    def refuse_invisible(self, event: Any) -> None:
         found = invisible(event.value)
         if found:  # written as an escape, such as "\\u200b"
-            raise _RefusedError(event.start_mark, f"holds the invisible character U+{ord(found[0]):04X}; delete it")
-        empty = not event.style and event.value in ("", "~", "null")
-        self.place(None if empty else event.value, event)
+            message = f"holds the invisible character U+{ord(found[0]):04X}; delete it"
+            raise _RefusedError(event.start_mark, message)
 
     def key(self, event: Any) -> None:
         container = self.stack[-1]
-        if event.value == "<<":
-            raise _RefusedError(event.start_mark, "uses a YAML merge key (<<); write the fields out")
+        if event.value == "<<" and not event.style:
+            message = "uses a YAML merge key (<<); write the fields out"
+            raise _RefusedError(event.start_mark, message)
+        if _is_null(event):
+            message = "has a field without a name; write name: value"
+            raise _RefusedError(event.start_mark, message)
+        self.refuse_invisible(event)
         assert isinstance(container.value, dict)
         if event.value in container.value:
             place = Location(self.document.path, event.start_mark.line + 1, event.start_mark.column + 1)
             self.report.add(place, f"has the field {quoted(event.value)} twice; keep one")
         container.key = event.value
+        self.document.keys[(*container.path, event.value)] = event.start_mark
 
     def open(self, event: Any) -> None:
         if len(self.stack) >= MAX_DEPTH:
