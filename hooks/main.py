@@ -10,6 +10,7 @@ import datetime
 import gc
 import logging
 import os
+import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -28,7 +29,7 @@ from dossier.graph.refs import relative
 from dossier.kinds import PAGES
 from dossier.pages.base import compiled_templates
 from dossier.read.prose import DossierExtension, fill
-from dossier.write.minify import lean, one_style_sheet
+from dossier.write.minify import lean, one_style_sheet, with_faces
 from dossier.write.offline import manifest, write_for_offline
 from dossier.write.site import Site, make_site
 from generated import GeneratedPage, Headings
@@ -38,6 +39,14 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.hooks.dossier")
+
+
+# The theme's pictures for admonitions, task lists and page states, and its colors for diagrams,
+# which no page of this site has.
+_UNUSED = re.compile(
+    r"--md-(?:admonition|tasklist|status|version|annotation)-[\w-]*:\s*url\((?:\"[^\"]*\"|'[^']*')\);?"
+    r"|--md-mermaid-[\w-]*:[^;}]*;?"
+)
 
 
 class State:
@@ -155,10 +164,11 @@ def _one_style_sheet(files: Files, config: MkDocsConfig) -> Files:
     themes = sorted(f.src_uri for f in files if f.src_uri.startswith("assets/stylesheets/"))
     parts = [path for path in themes if path.endswith(".css")] + [*State.styles]
     sheets = [files.src_uris[path] for path in parts]
-    content = one_style_sheet(sheet.content_string for sheet in sheets)
+    content = one_style_sheet(_UNUSED.sub("", sheet.content_string) for sheet in sheets)
+    content = with_faces(content, lambda name: files.src_uris[f"assets/fonts/{name}"].content_bytes)
     for file in {*sheets, *(files.src_uris[path] for path in themes)}:
         files.remove(file)
-    files.append(File.generated(config, "assets/site.css", content=content))
+    files.append(File.generated(config, "assets/css/site.css", content=content))
     return files
 
 

@@ -25,6 +25,7 @@ _RULES = (
     "script-src {scripts}",
     "style-src 'self'",
     "img-src 'self' data:",
+    "font-src 'self' data:",
     "manifest-src 'self'",
     "worker-src 'self'",
     "base-uri 'none'",

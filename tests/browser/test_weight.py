@@ -46,10 +46,10 @@ def test_no_page_waits_for_more_than_one_style_sheet_and_the_theme_s_script(site
 
 
 def test_the_style_sheet_holds_the_theme_s_and_ours(site: Path) -> None:
-    css = (site / "assets/site.css").read_text(encoding="utf-8")
+    css = (site / "assets/css/site.css").read_text(encoding="utf-8")
     assert css.index("[data-md-color-scheme=slate]") < css.index(".para-text")
     assert css.count("@charset") == 1
-    assert list(site.rglob("*.css")) == [site / "assets/site.css"]
+    assert list(site.rglob("*.css")) == [site / "assets/css/site.css"]
 
 
 @pytest.mark.parametrize(

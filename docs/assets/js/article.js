@@ -10,6 +10,10 @@
   wide.addEventListener("change", unfold);
   unfold();
 
+  // The notes hold half of the edition's Chinese, whose face waits until the reader has begun to read.
+  const begun = () => { document.documentElement.dataset.begun = ""; };
+  for (const type of ["scroll", "pointermove", "pointerdown", "keydown"]) addEventListener(type, begun, { once: true, passive: true });
+
   const open = (node) => {
     for (let at = node; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
   };

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 # Where blanks count: preformatted text and what is typed; scripts are named by the hash of their text.
 _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
 _STRING_OR_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
+_NEEDED_NOW = re.compile(r'url\("\.\./fonts/((?:source-serif-4|source-sans-3)-roman\.woff2)"\)')
 _CHARSET = '@charset "UTF-8";'
 _BLOCK = (
     "meta|link|title|html|head|body|header|main|footer|article|aside|nav|section|div|form|details|summary|blockquote|h[1-6]|p"
@@ -56,3 +58,12 @@ def one_style_sheet(sheets: Iterable[str]) -> str:
     bare = (_STRING_OR_COMMENT.sub(lambda m: m[1] or "", sheet.replace(_CHARSET, "")) for sheet in sheets)
     lines = (line.strip() for sheet in bare for line in sheet.splitlines())
     return "\n".join([_CHARSET, *(line for line in lines if line)]) + "\n"
+
+
+def with_faces(styles: str, face: Callable[[str], bytes]) -> str:
+    """The styles with the faces in them that every page needs: the upright ones.
+
+    A face that comes after the first lines are drawn moves them. A page on the web could ask for it
+    early, a page on disk cannot, and a face in the style sheet is there in both.
+    """
+    return _NEEDED_NOW.sub(lambda m: f"url(data:font/woff2;base64,{base64.b64encode(face(m[1])).decode()})", styles)

@@ -21,6 +21,7 @@ from ..pages import Rendered, redirects, render_pages
 from ..read.edition import read_edition
 from ..read.load import load
 from ..rules.invariants import check_invariants
+from .faces import chinese_face
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ class Workshop:
         edition = read_edition(self.root, graph.archive, self.url)
         for make in (kinds_script, search_assets, preview_assets, redirects):
             yield partial(make, graph)
+        texts = [*(page.body for page in site.pages), *(page.text for page in graph.archive.pages)]
+        yield partial(chinese_face, texts, self.root / ".cache")
         for export in FORMATS:
             yield partial(export, graph, edition)
         yield partial(text_files, graph, edition, site.pages)

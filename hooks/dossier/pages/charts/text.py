@@ -1,32 +1,30 @@
 """How much room words take: lines broken and boxes sized without a browser.
 
-The widths are Arial's, in thousandths of the font's size, with a margin for the wider faces of the
-site's font list; a browser test holds that no label leaves its box.
+The widths are those of the face that the pictures are drawn in, taken from its own tables by
+``make fonts``. ``MARGIN`` is for readers who have turned the site's faces off: what their browser
+shows is scaled to the same average width, single words may be somewhat wider.
 """
 
 from __future__ import annotations
 
-MARGIN = 1.1
-_BY_WIDTH = {
-    222: "ijl'‘’|",
-    278: "It.,:;!/ f[]",
-    333: "r-()“”",
-    500: "cksvxyzJ",
-    556: "abdeghnopqu0123456789$?L–",
-    611: "FTZ+−×",
-    667: "ABEKPSVXY&",
-    722: "CDHNRUw",
-    778: "GOQ",
-    833: "mM",
-    944: "W",
-    1000: "—…%",
-}
-_WIDTHS = {char: width for width, chars in _BY_WIDTH.items() for char in chars}
+import json
+from functools import cache
+from pathlib import Path
+
+MARGIN = 1.06
+REGULAR, BOLD = "400", "700"
 
 
-def width(text: str, size: float) -> float:
+@cache
+def _widths(weight: str) -> dict[str, int]:
+    widths: dict[str, int] = json.loads(Path(__file__).with_name("widths.json").read_text(encoding="utf-8"))[weight]
+    return widths
+
+
+def width(text: str, size: float, weight: str = REGULAR) -> float:
     """The width of a line of text in pixels at a font size in pixels; Chinese takes a full square."""
-    units = sum(_WIDTHS.get(char, 1000 if ord(char) > 0x2E80 else 600) for char in text)
+    known = _widths(weight)
+    units = sum(known.get(char, 1000 if ord(char) > 0x2E80 else 600) for char in text)
     return units * size * MARGIN / 1000
 
 

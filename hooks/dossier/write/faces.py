@@ -1,0 +1,87 @@
+"""The Chinese face: cut at each build to the characters that the edition shows.
+
+The Latin faces are cut once (``hooks/fonts.py``); which Chinese a page shows follows from the data.
+The characters are cut into slices, those first that stand on most pages, and the style sheet gives
+each slice its characters, so that a page loads what it shows and an English one nothing.
+
+Cutting takes half a second, nearly all of it compression, so the last cut is kept in a cache under
+a name made of all that it depends on. Deleting the cache is always safe.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+FACE = Path(__file__).resolve().parents[2] / "faces/noto-serif-sc.ttf"
+FOLDER = "assets/fonts"
+STYLES = "assets/css/chinese.css"
+SLICE = 48
+"""Characters of a slice: some ten kilobytes."""
+
+_CHARACTERS = re.compile("[\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+
+
+def chinese_face(texts: Iterable[str], cache: Path) -> dict[str, str | bytes]:
+    """The face for the Chinese in ``texts``, a text a page: paths in the site to a style sheet and WOFF2 files.
+
+    ``cache`` is a folder, made where it is missing; a cache that cannot be written is done without.
+    """
+    pages = Counter(char for text in texts for char in set(_CHARACTERS.findall(text)))
+    ordered = sorted(pages, key=lambda char: (-pages[char], char))
+    slices = ["".join(sorted(ordered[n : n + SLICE])) for n in range(0, len(ordered), SLICE)]
+    rules = [_rule(number, slice_) for number, slice_ in enumerate(slices, 1)]
+    faces = _kept(slices, cache) if slices else []
+    named = {f"{FOLDER}/{_name(number)}": face for number, face in enumerate(faces, 1)}
+    return {STYLES: "\n".join(rules) + "\n", **named}
+
+
+def _name(number: int) -> str:
+    return f"chinese-{number}.woff2"
+
+
+def _rule(number: int, characters: str) -> str:
+    ranges = ", ".join(f"U+{ord(char):X}" for char in characters)
+    return (
+        f'@font-face {{ font-family: "Noto Serif SC"; src: url("../fonts/{_name(number)}") format("woff2"); '
+        f"font-display: swap; unicode-range: {ranges}; }}"
+    )
+
+
+def _kept(slices: list[str], cache: Path) -> list[bytes]:
+    """The slices from the cache, or else cut and put into it."""
+    from fontTools import version  # noqa: PLC0415 - loading it takes time, and mostly the cache has the face
+
+    made_of = "\n".join([*slices, version, hashlib.sha256(FACE.read_bytes()).hexdigest()])
+    folder = cache / "faces" / hashlib.sha256(made_of.encode()).hexdigest()[:20]
+    try:
+        return [(folder / _name(number)).read_bytes() for number in range(1, len(slices) + 1)]
+    except OSError:
+        made = [_cut(slice_) for slice_ in slices]
+    try:
+        shutil.rmtree(folder.parent, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for number, face in enumerate(made, 1):
+            (folder / _name(number)).write_bytes(face)
+    except OSError:
+        pass
+    return made
+
+
+def _cut(characters: str) -> bytes:
+    from fontTools.subset import Options, Subsetter  # noqa: PLC0415
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    font = TTFont(FACE, recalcTimestamp=False, lazy=True)
+    subsetter = Subsetter(Options(hinting=False, layout_features=[]))
+    subsetter.populate(text=characters)
+    subsetter.subset(font)
+    font.flavor = "woff2"
+    made = io.BytesIO()
+    font.save(made)
+    return made.getvalue()
