@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 export PYTHONPATH := hooks
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve help pictures check export test fuzz bench audit lock clean
+.PHONY: site serve help pictures fonts check export test fuzz bench audit lock clean
 
 site: $(VENV)/site.stamp  ## build the site into site/, whole or not at all
 	@$(BIN)/python hooks/build.py
@@ -23,6 +23,9 @@ help:  ## list the targets
 
 pictures: $(VENV)/site.stamp  ## draw icons and card again, after the site's name has changed in mkdocs.yml
 	@$(BIN)/python hooks/pictures.py
+
+fonts: $(VENV)/site.stamp  ## cut the typefaces again, from PACKAGES=FOLDER (see docs/assets/fonts/VERSIONS.txt)
+	@$(BIN)/python hooks/fonts.py "$(PACKAGES)"
 
 check: $(VENV)/site.stamp  ## check data and texts without building
 	@$(BIN)/python -m dossier check
