@@ -57,18 +57,14 @@ def test_a_later_check_replaces_the_day(project: Path, edit: Edit, library: str)
     assert "2020-01-01" not in text
 
 
-def test_a_dead_address_is_named_and_not_dated(
-    project: Path, edit: Edit, library: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_dead_address_is_named_and_not_dated(project: Path, edit: Edit, library: str, capsys: pytest.CaptureFixture[str]) -> None:
     edit(WORKS, "https://example.org/gazette", f"{library}/gone")
     assert _links(project, "harbor-gazette") == 1
     assert f"harbor-gazette: {library}/gone answers 404" in capsys.readouterr().out
     assert "link_checked" not in (project / WORKS).read_text("utf-8")
 
 
-def test_a_missing_archived_copy_counts_as_well(
-    project: Path, edit: Edit, library: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_missing_archived_copy_counts_as_well(project: Path, edit: Edit, library: str, capsys: pytest.CaptureFixture[str]) -> None:
     edit(WORKS, "https://example.org/gazette", f"{library}/gazette\n  archived: {library}/archive/gone")
     assert _links(project, "harbor-gazette") == 1
     assert f"{library}/archive/gone answers 404" in capsys.readouterr().out

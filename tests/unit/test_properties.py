@@ -39,7 +39,6 @@ NASTY = st.one_of(
 ).filter(lambda text: not any("\ue000" <= c <= "\uf8ff" for c in text))  # fmt: skip
 
 
-
 def examples(count: int) -> settings:
     """This many examples, and more of them where the profile asks for more."""
     unchecked = [HealthCheck.function_scoped_fixture]

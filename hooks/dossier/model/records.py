@@ -274,12 +274,8 @@ class Reference(Model):
     via: Name | None = Field(None, description="Where the copy that was read stands, if not with the publisher.")
     date: Date | None = Field(None, description="Left out where unknown.")
     url: Https | None = Field(None, description="Left out where there is none; then a shelf mark is needed.")
-    archived: Https | None = Field(
-        None, description="The address of a copy that a web archive holds, as seen there; never made up."
-    )
-    shelfmark: Name | None = Field(
-        None, description="How to ask for it where it is kept: an accession number, a DOI, a shelf mark."
-    )
+    archived: Https | None = Field(None, description="The address of a copy that a web archive holds, as seen there; never made up.")
+    shelfmark: Name | None = Field(None, description="How to ask for it where it is kept: an accession number, a DOI, a shelf mark.")
     language: Annotated[str, vocabularies.WORK_LANGUAGES] = "en"
     basis: Annotated[str, vocabularies.BASES] = Field(
         description="`read`: an editor has read it or a stored copy; `known`: known of, not opened."
