@@ -187,7 +187,7 @@ class View:
                 continue
             links.append(
                 f'<a class="cite" href="{escape(self.resolver.citation_href(citation))}">'
-                f"{escape(self.resolver.citation_label(citation))}</a>"
+                f"{mark_chinese(self.resolver.citation_label(citation))}</a>"
             )
         return Markup(links[0] if len(links) == 1 else f'<span class="cites">{" ".join(links)}</span>' if links else "")
 
