@@ -388,20 +388,28 @@ def test_argdown_and_aif_hold_the_same_relations(real: Graph, argdown: dict[str,
 
     wanted = {("support", r.model.id, id_of(t)) for r in real.archive.arguments.values() for t in r.model.supports}
     wanted |= {("attack", r.model.id, id_of(t)) for r in real.archive.arguments.values() for t in r.model.attacks}
-    assert {tuple(relation) for relation in argdown["relations"]} == wanted
+    steps = {
+        (r.model.id, id_of(a.to))
+        for r in real.archive.arguments.values()
+        for a in r.model.arrows
+        if a.target == "step" and a.to in r.model.attacks
+    }
+    undercut = {("undercut" if (a, b) in steps and kind == "attack" else kind, a, b) for kind, a, b in wanted}
+    assert {tuple(relation) for relation in argdown["relations"]} == undercut
     (tmp_path / "aif.json").write_text(text(exports, "data/arguments.aif.json"), encoding="utf-8")
     with (tmp_path / "aif.json").open(encoding="utf-8") as file:
         graph = arguebuf.load.json(file)
     claims = {id_: node.plain_text for id_, node in graph.atom_nodes.items()}
     premises = sum(len(r.model.premises) for r in real.archive.arguments.values())
-    assert len(claims) == len(real.archive.arguments) + premises
+    reasons = sum(a.to not in r.model.concedes for r in real.archive.arguments.values() for a in r.model.arrows)
+    assert len(claims) == len(real.archive.arguments) + premises + reasons
     found = set()
     for scheme in graph.scheme_nodes.values():
         kind = {"Attack": "attack", "Support": "support"}[type(scheme.scheme).__name__]
         into = [node.id for node in graph.incoming_nodes(scheme)]
         (out,) = [node.id for node in graph.outgoing_nodes(scheme)]
         assert into
-        found |= {(kind, node, out) for node in into if "/" not in node}
+        found |= {(kind, node, out.partition("/")[0]) for node in into if "/" not in node}
     assert found == wanted
     assert all(claims[r.model.id] == plain(r.model.claim) for r in real.archive.arguments.values())
 

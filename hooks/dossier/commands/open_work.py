@@ -19,6 +19,7 @@ def open_work(graph: Graph, today: datetime.date) -> dict[str, list[str]]:
         "Paragraphs that nothing cites": list(_uncited(graph)),
         "Names in the text without a link": list(_unlinked(graph)),
         "Entries without an account": list(_thin(graph)),
+        "Editors’ arguments that nothing answers": list(_unanswered(graph)),
         f"Checks older than {OVERDUE_DAYS} days": list(_overdue(graph, today)),
     }
     return {heading: lines for heading, lines in found.items() if lines}
@@ -55,6 +56,14 @@ def _unlinked(graph: Graph) -> Iterator[str]:
 def _thin(graph: Graph) -> Iterator[str]:
     for record in graph.archive.page_entries():
         if isinstance(record.model, PageEntry) and not record.model.account:
+            yield f"{record.document.path}: {record.model.name}"
+
+
+def _unanswered(graph: Graph) -> Iterator[str]:
+    """A fair map leaves none of the editors' arguments without a reply, or says that it does."""
+    answered = {target for r in graph.archive.arguments.values() for target in (*r.model.attacks, *r.model.concedes)}
+    for record in graph.archive.arguments.values():
+        if record.model.maker == "editors" and f"argument:{record.model.id}" not in answered:
             yield f"{record.document.path}: {record.model.name}"
 
 

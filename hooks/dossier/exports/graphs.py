@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from .. import dates
 from ..graph.refs import Graph, address, paragraph_address
-from ..model import Argument, Entry, Role, roles
+from ..model import Argument, Arrow, Entry, Role, roles
 from ..read.edition import Edition
 from .base import Files, Place, key_of, paragraphs, plain, records, to_json
 
@@ -154,10 +154,22 @@ def aif(graph: Graph) -> dict[str, Any]:
         ):
             for target in targets:
                 id_ = target.partition(":")[2]
-                node(f"{argument.id}/{word}/{id_}", type_, text)
-                edge(argument.id, f"{argument.id}/{word}/{id_}")
-                edge(f"{argument.id}/{word}/{id_}", id_)
+                scheme = f"{argument.id}/{word}/{id_}"
+                node(scheme, type_, text)
+                edge(argument.id, scheme)
+                arrow = argument.arrow(target)
+                edge(scheme, _part(id_, arrow))
+                if arrow:
+                    node(f"{scheme}/because", "I", plain(arrow.because))
+                    edge(f"{scheme}/because", scheme)
     return {"nodes": nodes, "edges": edges_, "locutions": []}
+
+
+def _part(argument: str, arrow: Arrow | None) -> str:
+    """The node that an arrow ends at: a claim, one of its premises, or the inference from them."""
+    if arrow is None or arrow.target == "claim":
+        return argument
+    return f"{argument}/inference" if arrow.target == "step" else f"{argument}/{arrow.target.replace(' ', '-')}"
 
 
 def arguments(graph: Graph) -> list[Argument]:
@@ -178,7 +190,7 @@ def argdown(graph: Graph, place: Place) -> str:
         data = {"name": argument.name, "maker": argument.maker, "url": place.url(address("argument", argument.id))}
         lines = [f"[{argument.id}]: {_argdown_text(plain(argument.claim))} {json.dumps(data, ensure_ascii=False)}"]
         lines += [
-            f"    {sign}> [{target.partition(':')[2]}]"
+            f"    {_argdown_arrow(sign, target.partition(':')[2], argument.arrow(target))}"
             for sign, targets in (("+", argument.supports), ("-", argument.attacks))
             for target in targets
         ]
@@ -188,6 +200,13 @@ def argdown(graph: Graph, place: Place) -> str:
             conclusion = f"({len(premises) + 1}) [{argument.id}]"
             blocks.append("\n".join([f"<{argument.id}>", "", *premises, "----", conclusion]))
     return "\n\n".join(blocks) + "\n"
+
+
+def _argdown_arrow(sign: str, argument: str, arrow: Arrow | None) -> str:
+    """``->`` a claim or an argument (at a premise of it), ``_>`` the step of an argument, which it undercuts."""
+    if arrow is None or arrow.target == "claim":
+        return f"{sign}> [{argument}]"
+    return f"{'_' if sign == '-' and arrow.target == 'step' else sign}> <{argument}>"
 
 
 def _argdown_text(text: str) -> str:

@@ -168,6 +168,17 @@ class Premise(Statement):
     """A reason given for a claim."""
 
     text: Prose
+    unsaid: bool = Field(False, description="Whether the argument needs it and does not state it.")
+
+
+class Arrow(Statement):
+    """Why one argument bears on another, and on which part of it."""
+
+    to: ArgumentLink = Field(description="An argument that this one supports, attacks or concedes.")
+    target: Annotated[str, StringConstraints(pattern=r"^(?:claim|step|premise [1-9])$")] = Field(
+        "claim", description="What it bears on: the claim, one of its premises by number, or the step from them to it."
+    )
+    because: Prose = Field(description="The reason, in a sentence.")
 
 
 class Quotation(Model):
@@ -192,8 +203,13 @@ class Argument(PageEntry):
     supports: list[ArgumentLink] = Field(default_factory=list)
     attacks: list[ArgumentLink] = Field(default_factory=list)
     concedes: list[ArgumentLink] = Field(default_factory=list, description="Objections that it grants, wholly or in part.")
+    arrows: list[Arrow] = Field(default_factory=list, description="Reasons for what it supports, attacks or concedes.")
     policies: list[PolicyLink] = Field(default_factory=list)
     quotations: list[Quotation] = Field(default_factory=list)
+
+    def arrow(self, to: str) -> Arrow | None:
+        """The reason for its relation to another argument, where one is given."""
+        return next((arrow for arrow in self.arrows if arrow.to == to), None)
 
 
 class Product(PageEntry):

@@ -48,6 +48,7 @@ def check_invariants(graph: Graph, report: Report) -> None:
     for page in archive.pages:
         check_page(archive, page, report)
     check_orphans(graph, report)
+    check_arrows(graph, report)
 
 
 # Sources and translations ---------------------------------------------------------------------
@@ -402,3 +403,24 @@ def check_orphans(graph: Graph, report: Report) -> None:
                 reference.at(("id",)),
                 f'is a reference that nothing cites ("{reference.model.id}"); cite it, remove it, or say why not in "standalone"',
             )
+
+
+def check_arrows(graph: Graph, report: Report) -> None:
+    """A reason belongs to a relation that the argument has, and ends at a part that the other has."""
+    archive = graph.archive
+    for record in archive.arguments.values():
+        argument = record.model
+        related = {*argument.supports, *argument.attacks, *argument.concedes}
+        for index, arrow in enumerate(argument.arrows):
+            if arrow.to not in related:
+                report.add(
+                    record.at(("arrows", index, "to")),
+                    f'gives a reason for {arrow.to}, to which it has no relation; add it to "supports", "attacks" or "concedes"',
+                )
+            other = archive.arguments.get(arrow.to.partition(":")[2])
+            premises = len(other.model.premises) if other else 0
+            wanted = 0 if arrow.target == "claim" else 1 if arrow.target == "step" else int(arrow.target.split()[1])
+            if other and wanted > premises:
+                report.add(
+                    record.at(("arrows", index, "target")), f"aims at the {arrow.target} of {arrow.to}, which has {premises} premises"
+                )
