@@ -108,7 +108,7 @@ def test_chinese_in_a_preview_says_that_it_is(page: Page, base: str) -> None:
     tip = page.get_by_role("tooltip")
     expect(tip).to_be_visible()
     unmarked = """node => { const walk = document.createTreeWalker(node, NodeFilter.SHOW_TEXT); const found = [];
-        while (walk.nextNode()) if (/[\u4e00-\u9fff]/.test(walk.currentNode.data) && !walk.currentNode.parentElement.lang) found.push(walk.currentNode.data);
+        while (walk.nextNode()) if (/\\p{Script=Han}/u.test(walk.currentNode.data) && !walk.currentNode.parentElement.lang) found.push(walk.currentNode.data);
         return found; }"""
     expect(tip.locator("[lang=zh-Hans]").first).to_be_visible()
     assert tip.evaluate(unmarked) == []

@@ -17,6 +17,7 @@ from PIL import Image, ImageChops
 
 from conftest import ROOT, run_mkdocs
 from dossier.graph.refs import Graph, address
+from dossier.han import HAN_RUN
 from dossier.kinds import PAGES
 from dossier.pages import redirects
 from pictures import pictures
@@ -148,7 +149,6 @@ def test_no_slot_is_left_unfilled_and_no_syntax_shows(site: Path, pages: dict[st
             assert not re.search(r"\]\((?:actor|policy|argument|product|event|figure|term):", text), name
 
 
-HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 VOID = {"meta", "link", "img", "br", "input", "hr", "source", "wbr"}
 
 
@@ -169,7 +169,7 @@ class Languages(html.parser.HTMLParser):
             pass
 
     def handle_data(self, data: str) -> None:
-        if HAN.search(data) and not any(tag in ("script", "style", "title") for tag, _ in self.open):
+        if HAN_RUN.search(data) and not any(tag in ("script", "style", "title") for tag, _ in self.open):
             language = next((lang for _, lang in reversed(self.open) if lang), "")
             if not language.startswith("zh"):
                 self.unmarked.append(data.strip()[:60])

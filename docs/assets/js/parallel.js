@@ -12,8 +12,7 @@
   const result = box.querySelector(".parallel-result");
   box.hidden = false;
 
-  const HAN = "[\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}]";
-  const PINYIN = new RegExp(`(?<=${HAN})[(（][a-zàáèéìíòóùúāēěīńňōūǎǐǒǔǖǘǚǜüḿǹ]{1,6}[)）]`, "gu");
+  const PINYIN = /(?<=\p{Script=Han})[(（][a-zàáèéìíòóùúāēěīńňōūǎǐǒǔǖǘǚǜüḿǹ]{1,6}[)）]/gu;
   let simple = null;
   const reduce = (text) => {
     const bare = text.normalize("NFC").replace(PINYIN, "").normalize("NFKC");

@@ -8,7 +8,7 @@
 
   const shorten = (text, limit) => (text.length > limit ? `${text.slice(0, limit).replace(/\s+\S*$/, "")}…` : text);
   // Every Chinese run says that it is Chinese, for fonts and for screen readers.
-  const marked = (text) => text.split(/([\u3400-\u9fff\uf900-\ufaff]+(?:[，。、·][\u3400-\u9fff\uf900-\ufaff]+)*)/)
+  const marked = (text) => text.split(/(\p{Script=Han}(?:[、。，·《》]?\p{Script=Han})*)/u)
     .map((run, at) => (at % 2 ? element("span", { lang: "zh-Hans" }, run) : run));
 
   const paragraphs = (target) => {

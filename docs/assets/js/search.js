@@ -4,7 +4,7 @@
   "use strict";
 
   const SHOWN = 4;
-  const HAN = /[\u3400-\u4dbf\u4e00-\u9fff]+/gu;
+  const HAN = /\p{Script=Han}+/gu;
 
   const { element, kinds, root } = window.dossier;
   const GROUPS = [...kinds.flatMap(([kind, [, , title]]) => (title ? [[kind, title]] : [])), ["paragraph", "Paragraphs"]];
@@ -76,7 +76,7 @@
     return found;
   };
 
-  const isChinese = (term) => /^[\u3400-\u4dbf\u4e00-\u9fff]/u.test(term);
+  const isChinese = (term) => /^\p{Script=Han}/u.test(term);
   const options = (combineWith, slips) => ({
     combineWith,
     prefix: (term) => !isChinese(term),

@@ -19,6 +19,7 @@ from typing import Any
 
 from ..graph.excerpts import shorten
 from ..graph.refs import Graph, address, paragraph_address
+from ..han import HAN
 from ..model import Entry
 from ..read.fingerprint import simplified
 from ..read.prose import parse, tidy
@@ -29,7 +30,7 @@ PART = 60_000
 CHUNK = 40
 """Documents in a file of them."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+_HAN = re.compile(f"[{HAN}]+")
 
 
 @dataclass(frozen=True)

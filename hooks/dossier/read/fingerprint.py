@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from ..han import HAN
+
 # OpenCC's table, one file for this module and for the browser.
 TABLE = Path(__file__).resolve().parents[3] / "docs/assets/vendor/opencc/TSCharacters.txt"
 
-_HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 # A syllable of pinyin in brackets right after a character is the scraper's: 總統(tǒng).
-_PINYIN = re.compile(rf"(?<={_HAN})[(（][a-zàáèéìíòóùúāēěīńňōūǎǐǒǔǖǘǚǜüḿǹ]{{1,6}}[)）]")
+_PINYIN = re.compile(rf"(?<=[{HAN}])[(（][a-zàáèéìíòóùúāēěīńňōūǎǐǒǔǖǘǚǜüḿǹ]{{1,6}}[)）]")
 
 
 @lru_cache(maxsize=1)

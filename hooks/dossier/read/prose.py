@@ -27,11 +27,10 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from ..csp import SAFE_SCHEMES
+from ..han import HAN_RUN
 from ..kinds import LINKED
 from ..model import Text
 
-HAN = r"[\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
-_HAN_RUN = re.compile(rf"{HAN}(?:[\u3001\u3002\uff0c\u00b7\u300a\u300b]?{HAN})*")
 _CITE_GROUP = r"\[(@[A-Za-z0-9][^\[\]]*)\]"
 _CITE_ITEM = re.compile(r"@(?:(?P<source>[a-z0-9-]+):)?(?P<first>p\d+)(?:-(?P<last>p\d+))?\Z")
 _BARE_CITATION = re.compile(r"\[((?:[a-z0-9-]+:)?p\d+(?:[-–]p?\d+)?)\](?!\()")
@@ -142,7 +141,7 @@ class DossierExtension(Extension):
         md.registerExtension(self)
         # Above Markdown's own link patterns (160 and below), under code spans and escapes.
         md.inlinePatterns.register(_CitationProcessor(_CITE_GROUP, md, self), "dossier-cite", 175)
-        md.inlinePatterns.register(_HanProcessor(_HAN_RUN.pattern, md), "dossier-han", 15)
+        md.inlinePatterns.register(_HanProcessor(HAN_RUN.pattern, md), "dossier-han", 15)
         # After MkDocs has looked at relative links (priority 0), which ours are not yet.
         md.treeprocessors.register(_Collector(md, self), "dossier", -10)
 
@@ -339,7 +338,7 @@ def _without_markup(text: str, problems: list[Problem]) -> etree.Element | None:
 def _add_words(element: etree.Element, text: str) -> bool:
     """Put words at an element's end, every Chinese run marked; ``False`` where a bracket in them may mean something."""
     at = 0
-    for run in () if text.isascii() else _HAN_RUN.finditer(text):
+    for run in () if text.isascii() else HAN_RUN.finditer(text):
         _add_text(element, text[at : run.start()])
         element.append(_han(run[0]))
         at = run.end()
@@ -462,4 +461,4 @@ def tidy(plain: str) -> str:
 
 def mark_chinese(text: str) -> str:
     """Plain text as HTML, with every Chinese run marked as such."""
-    return escape(text) if text.isascii() else _HAN_RUN.sub(lambda m: f'<span lang="zh-Hans">{m[0]}</span>', escape(text))
+    return escape(text) if text.isascii() else HAN_RUN.sub(lambda m: f'<span lang="zh-Hans">{m[0]}</span>', escape(text))

@@ -18,13 +18,15 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from ..han import HAN
+
 FACE = Path(__file__).resolve().parents[2] / "faces/noto-serif-sc.ttf"
 FOLDER = "assets/fonts"
 STYLES = "assets/css/chinese.css"
 SLICE = 48
 """Characters of a slice: some ten kilobytes."""
 
-_CHARACTERS = re.compile("[\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_CHARACTERS = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef]")
 
 
 def chinese_face(texts: Iterable[str], cache: Path) -> dict[str, str | bytes]:
