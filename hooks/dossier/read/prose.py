@@ -30,13 +30,13 @@ from ..csp import SAFE_SCHEMES
 from ..han import HAN_RUN
 from ..kinds import LINKED
 from ..model import Text
+from .marks import read_marks
+from .nearly import nearly
 
 _CITE_GROUP = r"\[(@[A-Za-z0-9][^\[\]]*)\]"
 _CITE_ITEM = re.compile(r"@(?:(?P<source>[a-z0-9-]+):)?(?P<first>p\d+)(?:-(?P<last>p\d+))?\Z")
-_BARE_CITATION = re.compile(r"\[((?:[a-z0-9-]+:)?p\d+(?:[-–]p?\d+)?)\](?!\()")
 _REFERENCE = re.compile(r"@(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\Z")
 _SLOT = re.compile("\ue000([^\ue000\ue001]*)\ue001")
-_QUOTATION = re.compile('“([^“”]*(?:“[^“”]*”[^“”]*)*)”|"([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -227,6 +227,7 @@ class _Block:
         self.prose = Prose("", "")
         self.problems = problems
         self.pieces: list[str | tuple[Citation, ...]] = []
+        self.code: list[tuple[int, int]] = []
         self.length = 0
 
     def read(self, element: etree.Element) -> None:
@@ -244,8 +245,9 @@ class _Block:
 
     def add(self, text: str | None, code: bool = False) -> None:
         if text:
-            # Quotation marks in code are code.
-            self.pieces.append(re.sub('[“”"]', "'", text) if code else text)
+            if code:
+                self.code.append((self.length, self.length + len(text)))
+            self.pieces.append(text)
             self.length += len(text)
 
     def link(self, anchor: etree.Element) -> None:
@@ -253,8 +255,10 @@ class _Block:
         scheme, colon, rest = href.partition(":")
         start = self.length
         self.read(anchor)
+        words = "".join(anchor.itertext())
+        if not words.strip() and len(anchor) == 0:
+            self.problems.append(Problem(f"]({href}", f'links to "{href[:60]}" without words; write [words]({href[:60]})'))
         if colon and scheme in LINKED:
-            words = "".join(anchor.itertext())
             self.prose.links.append(Link(scheme, rest, words, start))
             anchor.set("href", slot("href", f"{scheme}:{rest}"))
             anchor.set("class", "entry")
@@ -284,10 +288,20 @@ class _Block:
             else:
                 groups.append((len(text), piece))
         self.prose.plain = text
-        for match in _QUOTATION.finditer(text):
-            after = next((group for at, group in groups if at >= match.end()), ())
-            self.prose.quotations.append(Quotation(match[1] or match[2], after))
+        words = self.without_code(text)
+        marked, slips = read_marks(words)
+        for quotation in marked:
+            after = next((group for at, group in groups if at > quotation.start), ())
+            self.prose.quotations.append(Quotation(text[quotation.start + 1 : quotation.end - 1], after))
+        self.problems += [Problem(slip.needle, slip.message) for slip in slips]
+        self.problems += [Problem(*found) for found in nearly(words)]
         return self.prose
+
+    def without_code(self, text: str) -> str:
+        """The text with an x for every character of code, in which marks and brackets are code."""
+        for start, end in self.code:
+            text = text[:start] + "x" * (end - start) + text[end:]
+        return text
 
 
 def _encode(citation: Citation) -> str:
@@ -408,15 +422,9 @@ def _parsed(text: str) -> Prose:
     prose = blocks[0] if blocks else Prose("", "")
     prose.html = html.removeprefix("<p>").removesuffix("</p>")
     for href in re.findall(r'href="([^"\ue000#:]+)"', html):
-        problems.append(
-            Problem(
-                f"]({href}", f'links to "{href[:60]}" without saying what that is; write actor:{href[:60]}, policy:…, or a full address'
-            )
-        )
+        problems.append(Problem(f"]({href}", f'links to "{href[:60]}" without saying what that is; write {_meant(href)}'))
     if len(blocks) > 1:
         problems.append(Problem("", "holds more than one paragraph; split it or join the lines"))
-    for bare in _BARE_CITATION.finditer(text) if "[p" in text else ():
-        problems.append(Problem(bare[0], f'has "{bare[0]}", which cites nothing; write [@{bare[1]}]'))
     if "![" in re.sub(r"`[^`]*`", "", text):
         problems.append(Problem("![", "holds an image, which a field cannot show; write words"))
     tag = re.search(r"<\s*/?\s*[A-Za-z!][^>]*>?", re.sub(r"`[^`]*`|<https?://[^>\s]*>", "", text)) if "<" in text else None
@@ -424,6 +432,16 @@ def _parsed(text: str) -> Prose:
         problems.append(Problem(tag[0], f'holds HTML ("{tag[0][:30]}"); write plain text or Markdown'))
     prose.problems = problems
     return prose
+
+
+def _meant(href: str) -> str:
+    """What may be meant by the address of a link that is none."""
+    kind, colon, rest = href.replace("：", ":").partition(":")
+    if colon and kind in LINKED:
+        return f"{kind}:{rest}"[:60]
+    return (
+        f"actor:{href}, policy:…, or a full address" if re.fullmatch(r"[a-z0-9-]{1,60}", href) else "actor:id, policy:id, or a full address"
+    )
 
 
 def _typographic(text: str) -> str:

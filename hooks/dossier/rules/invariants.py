@@ -123,6 +123,7 @@ def check_translation(archive: Archive, source_id: str, report: Report) -> None:
                 return location
 
             check_prose(archive, note.prose, source_id, place, report)
+            check_no_notes(note.prose, place, report)
 
 
 def check_page(archive: Archive, page: HandPage, report: Report) -> None:
@@ -188,6 +189,7 @@ def check_texts(graph: Graph, record: Record[Any], report: Report) -> None:
                 return record.at(path, needle)
 
             check_prose(archive, prose, default, place, report)
+            check_no_notes(prose, place, report)
             for quotation in prose.quotations:
                 vouching = quotation.citations or tuple(group.citations())
                 check_quotation(archive, quotation.words, vouching, default, record.at(path, quotation.words[:20]), report)
@@ -203,6 +205,12 @@ def check_prose(archive: Archive, prose: Prose, default: str | None, place: Any,
         check_link(archive, link, place(f"({link.raw}"), report)
     for citation in prose.citations:
         check_citation(archive, citation, default, place(_raw(citation)), report)
+
+
+def check_no_notes(prose: Prose, place: Any, report: Report) -> None:
+    """Notes stand in the paragraphs of a translation and nowhere else."""
+    for id_ in prose.notes:
+        report.add(place(f"[^{id_}]"), f'refers to the note "[^{id_}]"; only a translation has notes, so say it in the text')
 
 
 def _raw(citation: Citation) -> str:
