@@ -17,5 +17,5 @@ const premises = {};
 for (const [title, argument] of Object.entries(read.arguments)) {
   premises[title] = argument.pcs.map((member) => [member.role, text(read.statements[member.title])]);
 }
-const relations = read.relations.map((relation) => [relation.relationType, relation.from.title, relation.to.title]);
+const relations = read.relations.map((relation) => [relation.relationType, relation.from.title, relation.to.title || relation.to.argumentTitle]);
 console.log(JSON.stringify({ errors, claims, premises, relations }));
