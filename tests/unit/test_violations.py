@@ -85,6 +85,8 @@ BROKEN = {
         'data/checks/lamp-tax.yml:7:12: has the verdict "bears out" without a reference; cite one in the note'),
     "missing verdict": ("data/checks/lamp-tax.yml", "  verdict: bears out\n", "",
         "data/checks/lamp-tax.yml:1:3: is a fact without a verdict; add verdict: bears out, imprecise, contradicted or not verifiable here"),
+    "reference that nobody can look up": ("data/references.yml", "  url: https://example.org/gazette\n", "",
+        'data/references.yml:1:7: is a reference that nobody can look up ("harbor-gazette"); give it a "url", an "archived" address or a "shelfmark", or cite another work'),
     "orphan": ("data/events.yml", "  standalone: The only event.\n", "",
         'data/events.yml:1:3: is an orphan: nothing refers to event:tax-begins; link to it, or say why not in "standalone"'),
     "id twice": ("data/terms.yml", "- id: much-thunder", "- id: much-thunder\n  name: thunder\n  zh: 雷声大\n  voice: author\n  type: idiom\n  note: Thunder [@p3].\n- id: much-thunder",

@@ -48,6 +48,7 @@ def check_invariants(graph: Graph, report: Report) -> None:
     for page in archive.pages:
         check_page(archive, page, report)
     check_orphans(graph, report)
+    check_findable(graph, report)
     check_arrows(graph, report)
 
 
@@ -410,6 +411,18 @@ def check_orphans(graph: Graph, report: Report) -> None:
             report.add(
                 reference.at(("id",)),
                 f'is a reference that nothing cites ("{reference.model.id}"); cite it, remove it, or say why not in "standalone"',
+            )
+
+
+def check_findable(graph: Graph, report: Report) -> None:
+    """Every reference can be found by a reader: by an address, an archive's, or a shelf mark."""
+    for reference in graph.archive.references.values():
+        work = reference.model
+        if not (work.url or work.archived or work.shelfmark):
+            report.add(
+                reference.at(("id",)),
+                f'is a reference that nobody can look up ("{work.id}"); give it a "url", an "archived" address '
+                'or a "shelfmark", or cite another work',
             )
 
 
