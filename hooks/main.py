@@ -29,7 +29,7 @@ from dossier.graph.refs import relative
 from dossier.kinds import PAGES
 from dossier.pages.base import compiled_templates
 from dossier.read.prose import DossierExtension, fill
-from dossier.write.minify import lean, one_style_sheet, with_faces
+from dossier.write.minify import lean, one_style_sheet, with_faces, without_rules
 from dossier.write.offline import manifest, write_for_offline
 from dossier.write.site import Site, make_site
 from generated import GeneratedPage, Headings
@@ -46,6 +46,12 @@ log = logging.getLogger("mkdocs.hooks.dossier")
 _UNUSED = re.compile(
     r"--md-(?:admonition|tasklist|status|version|annotation)-[\w-]*:\s*url\((?:\"[^\"]*\"|'[^']*')\);?"
     r"|--md-mermaid-[\w-]*:[^;}]*;?"
+)
+# What the theme has styles for and this site has not: a page may weigh only so much, see test_weight.py.
+UNUSED_CLASSES = re.compile(
+    r"\.(?:tabbed-|highlighttable|linenodiv|task-list|critic|emojione|twemoji|gemoji|arithmatex|grid|key-|mermaid"
+    r"|md-(?:annotation|author|banner|code__|consent|draft|feedback|meta|pagination|path|pin|post|profile|progress"
+    r"|search|select|social|source|status|suggest|tag|version))"
 )
 
 
@@ -164,7 +170,9 @@ def _one_style_sheet(files: Files, config: MkDocsConfig) -> Files:
     themes = sorted(f.src_uri for f in files if f.src_uri.startswith("assets/stylesheets/"))
     parts = [path for path in themes if path.endswith(".css")] + [*State.styles]
     sheets = [files.src_uris[path] for path in parts]
-    content = one_style_sheet(_UNUSED.sub("", sheet.content_string) for sheet in sheets)
+    texts = [_UNUSED.sub("", sheet.content_string) for sheet in sheets]
+    at = len(sheets) - len(State.styles)
+    content = one_style_sheet([*(without_rules(text, UNUSED_CLASSES) for text in texts[:at]), *texts[at:]])
     content = with_faces(content, lambda name: files.src_uris[f"assets/fonts/{name}"].content_bytes)
     for file in {*sheets, *(files.src_uris[path] for path in themes)}:
         files.remove(file)

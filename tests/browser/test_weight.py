@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Response
 
+from main import UNUSED_CLASSES
+
 ENTRIES = ("actors", "policies", "arguments", "products")
 
 
@@ -50,6 +52,12 @@ def test_the_style_sheet_holds_the_theme_s_and_ours(site: Path) -> None:
     assert css.index("[data-md-color-scheme=slate]") < css.index(".para-text")
     assert css.count("@charset") == 1
     assert list(site.rglob("*.css")) == [site / "assets/css/site.css"]
+
+
+def test_no_page_uses_what_the_style_sheet_leaves_out(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        classes = {f".{name}" for found in re.findall(r'\bclass="([^"]*)"', path.read_text(encoding="utf-8")) for name in found.split()}
+        assert sorted(name for name in classes if UNUSED_CLASSES.match(name)) == [], path
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,13 @@ import base64
 import re
 from collections.abc import Callable, Iterable
 
+import tinycss2
+
 # Where blanks count: preformatted text and what is typed; scripts are named by the hash of their text.
 _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
 _STRING_OR_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
 _NEEDED_NOW = re.compile(r'url\("\.\./fonts/((?:source-serif-4|source-sans-3)-roman\.woff2)"\)')
+_BETWEEN_SELECTORS = re.compile(r",(?![^(]*\))")
 _CHARSET = '@charset "UTF-8";'
 _BLOCK = (
     "meta|link|title|html|head|body|header|main|footer|article|aside|nav|section|div|form|details|summary|blockquote|h[1-6]|p"
@@ -58,6 +61,31 @@ def one_style_sheet(sheets: Iterable[str]) -> str:
     bare = (_STRING_OR_COMMENT.sub(lambda m: m[1] or "", sheet.replace(_CHARSET, "")) for sheet in sheets)
     lines = (line.strip() for sheet in bare for line in sheet.splitlines())
     return "\n".join([_CHARSET, *(line for line in lines if line)]) + "\n"
+
+
+def without_rules(styles: str, unused: re.Pattern[str]) -> str:
+    """The styles without the selectors in which ``unused`` is found, and without the rules that have no other.
+
+    >>> without_rules("a,.tab{b:c}.tab>p{d:e}@media print{.tab{f:g}}", re.compile(r"\\.tab"))
+    'a{b:c}'
+    """
+    return _without(tinycss2.parse_stylesheet(styles, skip_comments=True, skip_whitespace=True), unused)
+
+
+def _without(rules: Iterable[tinycss2.ast.Node], unused: re.Pattern[str]) -> str:
+    kept = []
+    for rule in rules:
+        if rule.type == "qualified-rule" and unused.search(prelude := tinycss2.serialize(rule.prelude)):
+            selectors = [selector for selector in _BETWEEN_SELECTORS.split(prelude) if not unused.search(selector)]
+            if selectors:
+                kept.append(f"{','.join(selectors)}{{{tinycss2.serialize(rule.content)}}}")
+        elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports") and rule.content is not None:
+            inner = _without(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), unused)
+            if inner:
+                kept.append(f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}")
+        else:
+            kept.append(rule.serialize())
+    return "".join(kept)
 
 
 def with_faces(styles: str, face: Callable[[str], bytes]) -> str:

@@ -10,7 +10,9 @@ from .layers import Frame, Node, Point, bends, curve, layered
 from .text import wrap
 
 FONT, LINE, PAD = 12.0, 14.5, 6.0
-BOX, GUTTER, RAIL = 125.0, 38.0, 34.0
+GUTTER, RAIL = 38.0, 34.0
+WIDTH, NARROWEST, WIDEST = 1140.0, 125.0, 220.0
+"""What a page has room for at full size, and a box's bounds; pixels."""
 BANNER = 46.0
 
 
@@ -60,7 +62,9 @@ def argument_map(thesis: Claim) -> Map:
     arguments = {id_: claim.argument for id_, claim in claims.items()}
     columns = _columns(root, arguments)
     columns = dict(sorted(columns.items(), key=lambda item: claims[item[0]].number))
-    lines = {id_: wrap(f"{claim.number} {claim.argument.name}", BOX - 2 * PAD, FONT) for id_, claim in claims.items()}
+    ends = max(columns.values())
+    width = min(WIDEST, max(NARROWEST, (WIDTH - RAIL) // ends - GUTTER))
+    lines = {id_: wrap(f"{claim.number} {claim.argument.name}", width - 2 * PAD, FONT) for id_, claim in claims.items()}
     ties = [
         (relation, id_, to)
         for id_, argument in arguments.items()
@@ -84,20 +88,19 @@ def argument_map(thesis: Claim) -> Map:
     ]
     between += [(id_, root) for _, id_ in to_thesis if columns[id_] > 1]
     middles = layered({root: 0, **columns}, between, height, gap)
-    frame = Frame(RAIL, BOX, GUTTER, BANNER + 30, first=1)
+    frame = Frame(RAIL, width, GUTTER, BANNER + 30, first=1)
     boxes = {
-        id_: Box(claims[id_], frame.x(column), round(frame.top + middles[id_] - height(id_) / 2, 1), BOX, height(id_), lines[id_])
+        id_: Box(claims[id_], frame.x(column), round(frame.top + middles[id_] - height(id_) / 2, 1), width, height(id_), lines[id_])
         for id_, column in columns.items()
     }
     drawn = [Tie(relation, claims[a].number, claims[b].number, frame.path(a, b, columns, middles)) for relation, a, b in ties]
     for relation, id_ in to_thesis:
         through = [point for bend in bends(id_, root, {root: 0, **columns}) for point in frame.through(bend, middles, left=True)]
         drawn.append(Tie(relation, claims[id_].number, thesis.number, _to_thesis(relation, boxes[id_], through)))
-    ends = max(columns.values())
     within_last = any(columns[a] == columns[b] == ends for _, a, b in ties)
-    width = RAIL + ends * (BOX + GUTTER) - GUTTER + (28 if within_last else 2)
-    banner = Box(thesis, 1, 1, width - 2, BANNER, [f"{thesis.number} {thesis.argument.name}"])
-    return Map(width, max(box.y + box.height for box in boxes.values()) + 2, [banner, *boxes.values()], drawn)
+    whole = RAIL + ends * (width + GUTTER) - GUTTER + (28 if within_last else 2)
+    banner = Box(thesis, 1, 1, whole - 2, BANNER, [f"{thesis.number} {thesis.argument.name}"])
+    return Map(whole, max(box.y + box.height for box in boxes.values()) + 2, [banner, *boxes.values()], drawn)
 
 
 def _beneath(claim: Claim) -> list[Claim]:
@@ -105,23 +108,20 @@ def _beneath(claim: Claim) -> list[Claim]:
 
 
 def _columns(thesis: str, arguments: dict[str, Argument]) -> dict[str, int]:
-    """How many steps of support lead from a claim to the thesis, at most; what only attacks stands one further than what it attacks."""
-    columns: dict[str, int] = {thesis: 0}
-
-    def depth(id_: str) -> int:
-        if id_ not in columns:
-            argument = arguments[id_]
-            targets = argument.supports or argument.attacks or argument.concedes
-            columns[id_] = 1  # for a ring of attacks, which supports can't form
-            columns[id_] = 1 + max(
-                (depth(key.partition(":")[2]) for key in targets if key.partition(":")[2] in (*arguments, thesis)), default=0
-            )
-        return columns[id_]
-
-    for id_ in arguments:
-        depth(id_)
-    del columns[thesis]
-    return columns
+    """How few relations lead from a claim to the thesis; what leads to it in no way stands one further than the rest."""
+    towards: dict[str, list[str]] = {id_: [] for id_ in (thesis, *arguments)}
+    for id_, argument in arguments.items():
+        for target in argument.supports or argument.attacks or argument.concedes:
+            towards.get(target.partition(":")[2], []).append(id_)
+    columns = {thesis: 0}
+    reached = [thesis]
+    for id_ in reached:
+        for further in towards[id_]:
+            if further not in columns:
+                columns[further] = columns[id_] + 1
+                reached.append(further)
+    beyond = max(columns.values()) + 1
+    return {id_: columns.get(id_, beyond) for id_ in arguments}
 
 
 def _to_thesis(relation: str, box: Box, through: list[Point]) -> str:
