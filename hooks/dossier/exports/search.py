@@ -145,7 +145,7 @@ def search_assets(graph: Graph) -> dict[str, str]:
     }
     return {
         **{f"assets/data/search/{name}.js": content for name, content in files.items()},
-        "assets/data/simplified.js": to_script("dossierSimplified", _table()),
+        "assets/data/simplified.js": to_script("dossierSimplified", traditional()),
     }
 
 
@@ -162,7 +162,7 @@ def _parts(terms: list[Any]) -> list[list[Any]]:
     return parts
 
 
-def _table() -> list[str]:
+def traditional() -> list[str]:
     """Two strings, the n-th character of the first being traditional for the n-th of the second."""
     pairs = [(chr(code), char) for code, char in sorted(simplified().items()) if chr(code) != char]
     return ["".join(a for a, _ in pairs), "".join(b for _, b in pairs)]
