@@ -33,7 +33,7 @@ def test_a_new_entry_has_its_fields_explained_and_candidates_filled_in(project: 
     assert "# The Chinese name as the article writes it" in text
 
 
-@pytest.mark.parametrize("kind", ["actor", "policy", "argument", "product", "event", "figure", "term", "check", "reference"])
+@pytest.mark.parametrize("kind", ["actor", "policy", "argument", "product", "event", "figure", "term", "check", "reference", "rendering"])
 def test_what_is_not_filled_in_yet_is_named(project: Path, kind: str) -> None:
     assert call(project, "new", kind, "fresh", "Fresh") == 0
     _, violations = read(project)

@@ -464,7 +464,7 @@ def test_no_two_formats_contradict_each_other(
 ) -> None:
     names = entries(real)
     assert {f"{e['kind']}:{e['id']}": e["name"] for folder in FOLDERS.values() for e in document[folder] if "name" in e} == names
-    tables = {FOLDERS[kind]: kind for kind in FOLDERS if kind not in ("source", "reference")}
+    tables = {FOLDERS[kind]: kind for kind in FOLDERS if KINDS[kind].entry}
     assert {
         f"{kind}:{id_}": name for table, kind in tables.items() for id_, name in database.execute(f'SELECT id, name FROM "{table}"')
     } == names

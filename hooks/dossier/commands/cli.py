@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..errors import InvalidArchiveError, Report, Violation, fault
+from ..graph.refs import build_graph
+from ..graph.wording import misplaced
 from ..model import MODELS
 from ..pages import all_pages
 from ..read.fingerprint import fingerprint
@@ -31,7 +33,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the project's folder (default: this one)")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("check", help="check the data and the texts, without building")
-    compare = commands.add_parser("match", help="say which paragraphs of your copy of a source match its fingerprints")
+    compare = commands.add_parser(
+        "match", help="say which paragraphs of your copy of a source match its fingerprints, and whether its words stand where the data say"
+    )
     compare.add_argument("copy", type=Path, help="a text file with a paragraph a line")
     compare.add_argument("--source", help="the id of the source (needed where there are several)")
     hashes = commands.add_parser("fingerprint", help="print the fingerprints of a source text, a paragraph a line")
@@ -244,7 +248,10 @@ def _match(root: Path, copy: Path, source: str | None) -> int:
         print(f"not found in your copy: {' '.join(result.missing)}")
     for line in result.unknown:
         print(f"in your copy only: {line[:60]}")
-    return 0 if not result.missing else 1
+    slips = list(misplaced(build_graph(archive), id_, result.texts))
+    if archive.renderings and result.texts:
+        print(*(slips or [f"the headwords stand where the data say, in the {len(result.texts)} that match"]), sep="\n")
+    return 1 if result.missing or slips else 0
 
 
 def _fingerprint(text: Path) -> int:

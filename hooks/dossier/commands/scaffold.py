@@ -73,13 +73,13 @@ def _fields(kind: str, names: list[str], zh: str | None, candidates: list[str]) 
         if name == "id":
             continue
         lines.append(f"# {field.description}" if field.description else "")
-        if name == "cites":
+        if name in ("cites", "paragraphs"):
             note = (
-                "candidates: the paragraphs that mention it; keep those it rests on"
+                f"candidates: the paragraphs that mention it; keep those {'it rests on' if name == 'cites' else 'whose Chinese has it'}"
                 if candidates
                 else "no paragraph mentions it by this name"
             )
-            lines.append(f"cites: [{', '.join(candidates)}]  # {note}")
+            lines.append(f"{name}: [{', '.join(candidates)}]  # {note}")
         elif given.get(name):
             lines.append(f"{name}: {given[name]}")
         elif field.default is PydanticUndefined and field.default_factory is None:

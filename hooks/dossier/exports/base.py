@@ -67,9 +67,10 @@ def paragraphs(graph: Graph) -> Iterator[tuple[Source, Paragraph]]:
 
 
 def records(graph: Graph) -> Iterator[Record[Any]]:
-    """Everything with an id: sources, entries, references."""
+    """Everything with an id: sources, entries, renderings, references."""
     yield from graph.archive.sources.values()
     yield from graph.archive.entries()
+    yield from graph.archive.renderings.values()
     yield from graph.archive.references.values()
 
 

@@ -238,10 +238,15 @@ def _any(graph: Graph, entry: Any, at: _Place) -> Node:
     return at.thing(KINDS[entry.kind].schema_org, address(entry.kind, entry.id), entry.name)
 
 
+def _unnamed(graph: Graph, entry: Any, at: _Place) -> None:
+    """What is no thing of its own in schema.org's terms."""
+
+
 _NODES: dict[str, Callable[[Graph, Any, _Place], Node | None]] = {
     "event": _event,
     "figure": _figure,
     "term": _term,
     "check": _review,
     "reference": _work,
+    "rendering": _unnamed,
 }

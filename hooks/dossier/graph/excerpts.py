@@ -108,6 +108,21 @@ def excerpt(text: str, spans: Iterable[Span]) -> str:
     return " ".join(pieces)
 
 
+def in_context(text: str, span: Span, letters: int = 48) -> str:
+    """Words with some of what stands on either side of them, cut at words, as HTML; the words are marked.
+
+    >>> in_context("He won and she lost.", (11, 14), 6)
+    '… and <mark>she</mark> lost.'
+    """
+    start, end = span
+    before, after = text[max(0, start - letters) : start], text[end : end + letters]
+    if len(before) < start:
+        before = "… " + before.partition(" ")[2]
+    if len(after) < len(text) - end:
+        after = after.rpartition(" ")[0] + " …"
+    return f"{mark_chinese(before)}<mark>{mark_chinese(text[start:end])}</mark>{mark_chinese(after)}"
+
+
 def _apart(spans: Iterable[Span]) -> list[Span]:
     """The spans in order, those that overlap joined."""
     joined: list[Span] = []

@@ -173,7 +173,7 @@ def build_graph(archive: Archive) -> Graph:
                 links[link.raw].append(link)
             for key, found in links.items():
                 graph.mentions[key].append(Mention(source_id, paragraph.number, tuple(found)))
-    records: list[Record[Any]] = [*archive.entries(), *archive.sources.values()]
+    records: list[Record[Any]] = [*archive.entries(), *archive.renderings.values(), *archive.sources.values()]
     for record in records:
         _read_record(graph, record)
     for page in archive.pages:
@@ -213,7 +213,7 @@ def _read_record(graph: Graph, record: Record[Any]) -> None:
         if target != key:
             graph.referrers[target].append(key)
             graph.linked.add(target)
-    if model.kind == "source":
+    if not KINDS[model.kind].entry:
         return
     for citation in graph.citations(key):
         if citation.reference:

@@ -82,6 +82,10 @@ _KINDS = (
         "reference", "references", "Works", listing="bibliography", listing_title="Bibliography",
         entry=False, linked=False, renamed=False, schema_org="CreativeWork",
     ),
+    Kind(
+        "rendering", "renderings", "Renderings", listing="concordance", listing_title="Concordance",
+        entry=False, linked=False, renamed=False,
+    ),
     Kind("source", "sources", "Sources", entry=False, linked=False, renamed=False, schema_org="Article"),
 )  # fmt: skip
 

@@ -16,6 +16,7 @@ from .records import (
     Entry,
     Event,
     Figure,
+    Headword,
     Identifiers,
     Model,
     PageEntry,
@@ -34,6 +35,7 @@ from .records import (
     Statement,
     Status,
     Term,
+    Wording,
 )
 from .walk import Path_, role_of, roles, statements, walk
 
@@ -48,6 +50,7 @@ __all__ = [
     "Entry",
     "Event",
     "Figure",
+    "Headword",
     "Identifiers",
     "Model",
     "PageEntry",
@@ -69,6 +72,7 @@ __all__ = [
     "Status",
     "Term",
     "Text",
+    "Wording",
     "role_of",
     "roles",
     "statements",

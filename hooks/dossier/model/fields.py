@@ -52,7 +52,7 @@ def _link(*kinds: str) -> tuple[StringConstraints, WithJsonSchema]:
     return _limits(120, pattern), _shown(pattern, f"An entry: {' or '.join(f'{kind}:id' for kind in kinds)}.", f"{kinds[0]}:id")
 
 
-_ACTOR, _POLICY, _ARGUMENT, _PRODUCT = (_link(kind) for kind in ("actor", "policy", "argument", "product"))
+_ACTOR, _POLICY, _ARGUMENT, _PRODUCT, _TERM = (_link(kind) for kind in ("actor", "policy", "argument", "product", "term"))
 _STANCE = _link("policy", "argument")
 _ENTRY = _link(*LINKED)
 
@@ -77,5 +77,6 @@ ActorLink = Annotated[str, _ACTOR[0], _ACTOR[1], Role.LINK]
 PolicyLink = Annotated[str, _POLICY[0], _POLICY[1], Role.LINK]
 ArgumentLink = Annotated[str, _ARGUMENT[0], _ARGUMENT[1], Role.LINK]
 ProductLink = Annotated[str, _PRODUCT[0], _PRODUCT[1], Role.LINK]
+TermLink = Annotated[str, _TERM[0], _TERM[1], Role.LINK]
 StanceLink = Annotated[str, _STANCE[0], _STANCE[1], Role.LINK]
 EntryLink = Annotated[str, _ENTRY[0], _ENTRY[1], Role.LINK]

@@ -24,6 +24,7 @@ from .fields import (
     Prose,
     Quote,
     StanceLink,
+    TermLink,
 )
 
 
@@ -261,6 +262,34 @@ class Term(Entry, Statement):
     literal: Name | None = Field(None, description="The literal sense, where it differs from the English used.")
     note: Prose = Field(description="The translators' note: sense, tone, why this English.")
     about: list[EntryLink] = Field(default_factory=list, description="Entries that it names or concerns.")
+
+
+class Wording(Model):
+    """An English word or phrase that stands for a headword."""
+
+    words: Name = Field(description="The English, as a reader looks it up: loosen.")
+    forms: list[Name] = Field(default_factory=list, description="Other forms in which it stands in the text: loosened, loosening.")
+    reserved: bool = Field(False, description="Whether it stands for this headword alone; elsewhere the build names it.")
+    reason: Prose = Field(description="Why this English, in a sentence.")
+
+
+class Headword(Model):
+    """A recurring word of a source, where it stands, and the English that may stand for it."""
+
+    kind: ClassVar[str] = "rendering"
+
+    id: Id
+    zh: Name = Field(description="The Chinese word, simplified characters.")
+    variants: list[Name] = Field(default_factory=list, description="Other forms of it in the source, such as an idiom opened up.")
+    source: Id | None = Field(None, description="The source that bare paragraphs (p12) mean; needed where there are several.")
+    term: TermLink | None = Field(None, description="The term of the glossary under which it is explained.")
+    paragraphs: list[Cite] = Field(min_length=1, description="The paragraphs whose Chinese has it; `dossier match COPY` compares.")
+    english: list[Wording] = Field(min_length=1, description="The renderings that are allowed, each with its reason.")
+
+    @property
+    def title(self) -> str:
+        """What it is called in lists: its first rendering."""
+        return self.english[0].words
 
 
 class Check(Entry, Statement):

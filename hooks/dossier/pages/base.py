@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from markupsafe import Markup, escape
 
 from .. import dates
-from ..graph.excerpts import excerpt, find, shorten
+from ..graph.excerpts import Span, excerpt, find, in_context, shorten
 from ..graph.refs import Graph, Mention, Resolver, address, paragraph_address, reference_label, relative
 from ..kinds import ENTRIES
 from ..kinds.vocabularies import MAKERS, STANCES, VOICES
@@ -134,6 +134,10 @@ class View:
         spans = [(link.at, link.at + len(link.words)) for link in mention.links]
         spans += [span for words in _words(self.graph.entry(key)) for span in find(text, words)]
         return Markup(excerpt(text, spans))
+
+    def in_context(self, source: str, number: int, span: Span) -> Markup:
+        """Words of a paragraph with a little of what stands around them, the words marked."""
+        return Markup(in_context(self.graph.archive.translations[source][number].prose.plain, span))
 
     def voice(self, statement: Statement) -> str:
         """Whose statement it is, in words."""

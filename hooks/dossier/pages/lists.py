@@ -10,6 +10,7 @@ from typing import Any
 from .. import dates
 from ..graph.refs import Graph
 from ..graph.sides import AGAINST, FOR, sides
+from ..graph.wording import standings
 from ..kinds import PAGES, Kind
 from ..kinds.vocabularies import ACTOR_TYPES, CHECK_TYPES, JUDGMENT, MAKERS, UNITS, VERDICTS
 from ..model import Argument, Check, Event, Policy, Status
@@ -23,7 +24,7 @@ def list_pages(graph: Graph) -> Iterator[Recipe]:
     indexes = {"actor": _actors, "policy": _policies, "argument": _arguments, "product": _products}
     for kind in PAGES:
         yield f"index:{kind.id}", partial(indexes[kind.id], graph) if kind.id in indexes else partial(_index, graph, kind)
-    for make in (_timeline, _figures, _glossary, _checks, _bibliography, _coverage):
+    for make in (_timeline, _figures, _glossary, _concordance, _checks, _bibliography, _coverage):
         yield make.__name__, partial(make, graph)
 
 
@@ -137,6 +138,16 @@ def _glossary(graph: Graph) -> Page:
         "glossary.md", "Glossary", "The names, slogans and idioms of the article: the Chinese, the English used, the literal sense.",
         "glossary.html", "data/terms.yml",
         {"letters": [(letter, [t for t in terms if t.name.strip("“")[0].upper() == letter]) for letter in letters]},
+    )  # fmt: skip
+
+
+def _concordance(graph: Graph) -> Page:
+    headwords = sorted((r.model for r in graph.archive.renderings.values()), key=lambda h: h.title.lower())
+    letters = sorted({h.title[0].upper() for h in headwords})
+    rows = [(letter, [(h, list(standings(graph, h))) for h in headwords if h.title[0].upper() == letter]) for letter in letters]
+    return Page(
+        "concordance.md", "Concordance", "The recurring words of the article: where each stands, and the English that stands for it there.",
+        "concordance.html", "data/renderings.yml", {"letters": rows, "total": len(headwords)},
     )  # fmt: skip
 
 

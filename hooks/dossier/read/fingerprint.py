@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -56,17 +56,18 @@ def fingerprint(text: str) -> str:
 
 @dataclass(frozen=True)
 class Match:
-    """What a reader's copy has of a source: ids that match, ids that do not, and lines left over."""
+    """What a reader's copy has of a source: ids that match, ids that do not, lines left over, and by id the lines that match."""
 
     matched: list[str]
     missing: list[str]
     unknown: list[str]
+    texts: dict[str, str] = field(default_factory=dict)
 
 
 def match(copy: str, fingerprints: dict[str, str]) -> Match:
     """Compare a copy, a paragraph a line, with the fingerprints of a source."""
     known = {digest: id_ for id_, digest in fingerprints.items()}
-    matched: set[str] = set()
+    matched: dict[str, str] = {}
     unknown = []
     for line in copy.splitlines():
         text = re.sub(r"^\s*\[p\d+\]\s*", "", line).strip()
@@ -74,8 +75,8 @@ def match(copy: str, fingerprints: dict[str, str]) -> Match:
             continue
         id_ = known.get(fingerprint(text))
         if id_:
-            matched.add(id_)
+            matched[id_] = text
         else:
             unknown.append(text)
     order = list(fingerprints)
-    return Match([i for i in order if i in matched], [i for i in order if i not in matched], unknown)
+    return Match([i for i in order if i in matched], [i for i in order if i not in matched], unknown, matched)

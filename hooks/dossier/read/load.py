@@ -28,6 +28,7 @@ from ..model import (
     Entry,
     Event,
     Figure,
+    Headword,
     Model,
     PageEntry,
     Policy,
@@ -143,6 +144,10 @@ class Archive:
     @property
     def references(self) -> dict[str, Record[Reference]]:
         return self.records["reference"]
+
+    @property
+    def renderings(self) -> dict[str, Record[Headword]]:
+        return self.records["rendering"]
 
     @property
     def sources(self) -> dict[str, Record[Source]]:

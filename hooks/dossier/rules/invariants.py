@@ -19,6 +19,7 @@ from ..read.load import Archive, HandPage, Record
 from ..read.prose import Citation, Link, Prose, parse, parse_citation
 from ..read.quotations import likest, stands_in
 from ..read.statements import Group
+from .wording import check_wording
 
 _TAG = re.compile(r"<\s*/?\s*[A-Za-z!][^>]*>?")
 
@@ -29,7 +30,9 @@ def check_invariants(graph: Graph, report: Report) -> None:
     for source in archive.sources.values():
         check_source(archive, source, report)
     check_default(archive, report)
-    records: list[Record[Any]] = [*archive.entries(), *archive.references.values(), *archive.sources.values()]
+    records: list[Record[Any]] = [
+        *archive.entries(), *archive.references.values(), *archive.renderings.values(), *archive.sources.values(),
+    ]  # fmt: skip
     for record in records:
         check_names_and_dates(record, report)
         check_links(archive, record, report)
@@ -50,6 +53,7 @@ def check_invariants(graph: Graph, report: Report) -> None:
     check_orphans(graph, report)
     check_findable(graph, report)
     check_arrows(graph, report)
+    check_wording(graph, report)
 
 
 # Sources and translations ---------------------------------------------------------------------

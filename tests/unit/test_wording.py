@@ -1,0 +1,82 @@
+"""One word for one word: what the list of renderings says, and what the build says of a lapse from it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Edit, read
+from dossier.commands.cli import main
+from dossier.graph.refs import Graph
+from dossier.graph.wording import standings
+
+TEXT = "docs/sources/lamp-tax.md"
+LIST = "data/renderings.yml"
+
+# What is broken: the file, what is replaced by what, and the one line that must come of it.
+LAPSES = {
+    "a paragraph without any rendering": (TEXT, "They said that the [lamp tax](policy:lamp-tax)", "They said that the [levy](policy:lamp-tax)",
+        'docs/sources/lamp-tax.md:12:1: is p3, whose Chinese has 灯税, and has none of its renderings ("lamp tax"); use one, '
+        'or add what stands here to "lamp-tax" in data/renderings.yml with the reason'),
+    "a rendering that stands nowhere": (LIST, "    - words: fail\n", "    - words: collapse\n      reason: Louder.\n    - words: fail\n",
+        'data/renderings.yml:12:14: lists the rendering "collapse" of 失败, which stands in none of its paragraphs; remove it'),
+    "a form that stands nowhere": (LIST, "forms: [failed]", "forms: [failed, failure]",
+        'data/renderings.yml:13:23: lists the form "failure", which stands in none of the paragraphs of 失败; remove it'),
+    "one English word for two Chinese ones": (TEXT, "The fishermen did not buy it.", "The fishermen did not buy it; it failed.",
+        'docs/sources/lamp-tax.md:12:34: has "failed", which is kept for 失败 ("fail" in data/renderings.yml), and p3 is not said to have that; '
+        "use another word, or name p3 there"),
+    "a headword that is not Chinese": (LIST, "zh: 失败", "zh: failed",
+        'data/renderings.yml:9:7: has "failed" for a Chinese word; write it in Chinese characters alone'),
+    "a headword twice": (LIST, "zh: 失败", "zh: 灯税",
+        'data/renderings.yml:9:7: gives 灯税 a second entry; "lamp-tax" has it already, join the two'),
+    "a paragraph twice": (LIST, "paragraphs: [p4]", "paragraphs: [p4, p4]",
+        "data/renderings.yml:10:15: names p4 twice; keep one"),
+    "a paragraph that the source has not": (LIST, "paragraphs: [p4]", "paragraphs: [p4, p7]",
+        'data/renderings.yml:10:20: cites unknown paragraph "p7" (the source has p1 to p4)'),
+    "no rendering": (LIST, "    - words: lamp tax\n      reserved: true\n      reason: The name of the tax.\n", "    []\n",
+        'data/renderings.yml:5:5: has an empty "english"; give at least one'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LAPSES)
+def test_a_lapse_is_named_with_its_place_and_its_remedy(name: str, project: Path, edit: Edit) -> None:
+    path, old, new, message = LAPSES[name]
+    edit(path, old, new)
+    _, violations = read(project)
+    assert violations == [message]
+
+
+def test_capitals_links_and_line_breaks_hide_no_rendering(project: Path, edit: Edit) -> None:
+    edit(TEXT, "They said that the [lamp tax](policy:lamp-tax)", "They said that the Lamp\n[tax](policy:lamp-tax)")
+    assert read(project)[1] == []
+
+
+def test_a_lapse_in_the_edition_itself_is_named(tmp_path: Path) -> None:
+    for folder in ("data", "docs"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("assets"))
+    text = tmp_path / "docs/sources/huang-lobbying-2025.md"
+    before = text.read_text(encoding="utf-8")
+    line = before[: before.index("had finally achieved [marked](term:marked) results")].count("\n") + 1
+    text.write_text(before.replace("had finally achieved [marked]", "had finally achieved [visible]"), encoding="utf-8")
+    _, violations = read(tmp_path)
+    assert any(v.startswith(f"docs/sources/huang-lobbying-2025.md:{line}:1: is p39, whose Chinese has 明显") for v in violations)
+
+
+def test_the_edition_has_its_recurring_words_in_the_list(real: Graph) -> None:
+    headwords = [record.model for record in real.archive.renderings.values()]
+    assert sum(len(headword.paragraphs) > 1 for headword in headwords) >= 25
+    assert all(standing.spans for headword in headwords for standing in standings(real, headword))
+
+
+def test_a_copy_of_the_original_says_whether_the_words_stand_there(project: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
+    copy = str(project / "originals/lamp-tax.txt")
+    assert main(["--root", str(project), "match", copy]) == 0
+    assert "the headwords stand where the data say, in the 4 that match" in capsys.readouterr().out
+    edit(LIST, "paragraphs: [p1, p2, p3, p4]", "paragraphs: [p1, p2, p4]")
+    edit(LIST, "paragraphs: [p4]", "paragraphs: [p3, p4]")
+    assert main(["--root", str(project), "match", copy]) == 1
+    out = capsys.readouterr().out
+    assert "data/renderings.yml:3:15: 灯税: p3 has it and is not named\n" in out
+    assert "data/renderings.yml:10:15: 失败: p3 is named and has it not\n" in out
