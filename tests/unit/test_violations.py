@@ -105,7 +105,7 @@ BROKEN = {
         "docs/sources/lamp-tax.md:15:1: is p4, but the source has 3 paragraphs; merge or remove it"),
     "note without mark": (TEXT, "takings).[^yuan]", "takings).",
         'docs/sources/lamp-tax.md:10:1: defines the note "[^yuan]", to which no paragraph refers; put [^yuan] in the text'),
-    "mark without note": (TEXT, "[^yuan]: The author gives no currency.\n", "",
+    "mark without note": (TEXT, "[^yuan]: The author gives no currency but 元.\n", "",
         'docs/sources/lamp-tax.md:7:59: refers to the note "[^yuan]", which is not defined; add [^yuan]: … after the paragraph'),
     "unknown link in the translation": (TEXT, "(term:much-thunder)", "(term:much-lightning)",
         'docs/sources/lamp-tax.md:12:112: links to unknown term "much-lightning"; correct the id or add the entry'),
@@ -171,7 +171,7 @@ def test_a_broken_translation_is_the_only_thing_reported(project: Path, edit: Ed
 def test_a_paragraph_left_out_is_reported_once(project: Path, edit: Edit) -> None:
     text = (project / TEXT).read_text(encoding="utf-8")
     edit(TEXT, text[text.index("“[The lamp") : text.index("[^yuan]:")], "")
-    edit(TEXT, "[^yuan]: The author gives no currency.\n\n", "")
+    edit(TEXT, "[^yuan]: The author gives no currency but 元.\n\n", "")
     _, violations = read(project)
     assert [v.partition("; ")[0] for v in violations] == ["docs/sources/lamp-tax.md:7:1: is p3 where p2 should stand"]
 

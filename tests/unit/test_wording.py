@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from conftest import ROOT, Edit, read
 from dossier.commands.cli import main
 from dossier.graph.refs import Graph
 from dossier.graph.wording import standings
+from dossier.pages import render_pages
 
 TEXT = "docs/sources/lamp-tax.md"
 LIST = "data/renderings.yml"
@@ -80,3 +82,71 @@ def test_a_copy_of_the_original_says_whether_the_words_stand_there(project: Path
     out = capsys.readouterr().out
     assert "data/renderings.yml:3:15: 灯税: p3 has it and is not named\n" in out
     assert "data/renderings.yml:10:15: 失败: p3 is named and has it not\n" in out
+
+
+# Notes on wording, and slips
+
+
+EMENDATION = "emendations:\n  - {note: yuan, words: '120,000 yuan', sic: 元, corr: 元人民币}\nparagraphs: 4"
+SOURCE = "data/sources/lamp-tax.yml"
+
+
+def test_a_translators_note_without_a_chinese_word_is_refused(project: Path, edit: Edit) -> None:
+    edit(TEXT, "but 元.", "but yuan.")
+    _, violations = read(project)
+    assert violations == [
+        'docs/sources/lamp-tax.md:10:1: is a translators\' note without a Chinese word ("[^yuan]"); quote the word that it is about'
+    ]
+
+
+def test_a_source_in_another_language_may_have_notes_without_chinese(project: Path, edit: Edit) -> None:
+    edit(TEXT, "but 元.", "but yuan.")
+    edit(SOURCE, "language: zh-Hans", "language: en")
+    assert read(project)[1] == []
+
+
+@pytest.mark.parametrize("said", ["by the verb *fail*", "in the word “safer at night”", "where the Chinese has a failure"])
+def test_an_editors_note_on_a_word_without_the_chinese_is_refused(said: str, project: Path, edit: Edit) -> None:
+    edit("data/actors/lin-na.yml", "The author has her praise", f"The author, {said}, has her praise")
+    _, violations = read(project)
+    assert len(violations) == 1
+    assert violations[0].startswith("data/actors/lin-na.yml:8:")
+    assert "without the Chinese; quote the word of the source, or cite the work whose word it is" in violations[0]
+
+
+@pytest.mark.parametrize(
+    "said", ["The author says it by the verb *fail*, 失败", "A word *fail* is what the record has [@harbor-gazette]; the author"]
+)
+def test_the_chinese_or_the_work_whose_word_it_is_is_enough(said: str, project: Path, edit: Edit) -> None:
+    edit("data/actors/lin-na.yml", "The author has her praise", f"{said} has her praise")
+    assert read(project)[1] == []
+
+
+def test_an_emended_slip_is_in_its_note_and_before_its_mark(project: Path, edit: Edit) -> None:
+    edit(SOURCE, "paragraphs: 4", EMENDATION)
+    assert read(project)[1] == []
+    edit(SOURCE, "sic: 元", "sic: 圆")
+    edit(SOURCE, "words: '120,000 yuan'", "words: yuan and more")
+    _, violations = read(project)
+    assert violations == [
+        'data/sources/lamp-tax.yml:26:25: gives "yuan and more", which does not stand before the mark [^yuan] in p2; give the words printed there',
+        'docs/sources/lamp-tax.md:10:1: does not quote the slip "圆" that it is about (data/sources/lamp-tax.yml:26:45); quote it',
+    ]
+
+
+def test_an_emendation_without_its_note_is_named(project: Path, edit: Edit) -> None:
+    edit(SOURCE, "paragraphs: 4", EMENDATION.replace("note: yuan", "note: dollars"))
+    _, violations = read(project)
+    assert violations == [
+        'data/sources/lamp-tax.yml:26:12: names the note "dollars", which docs/sources/lamp-tax.md has not; write [^dollars]: …'
+    ]
+
+
+def test_the_text_shows_where_a_slip_was_emended(real: Graph) -> None:
+    pages = {page.path: page.body for page in render_pages(real)}
+    text = pages["sources/huang-lobbying-2025.md"]
+    emendations = real.archive.sources["huang-lobbying-2025"].model.emendations
+    assert text.count("a slip of the author’s is emended here") == len(emendations)
+    for emendation in emendations:
+        assert re.search(rf'id="mark-{emendation.note}" aria-label="Note (\d+)\*: a slip [^"]+">\1\*</a>', text), emendation.note
+    assert "glittering" not in text and "真知烁见" in text

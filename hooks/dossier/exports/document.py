@@ -95,6 +95,10 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph, place: Place) ->
         found["part"] = paragraph.part
     if paragraph.notes:
         found["notes"] = [{"id": note.id, "text": note.text, "plain": plain(note.text)} for note in paragraph.notes]
+    noted = {note.id for note in paragraph.notes}
+    emended = [e.model_dump() for e in graph.archive.sources[source].model.emendations if e.note in noted]
+    if emended:
+        found["emendations"] = emended
     cited_by = graph.cited_by.get((source, paragraph.number), [])
     if cited_by:
         found["cited_by"] = list(cited_by)
@@ -175,6 +179,16 @@ _PARAGRAPH = {
                 "additionalProperties": False,
                 "required": ["id", "text", "plain"],
                 "properties": {name: {"type": "string"} for name in ("id", "text", "plain")},
+            },
+        },
+        "emendations": {
+            "description": "Slips of the author's: the English printed for each, the slip in the source's words, and what is meant.",
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["note", "words", "sic", "corr"],
+                "properties": {name: {"type": "string"} for name in ("note", "words", "sic", "corr")},
             },
         },
         "cited_by": _STRINGS,

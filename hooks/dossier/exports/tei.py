@@ -1,7 +1,8 @@
 """The translation of a source as TEI P5: parts, paragraphs, names, notes, and what is named.
 
 A name in the text points to its entry in ``back``, which points to the entry's page. TEI gives
-persons and organizations elements of their own; everything else is an item of a list.
+persons and organizations elements of their own; everything else is an item of a list. Where the author
+has slipped, the words printed for it are one reading (``corr``), and the slip is the other (``sic``).
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 
 from ..graph.refs import Graph, Resolver, address, paragraph_address
+from ..han import HAN_RUN
 from ..kinds import KINDS, LINKED
-from ..model import Actor, Entry, Event, Source
+from ..model import Actor, Emendation, Entry, Event, Source
 from ..read.edition import Edition
 from ..read.prose import Prose
 from ..read.translation import Paragraph
@@ -74,7 +76,7 @@ def _header(source: Source, place: Place) -> etree.Element:
         _element(
             "encodingDesc", None,
             _element("projectDesc", None, _element("p", place.edition.abstract)),
-            _element("editorialDecl", None, _element("p", "One paragraph of the translation stands for exactly one of the source; its number is its id.")),
+            _element("editorialDecl", None, _element("p", "One paragraph of the translation stands for exactly one of the source; its number is its id."), _correction(source)),
         ),
         _element(
             "profileDesc", None,
@@ -82,6 +84,16 @@ def _header(source: Source, place: Place) -> etree.Element:
             _element("langUsage", None, _element("language", "English, the translation", ident="en"), _element("language", "Chinese, the source and terms quoted from it", ident=source.language)),
         ),
     )  # fmt: skip
+
+
+def _correction(source: Source) -> etree.Element | None:
+    """What is done about the author's slips, where there are any."""
+    if not source.emendations:
+        return None
+    said = (
+        "A slip of the author’s stands in sic, in the words of the source; corr has the English of what is meant, and the note tells why."
+    )
+    return _element("correction", None, _element("p", said), method="markup")
 
 
 def _text(graph: Graph, source: Source, place: Place) -> etree.Element:
@@ -109,7 +121,36 @@ def _paragraph(paragraph: Paragraph, graph: Graph, place: Place, resolver: Resol
     element = etree.Element("p", {XML_ID: paragraph.id, "n": str(paragraph.number)})
     notes = {note.id: note.prose for note in paragraph.notes}
     _inline(tree(paragraph.prose), element, notes, resolver, place)
+    source: Source = graph.archive.sources[resolver.source or ""].model
+    for emendation in source.emendations:
+        if emendation.note in notes:
+            _emend(element, emendation, source.language)
     return element
+
+
+def _emend(paragraph: etree.Element, emendation: Emendation, language: str) -> None:
+    """Put both readings in the place of the words that stand before the mark of an emendation's note."""
+    for parent in paragraph.iter():
+        at = next((n for n, child in enumerate(parent) if child.get(XML_ID) == f"note-{emendation.note}"), None)
+        if at is None:
+            continue
+        before = parent[at - 1] if at else None
+        owner, field = (parent, "text") if before is None else (before, "tail")
+        if before is not None and emendation.words not in (before.tail or ""):
+            owner, field = before, "text"  # the words are a name, which ends before the mark
+        text = getattr(owner, field) or ""
+        start = text.rindex(emendation.words)
+        sic = _element("sic", emendation.sic)
+        if HAN_RUN.search(emendation.sic):
+            sic.set(XML_LANG, language)
+        choice = _element("choice", None, sic, _element("corr", emendation.words))
+        choice.tail = text[start + len(emendation.words) :]
+        setattr(owner, field, text[:start])
+        if field == "text":
+            owner.insert(0, choice)
+        else:
+            parent.insert(at, choice)
+        return
 
 
 def _inline(html: etree.Element, into: etree.Element, notes: dict[str, Prose], resolver: Resolver, place: Place) -> None:

@@ -341,6 +341,15 @@ class Part(Model):
     subject: Name = Field(description="What the part is about, in the editors' words.")
 
 
+class Emendation(Model):
+    """A slip of the source's author, of which the translation prints the evident sense."""
+
+    note: Id = Field(description="The translators' note that shows the slip, by its id in the translation.")
+    words: Name = Field(description="The English that is printed; its note's mark stands after it.")
+    sic: Name = Field(description="The slip as it stands in the source; its note quotes it.")
+    corr: Name = Field(description="What is meant, in the source's language.")
+
+
 class Source(Model):
     """The record of a source: what is known of it and what is not."""
 
@@ -365,6 +374,9 @@ class Source(Model):
     parts: list[Part] = Field(min_length=1)
     default: bool = Field(False, description="Whether bare citations (p12) mean this source, where there are several.")
     paragraphs: int = Field(ge=1, description="How many paragraphs the source has.")
+    emendations: list[Emendation] = Field(
+        default_factory=list, description="The author's slips that are not printed, in the order of the text."
+    )
     fingerprints: dict[str, Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]] = Field(
         description="SHA-256 of each source paragraph, reduced as `fingerprint.py` says."
     )

@@ -12,7 +12,7 @@ from ..graph.voices import mark
 from ..kinds import ENTRIES
 from ..kinds.vocabularies import JUDGMENT, VERDICTS
 from ..model import Check, Reference, Source, Term
-from ..read.prose import parse
+from ..read.prose import parse, slot
 from ..read.translation import Paragraph
 from .base import Page, Recipe
 
@@ -92,6 +92,8 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
         if link.kind == "term" and graph.archive.terms[link.id].model not in terms:
             terms.append(graph.archive.terms[link.id].model)
     checks: list[Check] = graph.checks_on(source, paragraph.number)
+    noted = {note.id for note in paragraph.notes}
+    emended = {e.note: e for e in graph.archive.sources[source].model.emendations if e.note in noted}
     entries = [
         (kind.title, [k for k in cited_by if k.startswith(f"{kind.id}:")])
         for kind in ENTRIES
@@ -103,7 +105,8 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
     unflagged = [c for c in checks if c.verdict not in FLAGGED]
     return {
         "p": paragraph,
-        "html": mark(paragraph.prose.html, checks),
+        "html": _with_emendations(mark(paragraph.prose.html, checks), emended),
+        "emended": emended,
         "terms": terms,
         "checks": checks,
         "flagged": flagged,
@@ -125,6 +128,17 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
         ],
         "ranges": graph.ranges.get((source, paragraph.number), []),
     }
+
+
+def _with_emendations(html: str, emended: Iterable[str]) -> str:
+    """The paragraph with a sign at the notes that show a slip, and with words for those who hear it."""
+    for note in emended:
+        html = html.replace(
+            f'<sup class="note-mark"><a href="#note-{note}" id="mark-{note}">{slot("note", note)}',
+            f'<sup class="note-mark"><a href="#note-{note}" id="mark-{note}" '
+            f'aria-label="Note {slot("note", note)}*: a slip of the author’s is emended here">{slot("note", note)}*',
+        )
+    return html
 
 
 def _count(number: int, noun: str) -> str:

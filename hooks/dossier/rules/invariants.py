@@ -19,7 +19,7 @@ from ..read.load import Archive, HandPage, Record
 from ..read.prose import Citation, Link, Prose, parse, parse_citation
 from ..read.quotations import likest, stands_in
 from ..read.statements import Group
-from .wording import check_wording
+from .wording import check_notes, check_wording
 
 _TAG = re.compile(r"<\s*/?\s*[A-Za-z!][^>]*>?")
 
@@ -54,6 +54,7 @@ def check_invariants(graph: Graph, report: Report) -> None:
     check_findable(graph, report)
     check_arrows(graph, report)
     check_wording(graph, report)
+    check_notes(graph, report)
 
 
 # Sources and translations ---------------------------------------------------------------------

@@ -1,16 +1,29 @@
-"""The rules of translating: a word that the author repeats is rendered by one of its renderings.
+"""The rules of translating: one word for one word, slips shown in notes, notes on wording that quote the word.
 
 Which paragraphs have a word is told by ``data/renderings.yml``; the original is not here.
 """
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from ..errors import Report, quoted
 from ..graph.refs import Graph
 from ..graph.wording import find_words, paragraphs_with, standings, words_of
 from ..han import HAN_RUN
-from ..model import Headword
+from ..model import Emendation, Headword, Role, Source, walk
 from ..read.load import Record
+from ..read.translation import Paragraph, Translation
+
+# A word of the article spoken of as a word: the verb *contain*, the word “total”, the Chinese has *with*.
+_OF_WORDS = re.compile(
+    r"\b(?:word|verb|adjective|adverb|noun|pronoun|conjunction|phrase)s?\s+(?:\*[^*]+\*|“[^”]+”)"
+    r"|(?P<chinese>\bthe\s+Chinese\s+(?:has|says|sets|reads|word|verb|phrase)\b)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.?!][”’)]*(?:\s|$)")
+_WORK = re.compile(r"@(?!p\d)[a-z0-9]+(?:-[a-z0-9]+)+(?!:)")
 
 
 def check_wording(graph: Graph, report: Report) -> None:
@@ -30,6 +43,70 @@ def check_wording(graph: Graph, report: Report) -> None:
             _check_paragraphs(graph, record, report)
             _check_idle(graph, record, report)
             _check_reserved(graph, record, report)
+
+
+def check_notes(graph: Graph, report: Report) -> None:
+    """A note on wording quotes the word of the source: the commentary follows the Chinese, not our English."""
+    for source in graph.archive.sources.values():
+        translation = graph.archive.translations.get(source.model.id)
+        if translation is None or f"translation:{source.model.id}" in graph.archive.broken:
+            continue
+        emended = {emendation.note: emendation for emendation in source.model.emendations}
+        for index, emendation in enumerate(source.model.emendations):
+            _check_emendation(source, index, emendation, translation, report)
+        if not source.model.language.startswith("zh"):
+            continue
+        for paragraph in translation.paragraphs:
+            for note in paragraph.notes:
+                if not HAN_RUN.search(note.text) and note.id not in emended:
+                    report.add(
+                        note.location, f'is a translators\' note without a Chinese word ("[^{note.id}]"); quote the word that it is about'
+                    )
+    for record in graph.archive.entries():
+        if record.model.kind != "term":  # whose headword stands beside its note
+            _check_mentions(record, report)
+
+
+def _check_mentions(record: Record[Any], report: Report) -> None:
+    """A passage that speaks of a word of the source as a word has some Chinese in it; a word of a work that it cites is that work's."""
+    for path, role, value in walk(record.model):
+        if role is not Role.PROSE or HAN_RUN.search(value):
+            continue
+        for match in _OF_WORDS.finditer(value):
+            end = _SENTENCE_END.search(value, match.end())
+            if match["chinese"] or not _WORK.search(value, match.end(), end.start() if end else len(value)):
+                report.add(
+                    record.at(path, match[0].split()[-1]),
+                    f"speaks of a word ({quoted(' '.join(match[0].split()), 40)}) without the Chinese; quote the word of the source, "
+                    "or cite the work whose word it is",
+                )
+
+
+def _check_emendation(source: Record[Source], index: int, emendation: Emendation, translation: Translation, report: Report) -> None:
+    """An emended slip is shown by its note, and the words that are printed for it stand before the note's mark."""
+    place = ("emendations", index)
+    found = [(paragraph, note) for paragraph in translation.paragraphs for note in paragraph.notes if note.id == emendation.note]
+    if not found:
+        report.add(
+            source.at((*place, "note")),
+            f'names the note "{emendation.note}", which {translation.path} has not; write [^{emendation.note}]: …',
+        )
+        return
+    paragraph, note = found[0]
+    if not _stand_before(emendation, paragraph):
+        report.add(
+            source.at((*place, "words")),
+            f"gives {quoted(emendation.words)}, which does not stand before the mark [^{note.id}] in {paragraph.id}; give the words printed there",
+        )
+    if emendation.sic not in note.prose.plain:
+        report.add(
+            note.location, f"does not quote the slip {quoted(emendation.sic)} that it is about ({source.at((*place, 'sic'))}); quote it"
+        )
+
+
+def _stand_before(emendation: Emendation, paragraph: Paragraph) -> bool:
+    """Whether the words end where the note's mark stands, a comma and the end of a link between them apart."""
+    return bool(re.search(rf"{re.escape(emendation.words)}(?:\]\([^()\s]*\))?[.,;:”’]*\[\^{emendation.note}\]", paragraph.text))
 
 
 def _check_paragraphs(graph: Graph, record: Record[Headword], report: Report) -> None:
