@@ -135,8 +135,8 @@ def _with_emendations(html: str, emended: Iterable[str]) -> str:
     for note in emended:
         html = html.replace(
             f'<sup class="note-mark"><a href="#note-{note}" id="mark-{note}">{slot("note", note)}',
-            f'<sup class="note-mark"><a href="#note-{note}" id="mark-{note}" '
-            f'aria-label="Note {slot("note", note)}*: a slip of the author’s is emended here">{slot("note", note)}*',
+            f'<sup class="note-mark"><a class="emended" href="#note-{note}" id="mark-{note}" '
+            f'aria-label="Note {slot("note", note)}*: a slip of the author’s is emended here">{slot("note", note)}',
         )
     return html
 
