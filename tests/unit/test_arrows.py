@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from conftest import Edit, read
+from dossier.commands.cli import main
 from dossier.commands.open_work import open_work
 from dossier.exports.graphs import aif
-from dossier.graph.refs import build_graph
+from dossier.graph.refs import build_graph, reference_label
 from dossier.graph.sides import sides
 
 FAILED = "data/arguments/tax-failed.yml"
@@ -71,3 +72,20 @@ def test_sides_follow_from_whom_an_argument_attacks_and_supports(project: Path, 
         encoding="utf-8",
     )
     assert sides(build_graph(read(project)[0]))["reply"] == "for"
+
+
+def test_check_counts_the_sides_and_names_what_nothing_answers(project: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(project), "check"]) == 0
+    assert "arguments:" not in capsys.readouterr().out
+    edit(FAILED, "maker: author", "maker: editors")
+    assert main(["--root", str(project), "check"]) == 0
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "arguments: 1 for the case (0 by the editors), 1 against the case (1 by the editors)",
+        "  open: nothing answers data/arguments/tax-failed.yml: The tax has failed",
+    ]
+
+
+def test_a_citation_of_a_work_that_nobody_opened_says_so(project: Path, edit: Edit) -> None:
+    label = reference_label(build_graph(read(project)[0]), "harbor-gazette")
+    edit("data/references.yml", "basis: read", "basis: known")
+    assert reference_label(build_graph(read(project)[0]), "harbor-gazette") == f"{label}, not opened"

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..errors import InvalidArchiveError, Report, Violation, fault
-from ..graph.refs import build_graph
+from ..graph.refs import Graph, build_graph
+from ..graph.sides import balance
 from ..graph.wording import misplaced
 from ..model import MODELS
 from ..pages import all_pages
@@ -203,7 +204,18 @@ def _check(root: Path) -> int:
     entries = sum(1 for _ in archive.entries())
     paragraphs = sum(len(t.paragraphs) for t in archive.translations.values())
     print(f"all in order: {entries} entries, {len(archive.references)} references, {paragraphs} paragraphs")
+    _tell_balance(graph)
     return 0
+
+
+def _tell_balance(graph: Graph) -> None:
+    """How many arguments stand on each side, and the editors' that nothing answers: open work, no violation."""
+    rows = balance(graph)
+    if not any(side.editors for side in rows):  # whether a map is fair is asked where editors take part in it
+        return
+    print("arguments: " + ", ".join(f"{len(s.arguments)} {s.word} the case ({len(s.editors)} by the editors)" for s in rows))
+    for record in (graph.archive.arguments[id_] for side in rows for id_ in side.unanswered):
+        print(f"  open: nothing answers {record.document.path}: {record.model.name}")
 
 
 def annotation(violation: Violation, level: str = "error") -> str:

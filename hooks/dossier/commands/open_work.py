@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from .. import dates
 from ..graph.refs import Graph
+from ..graph.sides import unanswered
 from ..model import PageEntry
 
 OVERDUE_DAYS = 365
@@ -60,11 +61,8 @@ def _thin(graph: Graph) -> Iterator[str]:
 
 
 def _unanswered(graph: Graph) -> Iterator[str]:
-    """A fair map leaves none of the editors' arguments without a reply, or says that it does."""
-    answered = {target for r in graph.archive.arguments.values() for target in (*r.model.attacks, *r.model.concedes)}
-    for record in graph.archive.arguments.values():
-        if record.model.maker == "editors" and f"argument:{record.model.id}" not in answered:
-            yield f"{record.document.path}: {record.model.name}"
+    for record in (graph.archive.arguments[id_] for id_ in unanswered(graph)):
+        yield f"{record.document.path}: {record.model.name}"
 
 
 def _overdue(graph: Graph, today: datetime.date) -> Iterator[str]:

@@ -263,9 +263,11 @@ class Resolver:
 
 
 def reference_label(graph: Graph, id_: str) -> str:
-    """How a citation shows a work: its short name, or publisher and date (``Reuters, Dec. 3, 2025``)."""
+    """How a citation shows a work: its short name, or publisher and date (``Reuters, Dec. 3, 2025``).
+
+    One that no editor has opened says so wherever it is cited, since a reader weighs it differently.
+    """
     work = graph.archive.references[id_].model
-    if work.short:
-        return work.short
     publisher = re.split(r" \(| / |, ", work.publisher)[0]
-    return f"{publisher}, {dates.brief(work.date) if work.date else 'undated'}"
+    label = work.short or f"{publisher}, {dates.brief(work.date) if work.date else 'undated'}"
+    return f"{label}, not opened" if work.basis == "known" else label

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ..model import Argument
 from .refs import Graph
 
@@ -21,6 +23,32 @@ def sides(graph: Graph) -> dict[str, str]:
     for id_ in arguments:
         _side(id_, arguments, found, set())
     return found
+
+
+class Side(NamedTuple):
+    """The arguments of one side, those that the editors added, and of these the ones that nothing answers."""
+
+    word: str
+    arguments: list[str]
+    editors: list[str]
+    unanswered: list[str]
+
+
+def balance(graph: Graph) -> list[Side]:
+    """How the case stands: what is for it, then what is against it."""
+    side, open_ = sides(graph), unanswered(graph)
+    rows = []
+    for word in (FOR, AGAINST):
+        own = [id_ for id_ in graph.archive.arguments if side.get(id_) == word]
+        editors = [id_ for id_ in own if graph.archive.arguments[id_].model.maker == "editors"]
+        rows.append(Side(word, own, editors, [id_ for id_ in editors if id_ in open_]))
+    return rows
+
+
+def unanswered(graph: Graph) -> list[str]:
+    """The editors' arguments without a reply: a fair map has few of them, and says which."""
+    answered = {target for r in graph.archive.arguments.values() for target in (*r.model.attacks, *r.model.concedes)}
+    return [id_ for id_, r in graph.archive.arguments.items() if r.model.maker == "editors" and f"argument:{id_}" not in answered]
 
 
 def _side(id_: str, arguments: dict[str, Argument], found: dict[str, str], above: set[str]) -> str | None:

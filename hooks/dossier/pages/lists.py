@@ -9,7 +9,7 @@ from typing import Any
 
 from .. import dates
 from ..graph.refs import Graph
-from ..graph.sides import AGAINST, FOR, sides
+from ..graph.sides import balance
 from ..graph.wording import standings
 from ..kinds import PAGES, Kind
 from ..kinds.vocabularies import ACTOR_TYPES, CHECK_TYPES, JUDGMENT, MAKERS, UNITS, VERDICTS
@@ -78,20 +78,8 @@ def _arguments(graph: Graph) -> Page:
     return Page(
         "arguments/index.md", "Arguments", "Every argument that the article makes, reports or answers, with what supports and what attacks it.",
         "index_arguments.html", "data/arguments",
-        {"groups": _grouped(arguments, lambda a: str(a.maker), MAKERS.column("title")), "balance": _balance(graph)},
+        {"groups": _grouped(arguments, lambda a: str(a.maker), MAKERS.column("title")), "balance": balance(graph)},
     )  # fmt: skip
-
-
-def _balance(graph: Graph) -> list[tuple[str, int, int, int]]:
-    """A row a side of the case: all its arguments, the editors' among them, and those of the editors that are answered."""
-    side = sides(graph)
-    answered = {t.partition(":")[2] for r in graph.archive.arguments.values() for t in (*r.model.attacks, *r.model.concedes)}
-    rows = []
-    for word in (FOR, AGAINST):
-        own = [r.model for id_, r in graph.archive.arguments.items() if side.get(id_) == word]
-        editors = [a.id for a in own if a.maker == "editors"]
-        rows.append((word, len(own), len(editors), len([id_ for id_ in editors if id_ in answered])))
-    return rows
 
 
 def _products(graph: Graph) -> Page:
