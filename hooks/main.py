@@ -190,6 +190,10 @@ def _without_theme_search(files: Files) -> Files:
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     # MkDocs' templates escape nothing, and these two are plain text.
     page.meta.update({key: escape(str(page.meta[key])) for key in ("title", "description") if key in page.meta})
+    try:
+        html = _site().with_pieces(page.file.dest_uri, html)
+    except LookupError as error:
+        log.warning(f"docs/{page.file.src_uri}: asks for {error}, of which nothing can be made")
     return fill(html, _site().resolver(page.file.dest_uri))
 
 

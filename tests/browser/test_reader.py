@@ -407,6 +407,19 @@ def test_checks_are_filtered(page: Page, base: str) -> None:
     expect(page.locator(".filter-count")).to_have_text(f"{shown.count()} of {total} checks")
 
 
+def test_the_home_page_s_verdicts_lead_to_their_checks(page: Page, base: str) -> None:
+    page.goto(base + "index.html")
+    link = page.locator(".holds-contradicted a")
+    number = int(link.inner_text().split()[0])
+    link.click()
+    expect(page.locator(".check-list > .check:visible")).to_have_count(number)
+    expect(page.locator(".check-list > .check:visible .verdict-contradicted")).to_have_count(number)
+    page.locator("input[name=verdict][value='imprecise']").check()
+    assert page.url.endswith("?verdict=imprecise&verdict=contradicted")
+    page.reload()  # what was chosen stands in the address
+    expect(page.locator("input[name=verdict]:checked")).to_have_count(2)
+
+
 def test_the_text_stands_without_scripts(browser: Browser, site: Path) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
     page = context.new_page()

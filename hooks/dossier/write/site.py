@@ -18,6 +18,7 @@ from ..graph.dependencies import Keeper
 from ..graph.refs import Graph, Resolver, build_graph, relative
 from ..kinds import KINDS
 from ..pages import Rendered, redirects, render_pages
+from ..pages.home import fill_pieces
 from ..read.edition import read_edition
 from ..read.load import load
 from ..rules.invariants import check_invariants
@@ -49,6 +50,10 @@ class Site:
         archive = self.graph.archive
         stated = [r.model.checked for r in archive.checks.values()] + [r.model.translated for r in archive.sources.values()]
         return max((dates.span(date)[1] for date in stated), default="2000-01-01")
+
+    def with_pieces(self, page: str, html: str) -> str:
+        """A hand-written page, named by its address, with what it shows of the data. Raises ``LookupError`` for what there is not."""
+        return fill_pieces(self.graph, page, html)
 
     def resolver(self, page: str) -> Resolver:
         """Fills the slots of a hand-written page, named by its address."""
