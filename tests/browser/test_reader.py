@@ -178,6 +178,17 @@ def test_a_check_stands_beside_its_paragraph_and_says_whose_it_is(page: Page, ba
     expect(check.get_by_text("Editors’ note")).to_be_visible()
 
 
+def test_what_rests_on_a_paragraph_is_shown_when_it_is_opened(page: Page, base: str) -> None:
+    page.goto(base + SOURCE + "#p20")
+    cited = page.locator("#p20 .note-cited")
+    number = int(cited.locator("summary").inner_text().split()[-1])
+    cited.locator("summary").click()
+    expect(cited.locator("dd a.entry")).to_have_count(number)
+    page.locator("#p20 .note-arguments summary").click()
+    page.locator("#p20 .note-arguments a.entry").first.click()
+    expect(page).to_have_url(re.compile(r"/arguments/[\w-]+\.html$"))
+
+
 def test_a_check_and_its_words_point_at_each_other(page: Page, base: str) -> None:
     page.goto(base + SOURCE + "#p22")
     words = page.locator("#p22 .said-judgment").first
@@ -428,6 +439,10 @@ def test_the_text_stands_without_scripts(browser: Browser, site: Path) -> None:
     expect(page.locator("#p20 .note-check").first).to_be_visible()
     expect(page.locator(".layers")).to_be_hidden()
     expect(page.locator("#p20 .cite-button")).to_be_hidden()
+    page.locator("#p20 .note-cited summary").click()
+    page.locator("#p20 .note-cited a").click()
+    expect(page.locator(":target")).to_contain_text("p20")
+    page.go_back()
     page.locator("#p20 a.entry[href$='/h20.html']").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Nvidia H20")
     context.close()

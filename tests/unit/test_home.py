@@ -41,7 +41,7 @@ def test_dates_are_those_asked_for_in_that_order(real: Graph) -> None:
 
 @pytest.mark.parametrize("what", ["nothing-of-the-kind", "dates no-such-event"])
 def test_what_there_is_not_is_refused(real: Graph, what: str) -> None:
-    with pytest.raises(LookupError, match=what.split()[-1]):
+    with pytest.raises(LookupError, match=what.rsplit(maxsplit=1)[-1]):
         made(real, what)
 
 

@@ -18,6 +18,33 @@
     for (let at = node; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
   };
 
+  // What rests on a paragraph is fetched when somebody wants to see it; without scripts a link leads to it.
+  const { load, element, root, address } = window.dossier;
+  const rest = async (details) => {
+    const { source, paragraph } = details.closest(".para").querySelector(".para-text").dataset;
+    const own = details.dataset.layer === "arguments";
+    await Promise.all([load("previews"), load("cited")]);
+    const { titles, by } = window.dossierCited;
+    const keys = by[source][paragraph.slice(1)].filter((key) => key.startsWith("argument:") === own);
+    const link = (key) => element("a", { class: "entry", href: `${root}/${address(key)}`, "data-entry": key }, window.dossierPreviews.entries[key][0]);
+    if (own) {
+      details.lastElementChild.replaceWith(element("ul", {}, ...keys.map((key) => element("li", {}, link(key)))));
+      return;
+    }
+    const list = element("dl");
+    for (const [kind, title] of Object.entries(titles)) {
+      const those = keys.filter((key) => key.startsWith(`${kind}:`));
+      if (those.length) list.append(element("dt", {}, title), element("dd", {}, ...those.flatMap((key, at) => [at ? ", " : "", link(key)])));
+    }
+    details.lastElementChild.replaceWith(list);
+  };
+  document.addEventListener("toggle", (event) => {
+    const details = event.target;
+    if (!details.open || !details.matches?.(".note-arguments, .note-cited") || details.dataset.filled) return;
+    details.dataset.filled = "";
+    rest(details).catch(() => { /* the link stays */ });
+  }, true);
+
   // A check shows the words that it is about, and the words open their check.
   const words = (check) => document.querySelectorAll(`.said[data-check="${CSS.escape(check.id.replace("check-", ""))}"]`);
   const point = (event, on) => {

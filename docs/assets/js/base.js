@@ -31,14 +31,15 @@
   const kinds = Object.entries(window.dossierKinds);
   const KIND_OF = Object.fromEntries(kinds.map(([kind, [place]]) => [place, kind]));
   const top = new URL(`${root}/`, location.href).pathname;
-  for (const link of document.querySelectorAll("a.entry:not([data-entry]), a.cite:not([data-cite])")) {
+  const name = (link) => {
     const url = new URL(link.getAttribute("href"), location.href);
     const [, folder, page] = /^(?:([\w-]+)\/)?([\w-]+)\.html$/.exec(url.pathname.slice(top.length)) ?? [];
     const id = url.hash.slice(1);
-    if (!page) continue;
+    if (!page) return;
     if (link.matches(".entry")) link.dataset.entry = `${KIND_OF[folder ?? page]}:${folder ? page : id}`;
     else link.dataset.cite = folder ? `${page}#${id}` : `@${id}`;
-  }
+  };
+  document.querySelectorAll("a.entry:not([data-entry]), a.cite:not([data-cite])").forEach(name);
 
   // Where the entry of a key stands, from the site's root: "actor:nvidia" on actors/nvidia.html, at a heading where one is named.
   const address = (key, heading = "") => {

@@ -10,13 +10,14 @@ from typing import Any
 from .. import dates
 from ..graph.excerpts import shorten
 from ..graph.refs import Graph
+from ..kinds import ENTRIES
 from ..model import Actor, Argument, Entry, Event, Policy, Product, Source, Term
 from ..read.prose import parse
 from .search import entry_text, to_script
 
 
 def preview_assets(graph: Graph) -> dict[str, str]:
-    """The scripts: ``previews.js`` for hovering and following, ``originals.js`` for parallel reading."""
+    """The scripts: ``previews.js`` for hovering and following, ``cited.js`` for what rests on a paragraph, ``originals.js`` for parallel reading."""
     archive = graph.archive
     previews: dict[str, Any] = {
         "entries": {
@@ -46,11 +47,25 @@ def preview_assets(graph: Graph) -> dict[str, str]:
         },
         "sources": {record.model.id: _citable(record.model) for record in archive.sources.values()},
     }
+    cited = {
+        "titles": {kind.id: kind.title for kind in ENTRIES},
+        "by": {
+            id_: {paragraph.number: found for paragraph in text.paragraphs if (found := citing(graph, id_, paragraph.number))}
+            for id_, text in archive.translations.items()
+        },
+    }
     originals = {record.model.id: list(record.model.fingerprints.values()) for record in archive.sources.values()}
     return {
         "assets/data/previews.js": to_script("dossierPreviews", previews),
+        "assets/data/cited.js": to_script("dossierCited", cited),
         "assets/data/originals.js": to_script("dossierOriginals", originals),
     }
+
+
+def citing(graph: Graph, source: str, number: int) -> list[str]:
+    """The entries that cite a paragraph, but for checks and terms, which have notes of their own beside it; kind by kind."""
+    found = graph.cited_by.get((source, number), [])
+    return [key for kind in ENTRIES if kind.id not in ("check", "term") for key in found if key.startswith(f"{kind.id}:")]
 
 
 def _kind(entry: Entry) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 
 from ..graph.refs import Graph, reference_label
 from ..graph.voices import mark
-from ..kinds import ENTRIES
 from ..kinds.vocabularies import JUDGMENT, VERDICTS
 from ..model import Check, Reference, Source, Term
 from ..read.prose import parse, slot
@@ -94,13 +93,8 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
     checks: list[Check] = graph.checks_on(source, paragraph.number)
     noted = {note.id for note in paragraph.notes}
     emended = {e.note: e for e in graph.archive.sources[source].model.emendations if e.note in noted}
-    entries = [
-        (kind.title, [k for k in cited_by if k.startswith(f"{kind.id}:")])
-        for kind in ENTRIES
-        if kind.id not in ("argument", "check", "term")
-    ]
-    arguments = [graph.archive.arguments[k.partition(":")[2]].model for k in cited_by if k.startswith("argument:")]
-    entry_count = sum(len(keys) for _, keys in entries)
+    arguments = [key for key in cited_by if key.startswith("argument:")]
+    entry_count = sum(not key.startswith(("argument:", "check:", "term:")) for key in cited_by)
     flagged = sorted((c for c in checks if c.verdict in FLAGGED), key=lambda c: FLAGGED.index(str(c.verdict)))
     unflagged = [c for c in checks if c.verdict not in FLAGGED]
     return {
@@ -113,7 +107,6 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
         "unflagged": unflagged,
         "tally": _tally(unflagged),
         "arguments": arguments,
-        "entries": [(title, keys) for title, keys in entries if keys],
         "entry_count": entry_count,
         "flags": list(Counter(str(c.verdict) for c in flagged).items()),
         "counts": [
