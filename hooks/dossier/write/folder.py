@@ -44,7 +44,8 @@ def write_folder(root: Path, folder: Path, url: str = "") -> int:
 
 def fill_page(text: str, path: str, site: Site) -> str:
     """A hand-written page with the links and citations in its Markdown made into Markdown's own."""
-    resolver = site.resolver(path.removesuffix(".md") + ".html")
+    page = path.removesuffix(".md") + ".html"
+    resolver = site.resolver(page)
 
     def link(match: re.Match[str]) -> str:
         return f"]({resolver('href', f'{match[1]}:{match[2]}')})"
@@ -54,7 +55,8 @@ def fill_page(text: str, path: str, site: Site) -> str:
         return " ".join(f"[{resolver.citation_label(c)}]({resolver.citation_href(c)}){{ .cite }}" for c in found)
 
     pieces = _CODE.split(text)
-    return "".join(piece if n % 2 else _CITES.sub(cites, _LINK.sub(link, piece)) for n, piece in enumerate(pieces))
+    filled = "".join(piece if n % 2 else _CITES.sub(cites, _LINK.sub(link, piece)) for n, piece in enumerate(pieces))
+    return site.with_pieces(page, filled)
 
 
 def _script(site: Site, page: str) -> str:
