@@ -55,8 +55,7 @@ def fill_page(text: str, path: str, site: Site) -> str:
         return " ".join(f"[{resolver.citation_label(c)}]({resolver.citation_href(c)}){{ .cite }}" for c in found)
 
     pieces = _CODE.split(text)
-    filled = "".join(piece if n % 2 else _CITES.sub(cites, _LINK.sub(link, piece)) for n, piece in enumerate(pieces))
-    return site.with_pieces(page, filled)
+    return "".join(piece if n % 2 else site.with_pieces(page, _CITES.sub(cites, _LINK.sub(link, piece))) for n, piece in enumerate(pieces))
 
 
 def _script(site: Site, page: str) -> str:
