@@ -421,7 +421,7 @@ def test_checks_are_filtered(page: Page, base: str) -> None:
 def test_the_home_page_s_verdicts_lead_to_their_checks(page: Page, base: str) -> None:
     page.goto(base + "index.html")
     link = page.locator(".holds-contradicted a")
-    number = int(link.inner_text().split()[0])
+    number = int(page.locator(".holds-contradicted b").inner_text())
     link.click()
     expect(page.locator(".check-list > .check:visible")).to_have_count(number)
     expect(page.locator(".check-list > .check:visible .verdict-contradicted")).to_have_count(number)
