@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -30,7 +31,8 @@ from dossier.kinds import PAGES
 from dossier.pages.base import compiled_templates
 from dossier.read.prose import DossierExtension, fill
 from dossier.write.minify import lean, one_style_sheet, with_faces, without_rules
-from dossier.write.offline import manifest, write_for_offline
+from dossier.write.not_found import anywhere
+from dossier.write.offline import NOT_FOUND, manifest, write_for_offline
 from dossier.write.site import Site, make_site
 from generated import GeneratedPage, Headings
 from serving import Serving
@@ -63,6 +65,7 @@ class State:
     epoch_given = "SOURCE_DATE_EPOCH" in os.environ
     own: tuple[Pattern, ...] = ()
     styles: tuple[str, ...] = ()
+    sheet: str = ""
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -173,6 +176,7 @@ def _one_style_sheet(files: Files, config: MkDocsConfig) -> Files:
     texts = [_UNUSED.sub("", sheet.content_string) for sheet in sheets]
     at = len(sheets) - len(State.styles)
     content = one_style_sheet([*(without_rules(text, UNUSED_CLASSES) for text in texts[:at]), *texts[at:]])
+    State.sheet = content
     content = with_faces(content, lambda name: files.src_uris[f"assets/fonts/{name}"].content_bytes)
     for file in {*sheets, *(files.src_uris[path] for path in themes)}:
         files.remove(file)
@@ -213,7 +217,13 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    return finished(output_content) if template_name.endswith(".html") else output_content
+    if not template_name.endswith(".html"):
+        return output_content
+    if template_name == NOT_FOUND:
+        base = urlsplit(config.site_url or "").path
+        page = anywhere(with_rel(lean(output_content)), State.sheet, base.rstrip("/") + "/" if config.site_url else "")
+        return with_policy(page, State.own, own_styles=True)
+    return finished(output_content)
 
 
 def finished(html: str) -> str:

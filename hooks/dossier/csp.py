@@ -23,7 +23,7 @@ OUTWARD_REL = "external noopener noreferrer"
 _RULES = (
     "default-src 'none'",
     "script-src {scripts}",
-    "style-src 'self'",
+    "style-src {styles}",
     "img-src 'self' data:",
     "font-src 'self' data:",
     "manifest-src 'self'",
@@ -32,6 +32,7 @@ _RULES = (
     "form-action 'none'",
 )
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _CHARSET = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
 _OUTWARD = re.compile(r"""<a\b[^>]*?\shref=["']?(?:https?:)?//[^>]*>""", re.IGNORECASE)
 # In lower case, and each with a sure beginning, since every page is searched.
@@ -63,10 +64,14 @@ def own_scripts(templates: Iterable[str]) -> list[Pattern]:
     ]
 
 
-def with_policy(html: str, own: Sequence[Pattern] = ()) -> str:
-    """The page with its policy, first in the head; raises ``ValueError`` for a page that states no charset."""
+def with_policy(html: str, own: Sequence[Pattern] = (), *, own_styles: bool = False) -> str:
+    """The page with its policy, first in the head; raises ``ValueError`` for a page that states no charset.
+
+    With ``own_styles`` the style sheet that stands in the page is let through too.
+    """
     found = {script: None for _, script in _inline(html) if any(p.fullmatch(script) for p in own)}
-    rules = "; ".join(_RULES).format(scripts=" ".join(["'self'", *(f"'sha256-{_digest(script)}'" for script in found)]))
+    sheets = _STYLE.findall(html) if own_styles else []
+    rules = "; ".join(_RULES).format(scripts=_sources(found), styles=_sources(sheets))
     charset = _CHARSET.search(html)
     if charset is None:
         raise ValueError("a page without <meta charset> has no place for its policy")
@@ -125,6 +130,11 @@ def without_policy(page: bytes) -> bytes:
 def _inline(html: str) -> list[tuple[str, str]]:
     """Attributes and text of the inline scripts that a browser would run; JSON is data."""
     return [(m[1], m[2]) for m in _SCRIPT.finditer(html) if not re.search(r"\bsrc\s*=|\btype\s*=\s*.?application/(?:ld\+)?json", m[1])]
+
+
+def _sources(texts: Iterable[str]) -> str:
+    """The site itself, and these texts by their hashes."""
+    return " ".join(["'self'", *(f"'sha256-{_digest(text)}'" for text in texts)])
 
 
 def _digest(script: str) -> str:

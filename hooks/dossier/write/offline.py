@@ -15,10 +15,11 @@ from pathlib import Path
 ARCHIVE = "download/edition.zip"
 FOLDER = "chips-huang-and-the-white-house"
 WORKER = "service-worker.js"
+NOT_FOUND = "404.html"
 TEMPLATE = Path(__file__).with_name("service-worker.js")
 
 # MkDocs stamps its sitemap with the day of the build, and offline nobody asks for it.
-_LEFT_OUT = ("sitemap.xml", "sitemap.xml.gz", "404.html", WORKER)
+_LEFT_OUT = ("sitemap.xml", "sitemap.xml.gz", WORKER)
 
 
 def manifest(name: str, description: str) -> str:

@@ -1,40 +1,131 @@
 // Keeps the whole edition for reading and searching without a connection. One version of the site is
-// one cache: pages of an old version are served from the old cache until the last of them is closed,
-// so that no page ever mixes two versions.
+// one cache: pages of an old version are served from the old cache until the reader takes the new one
+// or the last of them is closed, so that no page ever mixes two versions.
 "use strict";
 
-const CACHE = `edition-${"VERSION"}`;
+const SCOPE = registration.scope;
+const OWN = `edition ${SCOPE} `; // caches are shared by all that stands at an origin
+const CACHE = `${OWN}${"VERSION"}`;
 const FILES = ["FILES"];
+const NOT_FOUND = "404.html";
+const MISSING = `${SCOPE}service-worker.js?missing`; // where in the cache the list of what could not be had is kept
+const TRIES = 3;
+
+const kept = new Set(FILES);
+const address = (path) => new URL(path.split("/").map(encodeURIComponent).join("/"), SCOPE).href;
+
+// The path of a file within the edition, as the list has it; null for what is not in it or is no address.
+const pathOf = (url) => {
+  try {
+    return url.startsWith(SCOPE) ? decodeURIComponent(new URL(url).pathname.slice(new URL(SCOPE).pathname.length)) : null;
+  } catch {
+    return null;
+  }
+};
+
+// Hosts differ in what they call a page: x.html, x, x/ or x/index.html.
+const fileOf = (path) => [path, `${path}.html`, `${path}/index.html`, `${path}index.html`].find((name) => kept.has(name));
+
+// An answer that came by a redirect may not be given to a page that is asked for, so its content is kept alone.
+const cleanCopy = async (answer) => {
+  const headers = new Headers();
+  if (answer.headers.has("Content-Type")) headers.set("Content-Type", answer.headers.get("Content-Type"));
+  return new Response(await answer.blob(), { status: 200, headers });
+};
+
+// Fetches a file and keeps it; false where it cannot be had. A redirect to something else is no answer.
+const keep = async (cache, path) => {
+  for (let n = 0; n < TRIES; n++) {
+    try {
+      const answer = await fetch(new Request(address(path), { cache: "no-cache" }));
+      const whole = answer.ok || (path === NOT_FOUND && answer.status === 404);
+      if (whole && (!answer.redirected || fileOf(pathOf(answer.url)) === path)) {
+        await cache.put(address(path), await cleanCopy(answer));
+        return true;
+      }
+      if (answer.status === 404 || answer.status === 403 || answer.status === 410) return false;
+    } catch { /* again */ }
+    await new Promise((later) => setTimeout(later, 300 * (n + 1)));
+  }
+  return false;
+};
+
+// In small groups, so that the reader's own requests come first. Gives what could not be had.
+const keepAll = async (cache, paths) => {
+  const missing = [];
+  for (let n = 0; n < paths.length; n += 8) {
+    const group = paths.slice(n, n + 8);
+    const had = await Promise.all(group.map((path) => keep(cache, path)));
+    missing.push(...group.filter((_, at) => !had[at]));
+    // Where nearly nothing comes the connection is gone: the old version stays, and the browser tries again.
+    if (missing.length > 16 && missing.length > FILES.length / 10) throw new Error("the edition cannot be had now");
+  }
+  await cache.put(MISSING, new Response(JSON.stringify(missing)));
+  return missing;
+};
+
+const missingOf = async (cache) => {
+  const list = await cache.match(MISSING);
+  return list ? list.json() : [];
+};
 
 self.addEventListener("install", (event) => {
-  event.waitUntil((async () => {
-    const cache = await caches.open(CACHE);
-    // In small groups, so that the reader's own requests come first; a failed one fails the install
-    // and the old version stays.
-    for (let n = 0; n < FILES.length; n += 8) {
-      await cache.addAll(FILES.slice(n, n + 8).map((path) => new Request(new URL(path, registration.scope), { cache: "no-cache" })));
-    }
-  })());
+  event.waitUntil(caches.open(CACHE).then((cache) => keepAll(cache, FILES)));
 });
+
+// Whether a cache is an older one of this edition; until 1.1 their names did not say whose they were.
+const isOld = async (name) => {
+  if (name === CACHE) return false;
+  if (name.startsWith(OWN)) return true;
+  return /^edition-[0-9a-f]{16}$/.test(name) && Boolean(await (await caches.open(name)).match(`${SCOPE}index.html`));
+};
 
 self.addEventListener("activate", (event) => {
   event.waitUntil((async () => {
-    for (const name of await caches.keys()) {
-      if (name.startsWith("edition-") && name !== CACHE) await caches.delete(name);
-    }
+    for (const name of await caches.keys()) if (await isOld(name)) await caches.delete(name);
     await self.clients.claim();
   })());
 });
 
+// A page may ask what could not be kept, which is tried again first, and may have this version take over.
+self.addEventListener("message", (event) => {
+  if (event.data === "take over") self.skipWaiting();
+  if (event.data !== "what is missing") return;
+  event.waitUntil((async () => {
+    const cache = await caches.open(CACHE);
+    let missing = await missingOf(cache);
+    if (missing.length) missing = await keepAll(cache, missing).catch(() => missing);
+    event.ports[0].postMessage(missing);
+  })());
+});
+
+// The page for an address that has none, or that is not kept; it is told where the edition stands and why it is shown.
+const instead = async (cache, why, status) => {
+  const page = await cache.match(address(NOT_FOUND));
+  if (!page) return null;
+  const html = (await page.text()).replace("<html ", `<html data-root="${new URL(SCOPE).pathname}" data-why="${why}" `);
+  return new Response(html, { status, headers: { "Content-Type": "text/html; charset=utf-8" } });
+};
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.method !== "GET" || !request.url.startsWith(registration.scope)) return;
+  const path = pathOf(request.url);
+  if (request.method !== "GET" || path === null) return;
   event.respondWith((async () => {
     const cache = await caches.open(CACHE);
-    const url = new URL(request.url);
-    if (url.pathname.endsWith("/")) url.pathname += "index.html";
-    const kept = await cache.match(url.href, { ignoreSearch: true });
-    if (kept) return kept;
-    return fetch(request);
+    const file = fileOf(path);
+    const page = request.mode === "navigate";
+    // The links of an index page are meant from within its folder.
+    if (page && file === `${path}/index.html`) return Response.redirect(`${SCOPE}${path.split("/").map(encodeURIComponent).join("/")}/${new URL(request.url).search}`);
+    const found = file && await cache.match(address(file));
+    if (found && (file !== NOT_FOUND || !page)) return found;
+    try {
+      const answer = await fetch(request);
+      return (page && answer.status === 404 && await instead(cache, "unknown", 404)) || answer;
+    } catch (error) {
+      const shown = page && await instead(cache, "offline", 503);
+      if (shown) return shown;
+      throw error;
+    }
   })());
 });
