@@ -5,16 +5,23 @@
   const root = document.querySelector("meta[name=dossier-root]")?.content ?? ".";
   const loading = new Map();
 
-  // Data come as scripts, because a page opened from disk may not fetch.
+  // Data come as scripts, because a page opened from disk may not fetch. A host may fail now and then, so a failed
+  // one is asked for again, and one that fails for good is not remembered: the next wish for it begins anew.
+  const pause = (time) => new Promise((done) => setTimeout(done, time));
+  const fetched = (src) => new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = src;
+    script.onload = () => done();
+    script.onerror = () => { script.remove(); failed(new Error(src)); };
+    document.head.append(script);
+  });
   const load = (name) => {
+    if (window.dossier.replaced) return Promise.reject(new Error("a newer edition has taken this one's place"));
     if (!loading.has(name)) {
-      loading.set(name, new Promise((done, failed) => {
-        const script = document.createElement("script");
-        script.src = `${root}/assets/data/${name}.js`;
-        script.onload = () => done();
-        script.onerror = () => failed(new Error(script.src));
-        document.head.append(script);
-      }));
+      const src = `${root}/assets/data/${name}.js`;
+      const tried = fetched(src).catch(() => pause(400).then(() => fetched(src))).catch(() => pause(1200).then(() => fetched(src)));
+      tried.catch(() => loading.delete(name));
+      loading.set(name, tried);
     }
     return loading.get(name);
   };
@@ -54,6 +61,9 @@
   const status = element("div", { class: "said-aloud", role: "status", "aria-live": "polite" });
   document.body.append(status);
   const say = (text) => {
+    // What stands outside an open dialog is not heard.
+    const place = [...document.querySelectorAll("dialog[open]")].pop() ?? document.body;
+    if (status.parentNode !== place) place.append(status);
     status.textContent = text;
     status.classList.add("shown");
     clearTimeout(say.timer);
@@ -84,5 +94,8 @@
   const remember = (key, value) => { try { value === null ? localStorage.removeItem(key) : localStorage.setItem(key, value); } catch { /* not kept */ } };
   const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
 
-  window.dossier = { root, kinds, address, load, element, say, copy, remember, recall };
+  // Keys that an input method takes for itself, to choose among candidates; Safari tells it by the key's number alone.
+  const composing = (event) => event.isComposing || event.keyCode === 229;
+
+  window.dossier = { root, kinds, address, load, element, say, copy, composing, remember, recall };
 })();

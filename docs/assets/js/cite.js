@@ -1,14 +1,16 @@
 // Citing: links, citations and quoted passages to copy, of a paragraph, an entry or a selection.
 (() => {
   "use strict";
-  const { load, element, copy } = window.dossier;
+  const { load, element, copy, say, composing } = window.dossier;
   const site = document.querySelector("meta[name=dossier-site]")?.content ?? document.title;
 
   const iso = (date) => `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
   const words = (date) => date.toLocaleDateString("en-US", { year: "numeric", month: "long", day: "numeric" });
-  // A page on disk is known to others by the address under which it is published, if there is one.
-  const page = (location.protocol === "file:" && document.querySelector("link[rel=canonical]")?.href) || location.href.split(/[?#]/)[0];
-  const address = (fragment) => (fragment ? `${page}#${fragment}` : page);
+  // A page on disk is known to others by the address under which it is published, if there is one; its path there is nobody's concern.
+  const page = document.querySelector("link[rel=canonical]")?.href ?? (location.protocol.startsWith("http") ? location.href.split(/[?#]/)[0] : null);
+  const address = (fragment) => page && (fragment ? `${page}#${fragment}` : page);
+  const accessed = (link, now) => (link ? ` Accessed ${words(now)}. ${link}.` : "");
+  const retrieved = (link, now) => (link ? ` Retrieved ${words(now)}, from ${link}` : "");
   const bibtex = (key, fields) => {
     const plain = (text) => text.replace(/[&%$#_]/g, "\\$&");
     const lines = fields.filter(([, value]) => value).map(([name, value]) => `  ${name.padEnd(12)} = {${/url/.test(name) ? value : plain(value)}}`);
@@ -30,8 +32,8 @@
     const when = source.dateWords.includes(" ") ? `${year}, ${source.dateWords.replace(/,? \d{4}.*$/, "")}` : year;
     return {
       link,
-      chicago: `${source.author ? `${source.author}. ` : ""}“${source.title}”${mark}. ${source.publisher}, ${source.dateWords}. Translated by ${translators}, ${translated}, ${place}. In ${site}. Accessed ${words(now)}. ${link}.`,
-      apa: `${source.author ? `${source.author} (${when}). ` : ""}${source.title}${mark} (${translators}, Trans.). ${source.author ? "" : `(${when}). `}${source.publisher}. (Translation published ${translated} in ${site}; ${one ? "para." : "paras."} ${numbers.join("–")}). Retrieved ${words(now)}, from ${link}`,
+      chicago: `${source.author ? `${source.author}. ` : ""}“${source.title}”${mark}. ${source.publisher}, ${source.dateWords}. Translated by ${translators}, ${translated}, ${place}. In ${site}.${accessed(link, now)}`,
+      apa: `${source.author ? `${source.author} (${when}). ` : ""}${source.title}${mark} (${translators}, Trans.). ${source.author ? "" : `(${when}). `}${source.publisher}. (Translation published ${translated} in ${site}; ${one ? "para." : "paras."} ${numbers.join("–")}).${retrieved(link, now)}`,
       bibtex: bibtex(`${id}-${fragment}`, [
         ["title", `{${source.title}}`],
         ["author", source.author],
@@ -40,7 +42,7 @@
         ["howpublished", source.publisher],
         ["note", `${source.author ? "" : "Author unknown; "}${source.byEditors ? "title by the editors; " : ""}translated by ${translators}, ${translated}, in ${site}; ${place}`],
         ["url", link],
-        ["urldate", iso(now)],
+        ["urldate", link && iso(now)],
       ]),
     };
   };
@@ -51,13 +53,13 @@
   const ofEntry = (name, fragment = "") => {
     const link = address(fragment);
     const now = new Date();
-    const key = fragment || link.split("/").pop().replace(/\.html$/, "");
+    const key = fragment || location.pathname.split("/").pop().replace(/\.html$/, "") || "index";
     const within = fragment ? `“${heading},” in ${site}` : site;
     return {
       link,
-      chicago: `“${name}.” In ${within}. Accessed ${words(now)}. ${link}.`,
-      apa: `${name}. (n.d.). In ${within}. Retrieved ${words(now)}, from ${link}`,
-      bibtex: bibtex(key, [["title", `{${name}}`], ["howpublished", `In: ${fragment ? `${heading}, ` : ""}${site}`], ["url", link], ["urldate", iso(now)]]),
+      chicago: `“${name}.” In ${within}.${accessed(link, now)}`,
+      apa: `${name}. (n.d.). In ${within}.${retrieved(link, now)}`,
+      bibtex: bibtex(key, [["title", `{${name}}`], ["howpublished", `In: ${fragment ? `${heading}, ` : ""}${site}`], ["url", link], ["urldate", link && iso(now)]]),
     };
   };
 
@@ -80,7 +82,7 @@
     close.addEventListener("click", () => dialog.close());
     dialog.replaceChildren(
       element("h2", { id: "cite-heading" }, heading),
-      row("Permanent link", citation.link, "the link"),
+      citation.link ? row("Permanent link", citation.link, "the link") : element("p", { class: "no-link" }, "This copy was opened from a disk and does not know where the edition is published: there is no permanent link."),
       ...(passage ? [row("Passage with citation", quoted(passage, citation), "the passage with its citation")] : []),
       row("Chicago", citation.chicago, "the citation in Chicago style"),
       row("APA", citation.apa, "the citation in APA style"),
@@ -97,6 +99,16 @@
   };
   const whole = (paragraph) => (paragraph ? plain(paragraph.cloneNode(true)).replace(/\s+([.,;])/g, "$1") : "");
 
+  const ready = async () => {
+    try {
+      await load("previews");
+      return true;
+    } catch {
+      say("What a citation needs could not be loaded: check the connection and try again");
+      return false;
+    }
+  };
+
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.(".cite-button, .cite-page, .cite-entry");
     if (!button) return;
@@ -112,7 +124,7 @@
     }
     const paragraph = button.closest(".para").querySelector(".para-text");
     const { source, paragraph: id } = paragraph.dataset;
-    await load("previews");
+    if (!(await ready())) return;
     show(`Cite paragraph ${id.slice(1)}`, ofText(source, id), whole(paragraph));
   });
 
@@ -126,7 +138,7 @@
     button.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection
     button.addEventListener("click", async () => {
       if (!chosen) return;
-      await load("previews");
+      if (!(await ready())) return;
       act(chosen, ofText(chosen.source, chosen.fragment));
     });
     bar.append(button);
@@ -173,7 +185,7 @@
   let wait = 0;
   document.addEventListener("selectionchange", () => { clearTimeout(wait); wait = setTimeout(update, 150); });
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || bar.hidden || dialog?.open) return;
+    if (event.key !== "Escape" || composing(event) || bar.hidden || dialog?.open) return;
     bar.hidden = true;
     document.getSelection().collapseToEnd();
   });

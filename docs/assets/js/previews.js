@@ -1,7 +1,7 @@
 // Previews: a citation shows the paragraph or the work, an entry's link who or what it is.
 (() => {
   "use strict";
-  const { load, element } = window.dossier;
+  const { load, element, composing } = window.dossier;
   const LINKS = "a.cite[data-cite], a.entry[data-entry]";
   const WHOLE = 900; // letters of a single paragraph; of several, each gets fewer
   const SEVERAL = 300;
@@ -124,7 +124,7 @@
     else if (owner && !box.contains(event.target)) hide();
   });
   document.addEventListener("focusout", (event) => { if (owner && linkOf(event) === owner && !box.contains(event.relatedTarget)) later(); });
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !composing(event)) hide(); });
 
   // A first tap previews, a second one goes on.
   let touch = false;

@@ -25,6 +25,7 @@
       const [from, to] = window.dossierSimplified.map((text) => Array.from(text));
       simple = new Map(from.map((char, n) => [char, to[n]]));
     });
+    loading.catch(() => { loading = null; }); // the next key tries again
     return loading;
   };
   const part = async (name) => {
@@ -201,7 +202,7 @@
       await load();
       await render(input.value);
     } catch {
-      status.textContent = "The search index could not be loaded.";
+      status.textContent = "The search index could not be loaded. Check the connection, then go on typing: it is tried again.";
     }
   };
 
@@ -218,6 +219,7 @@
   input.addEventListener("focus", () => { load().catch(() => {}); if (input.value) update(); }, { passive: true });
   input.addEventListener("input", update);
   input.addEventListener("keydown", (event) => {
+    if (window.dossier.composing(event)) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       move(event.key === "ArrowDown" ? 1 : -1);
@@ -234,7 +236,7 @@
   document.addEventListener("click", (event) => { if (!box.contains(event.target)) open(false); });
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    if (event.key === "/" && !window.dossier.composing(event) && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       input.focus();
       input.select();

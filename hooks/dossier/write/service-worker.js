@@ -16,6 +16,7 @@ const address = (path) => new URL(path.split("/").map(encodeURIComponent).join("
 
 // The path of a file within the edition, as the list has it; null for what is not in it or is no address.
 const pathOf = (url) => {
+  if (`${url}/` === SCOPE) return ""; // what some hosts make of SCOPE/index.html
   try {
     return url.startsWith(SCOPE) ? decodeURIComponent(new URL(url).pathname.slice(new URL(SCOPE).pathname.length)) : null;
   } catch {
