@@ -227,10 +227,20 @@ def firefox() -> Iterator[FirefoxTab]:
     assert FIREFOX
     with ExitStack() as stack:
         profile = stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
-        preferences = {"focusmanager.testmode": True, "ui.useOverlayScrollbars": 1, "app.update.enabled": False, "network.captive-portal-service.enabled": False, "network.connectivity-service.enabled": False}
-        Path(profile, "user.js").write_text("".join(f'user_pref("{k}", {json.dumps(v)});\n' for k, v in preferences.items()), encoding="utf-8")
+        preferences = {
+            "focusmanager.testmode": True,
+            "ui.useOverlayScrollbars": 1,
+            "app.update.enabled": False,
+            "network.captive-portal-service.enabled": False,
+            "network.connectivity-service.enabled": False,
+        }
+        Path(profile, "user.js").write_text(
+            "".join(f'user_pref("{k}", {json.dumps(v)});\n' for k, v in preferences.items()), encoding="utf-8"
+        )
         command = [FIREFOX, "--headless", "--no-remote", "--remote-debugging-port", "0", "--profile", profile]
-        process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env={**os.environ, "HOME": profile})
+        process = subprocess.Popen(
+            command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env={**os.environ, "HOME": profile}
+        )
         stack.callback(process.wait, 20)
         stack.callback(process.terminate)
         assert process.stderr
@@ -253,7 +263,11 @@ def webkit() -> Iterator[WebKitTab]:
     assert WEBKIT_DRIVER and XVFB
     with ExitStack() as stack:
         read, write = os.pipe()
-        display = subprocess.Popen([XVFB, "-displayfd", str(write), "-screen", "0", "2000x1400x24", "-nolisten", "tcp"], pass_fds=[write], stderr=subprocess.DEVNULL)
+        display = subprocess.Popen(
+            [XVFB, "-displayfd", str(write), "-screen", "0", "2000x1400x24", "-nolisten", "tcp"],
+            pass_fds=[write],
+            stderr=subprocess.DEVNULL,
+        )
         stack.callback(display.wait, 20)
         stack.callback(display.terminate)
         os.close(write)

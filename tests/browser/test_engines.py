@@ -105,7 +105,9 @@ def base(request: pytest.FixtureRequest, edition: Path) -> Iterator[str]:
             yield f"{address}site/"
 
 
-@pytest.mark.parametrize(("query", "name", "target"), [("H20", "Nvidia H20", "products/h20.html"), ("黄仁勋", "Jensen Huang", "actors/jensen-huang.html")])
+@pytest.mark.parametrize(
+    ("query", "name", "target"), [("H20", "Nvidia H20", "products/h20.html"), ("黄仁勋", "Jensen Huang", "actors/jensen-huang.html")]
+)
 def test_search_finds_in_both_languages_by_keyboard(tab: Tab, base: str, query: str, name: str, target: str) -> None:
     tab.go(f"{base}timeline.html")
     tab.press("/")
@@ -197,7 +199,9 @@ def test_texts_are_as_long(tab: Tab, edition: Path, seen: dict[str, dict[str, ob
 
 @pytest.mark.parametrize("tab", ["firefox", "webkit"], indirect=True)
 @pytest.mark.parametrize("name", DRAWN)
-def test_pictures_have_the_same_boxes_and_labels_stay_in_them(tab: Tab, edition: Path, seen: dict[str, dict[str, object]], name: str) -> None:
+def test_pictures_have_the_same_boxes_and_labels_stay_in_them(
+    tab: Tab, edition: Path, seen: dict[str, dict[str, object]], name: str
+) -> None:
     expected, found = seen[name]["boxes"], _layout(tab, f"{edition.as_uri()}/{name}")["boxes"]
     assert isinstance(expected, list) and isinstance(found, list)
     assert len(expected) > 5

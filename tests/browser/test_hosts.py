@@ -215,7 +215,9 @@ def test_a_file_that_cannot_be_had_stops_nothing_and_is_told(context: BrowserCon
         page.goto(host.address)
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         page.reload()
-        expect(page.locator(".kept")).to_contain_text("1 file of this edition could not be kept for reading without a connection: actors/zte.html")
+        expect(page.locator(".kept")).to_contain_text(
+            "1 file of this edition could not be kept for reading without a connection: actors/zte.html"
+        )
         context.set_offline(True)
         page.goto(f"{host.address}actors/nvidia.html")
         expect(page.get_by_role("heading", level=1)).to_have_text("Nvidia")

@@ -148,5 +148,7 @@ def test_the_text_shows_where_a_slip_was_emended(real: Graph) -> None:
     emendations = real.archive.sources["huang-lobbying-2025"].model.emendations
     assert text.count("a slip of the author’s is emended here") == len(emendations)
     for emendation in emendations:
-        assert re.search(rf'class="emended" [^>]*id="mark-{emendation.note}" aria-label="Note (\d+)\*: a slip [^"]+">\1</a>', text), emendation.note
+        assert re.search(rf'class="emended" [^>]*id="mark-{emendation.note}" aria-label="Note (\d+)\*: a slip [^"]+">\1</a>', text), (
+            emendation.note
+        )
     assert "glittering" not in text and "真知烁见" in text

@@ -33,13 +33,11 @@
     };
     const fold = (text) => Array.from(text, folded).join("").replace(/(?<![\p{L}\p{N}_])u\.s\.(?:a\.)?/gu, (match) => "us".padEnd(match.length));
 
+    const american = (word) => endings.reduce((w, [pattern, replacement]) => w.replace(pattern, replacement), whole.get(word) ?? word);
     const stems = new Map();
     const stem = (word) => {
       if (!/^[a-z]{3,}$/u.test(word)) return word;
-      if (!stems.has(word)) {
-        const american = endings.reduce((w, [pattern, replacement]) => w.replace(pattern, replacement), whole.get(word) ?? word);
-        stems.set(word, stemmer.stemWord(american));
-      }
+      if (!stems.has(word)) stems.set(word, stemmer.stemWord(american(word)));
       return stems.get(word);
     };
 
@@ -132,6 +130,6 @@
       return [fold(text), [...places, at]];
     };
 
-    return { fold, placed, analyze, stem };
+    return { fold, placed, analyze, stem, american };
   };
 })();

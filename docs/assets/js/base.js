@@ -15,16 +15,17 @@
     script.onerror = () => { script.remove(); failed(new Error(src)); };
     document.head.append(script);
   });
-  const load = (name) => {
+  const run = (path) => {
     if (window.dossier.replaced) return Promise.reject(new Error("a newer edition has taken this one's place"));
-    if (!loading.has(name)) {
-      const src = `${root}/assets/data/${name}.js`;
+    if (!loading.has(path)) {
+      const src = `${root}/assets/${path}.js`;
       const tried = fetched(src).catch(() => pause(400).then(() => fetched(src))).catch(() => pause(1200).then(() => fetched(src)));
-      tried.catch(() => loading.delete(name));
-      loading.set(name, tried);
+      tried.catch(() => loading.delete(path));
+      loading.set(path, tried);
     }
-    return loading.get(name);
+    return loading.get(path);
   };
+  const load = (name) => run(`data/${name}`);
 
   const element = (tag, attributes = {}, ...children) => {
     const node = document.createElement(tag);
@@ -97,5 +98,5 @@
   // Keys that an input method takes for itself, to choose among candidates; Safari tells it by the key's number alone.
   const composing = (event) => event.isComposing || event.keyCode === 229;
 
-  window.dossier = { root, kinds, address, load, element, say, copy, composing, remember, recall };
+  window.dossier = { root, kinds, address, run, load, element, say, copy, composing, remember, recall };
 })();

@@ -22,6 +22,7 @@ from ..read.fingerprint import simplified
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _HAN = re.compile(f"[{HAN}]+")
+_HAN_OR_NOT = re.compile(f"[{HAN}]+|[^{HAN}]+")
 _COMPOUND = re.compile(r"(?<![^\W_])[^\W_]+(?:-[^\W_]+){1,2}(?![^\W_])")
 _APOSTROPHES = dict.fromkeys("’‘ʼ`´′＇", "'")
 _HYPHENS = dict.fromkeys("‐‑‒–—―−", "-")
@@ -58,7 +59,7 @@ def fold(text: str) -> str:
     return _US.sub(lambda match: "us".ljust(len(match[0])), text.translate(_FOLDED))
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Token:
     """A word (``stem``), a ``stop`` word, a ``han`` run, a ``number``, a ``percent`` or a ``date``, and where it ends."""
 
@@ -110,19 +111,28 @@ def analyze(text: str) -> list[Token]:
 
 
 def _words(text: str) -> Iterator[Token]:
-    stop = _stop()
     for match in _WORD.finditer(text):
         word, at = match[0], match.start()
-        while word:
-            run = _HAN.search(word)
-            before = word[: run.start()] if run else word
-            plain = re.sub(r"'s?$", "", before).replace("'", "")
-            if plain:
-                yield Token("stop" if plain in stop else "word", stem(plain), at, at + len(before))
-            if not run:
-                break
-            yield Token("han", run[0], at + run.start(), at + run.end())
-            word, at = word[run.end() :], at + run.end()
+        if word.isascii():
+            yield from _plain(word, at)
+            continue
+        for part in _HAN_OR_NOT.finditer(word):
+            if _HAN.match(part[0]):
+                yield Token("han", part[0], at + part.start(), at + part.end())
+            else:
+                yield from _plain(part[0], at + part.start())
+
+
+def _plain(word: str, at: int) -> Iterator[Token]:
+    kind, term = _term(word)
+    if term:
+        yield Token(kind, term, at, at + len(word))
+
+
+@lru_cache(200_000)
+def _term(word: str) -> tuple[str, str]:
+    plain = re.sub(r"'s?$", "", word).replace("'", "") if "'" in word else word
+    return "stop" if plain in _stop() else "word", stem(plain)
 
 
 @cache

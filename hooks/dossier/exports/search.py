@@ -1,85 +1,179 @@
-"""The search index, built ahead in the form that MiniSearch loads, written as scripts, in parts.
+"""The search index, built ahead and written as scripts, in parts.
 
-A script can be loaded from disk where ``fetch`` cannot, so the same search works online and from a
-folder. The terms, sorted, are cut into parts of some size, and so are the documents that results show;
-a query loads those parts alone in which its terms and its results lie. Terms are cut the same way here and in ``docs/assets/js/search.js``; a test holds the two
-together. Chinese is indexed by single characters and by pairs, so that any part of a name finds it,
-and reduced to simplified characters, so that traditional ones do too.
+A script can be loaded from disk where ``fetch`` cannot, so the same search works online and from a folder.
+The terms (``analyzer.py`` makes them) are sorted and cut into parts of some size, and so are the documents
+that results show; a query loads those parts alone in which its terms and its results lie. What
+``docs/assets/js/search-engine.js`` reads of it:
+
+- a term's documents are one string, a gap and a weight each: the gap to the document before in digits of
+  thirty-two, the weight in one character, its lower three bits how much of a name the term is, the upper three
+  how much it says in a text. A long string has a file of its own kind, ``lists``, and its place stands instead;
+- ``&12`` is a term of all that links to document 12, so that what speaks of an entry is found by any of its names;
+- ``~7f`` is a term of the source paragraphs with that bit in their digest (``read/digest.py``).
 """
 
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
+from .. import dates
 from ..graph.excerpts import shorten
 from ..graph.refs import Graph, address, paragraph_address
-from ..han import HAN
-from ..model import Entry
+from ..kinds import KINDS
+from ..model import Actor, Check, Entry, Event, Figure, Reference, Term
+from ..pages import Rendered
 from ..read.fingerprint import simplified
+from ..read.load import Record
 from ..read.prose import parse, tidy
+from .analyzer import fold, tables, terms
 
-FIELDS = ("name", "also", "text")
 PART = 60_000
 """Letters of a part of the terms."""
-CHUNK = 40
+LONG = 12_000
+"""Letters from which a term's documents stand in a file of lists."""
+CHUNK = 20
 """Documents in a file of them."""
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_HAN = re.compile(f"[{HAN}]+")
+SHOWN = 500
+"""Letters of a text that a result can show, but for paragraphs, which are kept whole for phrases."""
+RELATED = 4
+TITLES = {"paragraph": "Paragraphs", "stance": "Stances", "page": "Pages"}
+"""How results are headed that are no record's."""
+
+DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+WHOLE = 7
+"""The weight of a term that is a whole name; ``search-engine.js`` has what the others are worth."""
 
 
 @dataclass(frozen=True)
 class Hit:
     """Something that search can find."""
 
+    key: str
+    """``actor:nvidia``, ``paragraph:SOURCE:12``, ``page:timeline.html``, ``stance:nvidia:opposes:policy:h20-halt-2025``."""
     kind: str
     title: str
     url: str
-    also: str
-    text: str
-    shown: str
+    names: tuple[str, ...] = ()
+    """What it is found by as by its title."""
+    text: str = ""
+    more: str = ""
+    """What else it is found by, and not shown with."""
+    shown: str = ""
     """The names beside the title, as a result shows them."""
+    about: tuple[str, ...] = ()
+    """The entries that it links to, by key."""
+    digest: tuple[str, ...] = ()
+    weight: int = 0
+    """How much is said of it, 0 to 9: of two that are found alike, the weightier comes first."""
 
 
-def tokens(text: str) -> Iterator[str]:
-    """The terms of a text: lower-case words without accents, and Chinese by character and pair.
-
-    >>> list(tokens("Huang’s 黃仁勳"))
-    ['huang', '黄', '仁', '勋', '黄仁', '仁勋']
-    """
-    text = unicodedata.normalize("NFKC", text).translate(simplified()).lower()
-    text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    for match in _WORD.finditer(text):
-        word = match[0]
-        for run in _HAN.findall(word):
-            yield from run
-            yield from (run[i : i + 2] for i in range(len(run) - 1))
-        for part in _HAN.split(word):
-            plain = re.sub(r"['’]s?$", "", part).replace("’", "").replace("'", "")
-            if plain:
-                yield plain
-
-
-def hits(graph: Graph) -> Iterator[Hit]:
-    """Everything that can be found: entries with all their names, then the paragraphs."""
+def hits(graph: Graph, pages: Iterable[Rendered] = ()) -> Iterator[Hit]:
+    """Everything that can be found: entries with all their names, what they hold of policies and arguments, paragraphs, works, pages."""
     archive = graph.archive
     for record in archive.entries():
-        entry = record.model
-        also = [name for name in (entry.zh, entry.pinyin, *entry.aliases) if name]
-        names = " · ".join(name for name in (entry.zh,) if name and name != entry.name)
-        yield Hit(entry.kind, entry.name, address(entry.kind, entry.id), " ".join(also), entry_text(entry), names)
+        yield _entry(graph, record)
+    yield from _stances(graph)
     for source in archive.sources.values():
         for paragraph in archive.translations[source.model.id].paragraphs:
             label = f"Paragraph {paragraph.number}"
             if archive.only_source() is None:
                 label = f"{source.model.short}, paragraph {paragraph.number}"
             url = paragraph_address(source.model.id, paragraph.id)
-            yield Hit("paragraph", label, url, paragraph.id, paragraph.prose.plain, "")
+            links = tuple(dict.fromkeys(link.raw for link in paragraph.prose.links))
+            notes = " ".join(note.prose.plain for note in paragraph.notes)
+            key = f"paragraph:{source.model.id}:{paragraph.number}"
+            yield Hit(key, "paragraph", label, url, (paragraph.id,), paragraph.prose.plain, notes, about=links)
+    for work in archive.references.values():
+        yield _work(work.model)
+    yield from _pages(graph, pages)
+
+
+def _entry(graph: Graph, record: Record[Any]) -> Hit:
+    entry: Entry = record.model
+    key = f"{entry.kind}:{entry.id}"
+    text = entry_text(entry)
+    names = [name for name in (entry.zh, entry.pinyin, *entry.aliases) if name]
+    more = [
+        str(getattr(entry, name)) for name in ("type", "instrument", "verdict", "record", "title") if getattr(entry, name, None)
+    ]
+    for group in record.groups:
+        more += [tidy(prose.plain) for _, _, prose in group.prose]
+        more += [quote for _, quote in group.quotes]
+    if isinstance(entry, Figure):
+        text = f"{entry.words}. {text}"
+    elif isinstance(entry, Check):
+        text = f"“{entry.quote}” {text}"
+        names += [entry.verdict] if entry.verdict else []
+    elif isinstance(entry, Term):
+        names += [entry.literal] if entry.literal else []
+    elif isinstance(entry, Actor):
+        more += [role.title for role in entry.roles]
+    stated = [getattr(entry, name, None) for name in ("date", "washington")] + [s.date for s in getattr(entry, "status", ())]
+    more += [dates.human(date) for date in stated if date]
+    if isinstance(entry, Event):
+        names += [dates.human(date) for date in (entry.date, entry.washington) if date]
+    elif isinstance(entry, Figure):
+        names += [entry.words, _plain_number(entry)]
+    links = set(_linked(record)) - {key}
+    shown = " · ".join(name for name in (entry.zh,) if name and name != entry.name)
+    said = len(graph.stops(key)) + len(graph.referrers.get(key, ())) / 4
+    return Hit(
+        key, entry.kind, entry.name, address(entry.kind, entry.id), tuple(names), text, " ".join(more), shown,
+        tuple(sorted(links)), weight=min(9, round(2 * math.log2(1 + said))),
+    )  # fmt: skip
+
+
+def _plain_number(figure: Figure) -> str:
+    return f"{figure.value:f}".rstrip("0").rstrip(".") + ("%" if figure.unit == "percent" else "")
+
+
+def _linked(record: Record[Any]) -> Iterator[str]:
+    """What an entry names in its lists: whom it is about."""
+    entry = record.model
+    for name in ("actors", "policies", "products", "about", "issuer", "targets", "maker"):
+        value = getattr(entry, name, None) or ()
+        yield from (link for link in ([value] if isinstance(value, str) else value) if ":" in link)
+
+
+def _stances(graph: Graph) -> Iterator[Hit]:
+    words = tables()["stances"]
+    for record in graph.archive.actors.values():
+        actor = record.model
+        for stance in actor.stances:
+            toward = graph.entry(stance.toward)
+            predicate = {"supports": "supports", "opposes": "opposes"}.get(stance.stance, "is of two minds on")
+            said = tidy(parse(stance.text).plain) if stance.text else ""
+            yield Hit(
+                f"stance:{actor.id}:{stance.stance}:{stance.toward}", "stance", f"{actor.name} {predicate} {toward.name}",
+                f"{address('actor', actor.id)}#stances", (), " ".join(filter(None, (said, f"“{stance.quote}”" if stance.quote else ""))),
+                " ".join([words[stance.stance], *(n for e in (toward, actor) for n in (e.zh, *e.aliases) if n)]),
+                about=(f"actor:{actor.id}", stance.toward),
+            )  # fmt: skip
+
+
+def _work(work: Reference) -> Hit:
+    said = ", ".join(filter(None, (work.publisher, dates.human(work.date) if work.date else "")))
+    more = " ".join(filter(None, (work.short, work.via, work.note)))
+    return Hit(f"reference:{work.id}", "reference", work.title, address("reference", work.id), (), said, more)
+
+
+def _pages(graph: Graph, pages: Iterable[Rendered]) -> Iterator[Hit]:
+    """The site's own pages: those made from the data that are no entry's, and those written by hand, with what stands on them."""
+    archive = graph.archive
+    texts = {page.path: " ".join(block.plain for block in page.parsed.blocks) for page in archive.pages}
+    entries = {address(r.model.kind, r.model.id).replace(".html", ".md") for r in archive.entries() if KINDS[r.model.kind].paged}
+    made = [(page.path, page.title, str(page.front.get("description", ""))) for page in pages if page.path not in entries]
+    written = [(page.path, page.title, str(page.parsed.front.get("description", ""))) for page in archive.pages]
+    for path, title, description in sorted(made + written):
+        stem = path.removesuffix(".md").removesuffix("/index").rpartition("/")[2]
+        url = f"{path.removesuffix('.md')}.html"
+        aliases = (stem.replace("-", " "), *tables()["pages"].get(stem, ()))
+        yield Hit(f"page:{url}", "page", title, url, aliases, description, texts.get(path, ""))
 
 
 def entry_text(entry: Entry) -> str:
@@ -91,55 +185,135 @@ def entry_text(entry: Entry) -> str:
     return ""
 
 
-def index(found: list[Hit]) -> dict[str, Any]:
-    """MiniSearch's serialized index (its version 2) over the hits, document ids being positions."""
-    terms: dict[str, dict[str, dict[str, int]]] = defaultdict(dict)
-    lengths: dict[str, list[int]] = {}
-    totals = [0] * len(FIELDS)
-    for number, hit in enumerate(found):
-        lengths[str(number)] = []
-        for field_id, text in enumerate((hit.title, hit.also, hit.text)):
-            seen: dict[str, int] = defaultdict(int)
-            for term in tokens(text):
-                seen[term] += 1
-            for term, count in seen.items():
-                terms[term].setdefault(str(field_id), {})[str(number)] = count
-            lengths[str(number)].append(len(seen))
-            totals[field_id] += len(seen)
-    count = max(1, len(found))
+@dataclass
+class Index:
+    """The documents of every term, with weights, and what is most tied to each document."""
+
+    found: list[Hit]
+    terms: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, found: list[Hit]) -> Index:
+        index = cls(found)
+        texts = [Counter(terms(hit.text)) for hit in found]
+        mores = [Counter(terms(hit.more)) for hit in found]
+        average = sum(map(Counter.total, texts)) / max(1, len(texts)) + 1
+        weights: dict[str, dict[int, int]] = defaultdict(dict)
+        for number, hit in enumerate(found):
+            names = _names(hit)
+            text, more = texts[number], mores[number]
+            length = text.total() + more.total() / 4
+            for term in {**names, **text, **more}:
+                count = text[term] + 0.3 * more[term]
+                said = count * 2.2 / (count + 1.2 * (0.4 + 0.6 * min(3.0, length / average)))
+                weights[term][number] = names.get(term, 0) + 8 * (min(7, max(1, round(said * 3.5))) if count else 0)
+            for bit in hit.digest:
+                weights[f"~{bit}"][number] = 0
+        numbers = {hit.key: n for n, hit in enumerate(found)}
+        for number, hit in enumerate(found):
+            for key in hit.about:
+                if key in numbers:
+                    weights[f"&{numbers[key]}"][number] = 0
+        index.terms = weights
+        return index
+
+
+def _names(hit: Hit) -> dict[str, int]:
+    """Of each term in the names of a hit, how much of a name it is: 7 a whole one, then a half, a third and so on."""
+    found: dict[str, int] = {}
+    for name in dict.fromkeys(map(fold, (hit.title, *hit.names))):
+        own = list(terms(name, names=True))
+        # Characters and the other forms of dates and compounds help to find a name and are no part of its length.
+        count = len([t for t in own if not (len(t) == 1 and not t.isascii())]) or len(own)
+        if not own:  # a name of words that say little is found by them all the same
+            own = name.split()
+            count = len(own)
+        for term in own:
+            share = (7, 7, 6, 5, 4, 3, 3)[count] if count < 7 else 2
+            if len(term) == 1 and not term.isascii():
+                share = WHOLE if len(own) == 1 else 1
+            if term[0] == "@":  # a day is the name of what happened on it, its month is not
+                share = WHOLE if term == f"@{_only_date(own)}" else 6 if len(term) in (7, 11) else 3
+            found[term] = max(found.get(term, 0), share)
+    return found
+
+
+def _only_date(own: list[str]) -> str:
+    """The date of a name that is nothing else, at its most exact."""
+    return own[0][1:] if all(term[0] == "@" or term.isdigit() for term in own) else ""
+
+
+def _related(graph: Graph, found: list[Hit]) -> dict[int, list[int]]:
+    """By number of an entry: the entries most tied to it, through the paragraphs that speak of both and through links."""
+    numbers = {hit.key: n for n, hit in enumerate(found)}
+    kinds = {"actor", "policy", "argument", "product"}
+    at: dict[Any, list[str]] = defaultdict(list)
+    for hit in found:
+        if hit.kind in kinds:
+            for stop in graph.stops(hit.key):
+                at[stop.source, stop.number].append(hit.key)
+    ties: dict[str, Counter[str]] = defaultdict(Counter)
+    for keys in at.values():
+        for key in keys:
+            for other in keys:
+                if other != key:
+                    ties[key][other] += 1
+    for hit in found:
+        if hit.kind in kinds:
+            for key in graph.referrers.get(hit.key, ()):
+                if key.partition(":")[0] in kinds:
+                    ties[hit.key][key] += 3
+                    ties[key][hit.key] += 3
+    # What is tied to everything says little: a tie counts for less the more ties the other has.
+    total = {key: counter.total() for key, counter in ties.items()}
     return {
-        "documentCount": len(found),
-        "nextId": len(found),
-        "documentIds": {str(n): n for n in range(len(found))},
-        "fieldIds": {name: n for n, name in enumerate(FIELDS)},
-        "fieldLength": lengths,
-        "averageFieldLength": [total / count for total in totals],
-        "storedFields": {},
-        "dirtCount": 0,
-        "index": [[term, terms[term]] for term in sorted(terms)],
-        "serializationVersion": 2,
+        numbers[key]: [numbers[k] for k, _ in sorted(counter.items(), key=lambda tie: (-tie[1] / total[tie[0]] ** 0.5, tie[0]))[:RELATED]]
+        for key, counter in ties.items()
     }
 
 
-def search_assets(graph: Graph) -> dict[str, str]:
-    """The scripts that the search box loads: ``head``, the parts, and the table of traditional characters."""
-    found = list(hits(graph))
-    whole = index(found)
-    terms = [[json_of(entry), entry] for entry in sorted(whole.pop("index"), key=lambda entry: entry[0].encode("utf-16-be"))]
-    parts = _parts(terms)
-    documents = [[h.title, h.url, h.shown, shorten(h.text, 600)] for h in found]
+def encoded(documents: dict[int, int]) -> str:
+    """A term's documents as a string.
+
+    >>> encoded({3: 7, 50: 60})
+    '37XEy'
+    """
+    out: list[str] = []
+    last = -1
+    for number, weight in sorted(documents.items()):
+        gap = number - last - 1
+        last = number
+        digits = [gap % 32]
+        while gap := gap // 32:
+            digits.append(gap % 32)
+        out.extend(DIGITS[digit + 32] for digit in digits[:0:-1])
+        out.append(DIGITS[digits[0]])
+        out.append(DIGITS[weight])
+    return "".join(out)
+
+
+def search_assets(graph: Graph, pages: Iterable[Rendered] = ()) -> dict[str, str]:
+    """The scripts that the search loads: ``head``, and the parts."""
+    found = list(hits(graph, pages))
+    index = Index.of(found)
+    related = _related(graph, found)
+    parts, lists = _parts(index.terms)
+    documents = [_document(hit, related.get(n, [])) for n, hit in enumerate(found)]
     kinds = {kind: next(n for n, hit in enumerate(found) if hit.kind == kind) for kind in dict.fromkeys(h.kind for h in found)}
+    only = graph.archive.only_source()
     head = {
-        "count": whole["documentCount"],
-        "fields": whole["fieldIds"],
-        "average": whole["averageFieldLength"],
-        "lengths": [length for n in range(len(found)) for length in whole["fieldLength"][str(n)]],
+        "count": len(found),
         "kinds": list(kinds.items()),
-        "parts": [part[0][0] for part in parts],
+        "weights": "".join(str(hit.weight) for hit in found).rstrip("0"),
+        "parts": [part[0] for part in parts],
         "chunk": CHUNK,
+        "source": only or "",
+        "titles": {kind: TITLES.get(kind) or KINDS[kind].search_title for kind in kinds},
+        "words": {key: value for key, value in tables().items() if key not in ("pages", "stances")},
     }
     files = {"head": to_script("dossierSearch", head)}
     files |= {f"terms-{n}": to_part(f"terms-{n}", part) for n, part in enumerate(parts)}
+    files |= {f"lists-{n}": to_part(f"lists-{n}", part) for n, part in enumerate(lists)}
     files |= {
         f"documents-{n // CHUNK}": to_part(f"documents-{n // CHUNK}", documents[n : n + CHUNK]) for n in range(0, len(documents), CHUNK)
     }
@@ -149,17 +323,34 @@ def search_assets(graph: Graph) -> dict[str, str]:
     }
 
 
-def _parts(terms: list[Any]) -> list[list[Any]]:
-    """The sorted terms, given with their length as text, cut into runs of about the size of a part."""
+def _document(hit: Hit, related: list[int]) -> list[Any]:
+    """What a result shows: title, address, Chinese name, text, and of an entry what is tied to it and its other names."""
+    text = hit.text if hit.kind == "paragraph" else shorten(hit.text, SHOWN)
+    shown = [hit.title, hit.url, hit.shown, text]
+    return [*shown, related, [n for n in hit.names if n != hit.shown]] if related else shown
+
+
+def _parts(found: dict[str, dict[int, int]]) -> tuple[list[list[Any]], list[list[str]]]:
+    """The sorted terms with their documents, cut into parts of about a size; and the lists that are too long for that."""
     parts: list[list[Any]] = [[]]
-    size = 0
-    for text, entry in terms:
-        if size + len(text) > PART and parts[-1]:
+    lists: list[list[str]] = [[]]
+    size = long = 0
+    for term in sorted(found, key=lambda term: term.encode("utf-16-be")):
+        documents: str | list[int] = encoded(found[term])
+        if len(documents) >= LONG:
+            if long and long + len(documents) > PART:
+                lists.append([])
+                long = 0
+            long += len(documents)
+            lists[-1].append(str(documents))
+            documents = [len(lists) - 1, len(lists[-1]) - 1]
+        weight = len(term) + 6 + len(str(documents))
+        if size + weight > PART and parts[-1]:
             parts.append([])
             size = 0
-        parts[-1].append(entry)
-        size += len(text)
-    return parts
+        parts[-1] += [term, documents]
+        size += weight
+    return parts, lists if lists[0] else []
 
 
 def traditional() -> list[str]:

@@ -44,7 +44,11 @@ def table_files(graph: Graph, edition: Edition) -> Files:
     """A CSV file for every table, and the database with all of them."""
     place = Place(DATABASE, edition)  # the CSV files stand in the same folder
     found = list(tables(graph, place))
-    searched = ((hit.kind, place.url(hit.url), hit.title, hit.also, hit.text) for hit in hits(graph))
+    searched = (
+        (hit.kind, place.url(hit.url), hit.title, " ".join(hit.names), hit.text)
+        for hit in hits(graph)
+        if hit.kind not in ("stance", "reference", "page")
+    )
     return {**{f"data/{table.name}.csv": to_csv(table) for table in found}, DATABASE: to_sqlite(found, searched)}
 
 

@@ -115,8 +115,9 @@ class Workshop:
         """What makes the site's assets, step by step."""
         graph = site.graph
         edition = read_edition(self.root, graph.archive, self.url)
-        for make in (kinds_script, search_assets, preview_assets, redirects):
+        for make in (kinds_script, preview_assets, redirects):
             yield partial(make, graph)
+        yield partial(search_assets, graph, site.pages)
         texts = [*(page.body for page in site.pages), *(page.text for page in graph.archive.pages)]
         yield partial(chinese_face, texts, self.root / ".cache")
         for export in FORMATS:

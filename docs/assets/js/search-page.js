@@ -1,0 +1,85 @@
+// The results page: the question stands in its address, so that it can be shared and the browser's buttons go through it.
+(() => {
+  "use strict";
+
+  const { run, element, composing } = window.dossier;
+  const place = document.querySelector("[data-search-page]");
+  const input = element("input", { type: "search", id: "search-input", class: "search-input", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search" });
+  const status = element("p", { class: "search-status", role: "status", "aria-live": "polite" });
+  const kinds = element("div", { class: "finder-row search-kinds", role: "group", "aria-label": "Results by kind" });
+  const list = element("ol", { class: "search-list" });
+  const more = element("button", { type: "button", class: "finder-chip", hidden: "" }, "More");
+  place.replaceChildren(
+    element("div", { role: "search", "aria-label": "This page’s search" }, element("label", { for: "search-input" }, "Search the edition, in English or Chinese"), input),
+    status, kinds, list, more,
+  );
+
+  const STEP = 20;
+  let state = { q: "", kind: "" };
+  let limit = STEP;
+
+  const address = () => {
+    const given = new URLSearchParams(Object.entries(state).filter(([, value]) => value));
+    return `${location.pathname}${given.size ? `?${given}` : ""}`;
+  };
+  // From disk, an engine may refuse; then the address stays as it is.
+  const keep = (how) => { try { history[how](state, "", address()); } catch { /* not kept */ } };
+
+  let asked = 0;
+  const show = async () => {
+    const question = ++asked;
+    document.title = `${state.q ? `${state.q} – ` : ""}${document.querySelector("h1")?.firstChild.textContent ?? "Search"}`;
+    if (!state.q.trim()) { status.textContent = ""; kinds.replaceChildren(); list.replaceChildren(); more.hidden = true; return; }
+    try {
+      await run("js/search-view");
+      const { ask, body, href, titleOf } = window.dossierAnswers;
+      const answer = await ask(state.q, { kind: state.kind, limit });
+      if (question !== asked) return;
+      status.textContent = answer.said;
+      const chips = [["", "All", answer.total], ...answer.counts.map(([kind, count]) => [kind, titleOf(kind), count])];
+      kinds.replaceChildren(...(answer.total ? chips : []).map(([kind, title, count]) => {
+        const chip = element("button", { type: "button", class: "finder-chip", "aria-pressed": String(kind === state.kind) }, `${title} ${count}`);
+        chip.addEventListener("click", () => { state = { ...state, kind }; limit = STEP; keep("pushState"); show().then(() => kinds.querySelector("[aria-pressed=true]")?.focus()); });
+        return chip;
+      }));
+      list.replaceChildren(...answer.results.map((hit, n) => {
+        const item = element("li", {}, element("a", { href: href(hit), class: "search-hit" }, ...body(hit, answer)));
+        if (!n && answer.related.length) {
+          item.append(element("p", { class: "finder-row" }, element("span", { class: "finder-title" }, "Related"), ...answer.related.map((other) => element("a", { href: href(other), class: "finder-chip" }, other.title))));
+        }
+        return item;
+      }));
+      more.hidden = answer.results.length >= answer.count;
+    } catch {
+      if (question === asked) status.textContent = "The search index could not be loaded. Check the connection, then go on typing: it is tried again.";
+    }
+  };
+
+  const read = () => {
+    const given = new URLSearchParams(location.search);
+    state = { q: given.get("q") ?? "", kind: given.get("kind") ?? "" };
+    limit = STEP;
+    input.value = state.q;
+    return show();
+  };
+  let timer = 0;
+  const typed = () => {
+    state = { q: input.value, kind: "" };
+    limit = STEP;
+    clearTimeout(timer);
+    timer = setTimeout(() => keep("replaceState"), 300);
+    show();
+  };
+  input.addEventListener("input", (event) => { if (!event.isComposing) typed(); });
+  input.addEventListener("compositionend", typed);
+  // A finished question is a step that the back button takes back.
+  let entered = "";
+  input.addEventListener("keydown", (event) => {
+    if (composing(event) || event.key !== "Enter") return;
+    clearTimeout(timer);
+    if (state.q !== entered) { entered = state.q; keep("pushState"); }
+  });
+  more.addEventListener("click", () => { const at = limit; limit += STEP; show().then(() => list.children[at]?.querySelector("a")?.focus()); });
+  addEventListener("popstate", read);
+  read().then(() => { entered = state.q; });
+})();

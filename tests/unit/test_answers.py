@@ -1,0 +1,177 @@
+"""The search's answers: the judged set, and what a question may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from dossier.write.site import Site, Workshop, make_site
+from judged import ROOT, Engine, acceptable, keys, questions, rank, tallies
+
+Asked = Callable[[str], dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    return make_site(ROOT)
+
+
+@pytest.fixture(scope="module")
+def named(site: Site) -> list[str]:
+    return keys(site)
+
+
+@pytest.fixture(scope="module")
+def answered(site: Site, named: list[str]) -> Iterator[Asked]:
+    """What the engine answers, with the keys of the answers."""
+    engine = Engine(site.assets)
+
+    def asked(question: str) -> dict[str, Any]:
+        answer = engine.ask(question)
+        return answer | {"keys": [named[id_] for id_ in answer["ids"]]}
+
+    yield asked
+    engine.close()
+
+
+def test_every_question_has_an_answer_that_exists(named: list[str]) -> None:
+    found = questions()
+    assert len(found) >= 200
+    assert len({question["q"] for question in found}) == len(found)
+    for question in found:
+        for wanted in question["want"]:
+            assert any(acceptable(key, [wanted]) for key in named), question
+
+
+def test_the_right_answer_comes_first(answered: Asked) -> None:
+    ranked = [(question, rank(answered(question["q"])["keys"], question["want"])) for question in questions()]
+    for of, tally in tallies(ranked, "set", "lang").items():
+        print(of, tally.row, tally.missed)
+        assert tally.first / tally.asked >= GOAL[0], (of, tally.missed)
+        assert tally.three / tally.asked >= GOAL[1], (of, tally.missed)
+
+
+GOAL = (0.97, 0.98)
+
+# What was typed when the search was looked at, with what has to stand among the first so many.
+TABLE = [
+    ("H-20", "product:h20", 1), ("h 20", "product:h20", 1), ("45亿", "figure:q1-charge", 1), ("45亿", "p20", 8),
+    ("25%", "figure:h200-share", 1), ("25%", "p1", 8), ("25万", "figure:dinner-donation", 1), ("25万", "p40", 8),
+    ("250000", "figure:dinner-donation", 1), ("export controls", "policy:chip-controls-2022", 3), ("lobbied", "term:lobbying", 1),
+    ("lobbied", "p51", 8), ("lobbied", "p43", 50), ("lobbied", "p26", 50), ("who opposes", "stance:opposes", 8), ("who opposes the H20 halt", "stance:opposes:policy:h20-halt-2025", 1),
+    ("AI chip", "p33", 8), ("芯片 出口", "policy:chip-controls-2022", 1),
+    ("Trump's inauguration", "event:inauguration-2025-01", 3), ("Xi Jinping", "event:trump-xi-busan-2025-10", 1), ("export licence", "policy:h20-halt-2025", 3),
+]  # fmt: skip
+
+
+def test_what_is_asked_for_is_among_the_first(answered: Asked) -> None:
+    for question, wanted, among in TABLE:
+        found = answered(question)["keys"]
+        assert 1 <= rank(found, [wanted]) <= among, (question, wanted, found[:10])
+
+
+def test_a_word_that_no_text_has_is_said(answered: Asked) -> None:
+    found = answered("nvidia zqx")
+    assert found["notes"]["missing"] == ["zqx"]
+    assert found["keys"][0] == "actor:nvidia"
+
+
+def test_words_that_say_nothing_are_said_to(answered: Asked) -> None:
+    assert answered("the")["notes"]["empty"]
+    assert answered("the")["total"] == 0
+    assert answered("about")["keys"][0] == "page:about.html"
+
+
+def test_one_thing_is_found_alike_however_it_is_written(answered: Asked) -> None:
+    for first, *others in (
+        ("$4.5 billion", "4.5bn", "4,500 million", "45亿", "45億美元"),
+        ("25%", "25 percent", "25 per cent", "百分之25", "２５％"),
+        ("Dec 9, 2025", "9 December 2025", "2025-12-09", "2025年12月9日"),
+        ("Dec 9", "9 december", "12月9日"),
+        ("H20", "H-20", "h 20"),
+        ("organised labour", "organized labor"),
+        ("黄仁勋", "黃仁勳"),
+        ("Mar-a-Lago", "mar a lago"),
+        ("AI chip", "AI-chip", "ai‑chips"),
+        ("Trump’s inauguration", "Trump's inauguration", "ＴＲＵＭＰ inauguration"),
+    ):
+        for other in others:
+            assert answered(other)["keys"][:5] == answered(first)["keys"][:5], (first, other)
+
+
+def test_a_phrase_in_quotation_marks_is_exact(site: Site, answered: Asked) -> None:
+    found = answered('"arms dealer"')
+    paragraphs = {key for key in found["keys"] if key.startswith("paragraph:")}
+    text = site.graph.archive.translations["huang-lobbying-2025"].paragraphs
+    assert paragraphs == {f"paragraph:huang-lobbying-2025:{p.number}" for p in text if "arms dealer" in p.prose.plain}
+    assert answered('"dealer arms"')["total"] == 0
+    assert answered("“arms dealer”")["keys"] == found["keys"]
+
+
+def test_what_is_not_wanted_is_left_out(answered: Asked) -> None:
+    assert "product:h200" in answered("nvidia chip")["keys"]
+    found = answered("nvidia chip -h200")
+    assert found["total"]
+    assert "product:h200" not in found["keys"]
+
+
+def test_a_kind_is_kept_to(answered: Asked) -> None:
+    for written in ("kind:policy h20", "h20 kind:policies", "KIND:pol H20"):
+        found = answered(written)["keys"]
+        assert found[0] in ("policy:h20-halt-2025", "policy:h20-resumption-2025")
+        assert {key.partition(":")[0] for key in found} == {"policy"}
+    assert answered("kind:nonsense h20")["notes"]["unknown"] == ["kind:nonsense"]
+    assert len(answered("kind:product")["keys"]) == 4
+
+
+def test_paragraphs_are_named_and_kept_to(answered: Asked) -> None:
+    source = "paragraph:huang-lobbying-2025"
+    assert answered("p20-p22")["keys"] == [f"{source}:20", f"{source}:21", f"{source}:22"]
+    assert answered("p20–22")["keys"] == answered("p20-p22")["keys"]
+    assert answered("p30")["keys"][0] == f"{source}:30"
+    assert set(answered("loss p18-p22")["keys"]) <= {f"{source}:{n}" for n in range(18, 23)}
+
+
+def test_a_source_is_named(answered: Asked) -> None:
+    assert answered("source:huang-lobbying-2025 nvidia")["keys"] == answered("nvidia")["keys"]
+    assert answered("source:nonesuch nvidia")["total"] == 0
+
+
+def test_an_unfinished_word_finds_what_the_whole_one_finds(answered: Asked) -> None:
+    for question in ("stargat", "starg", "jensen hu", "lobbyin", "tari"):
+        assert answered(question)["total"] > 0, question
+    assert answered("lobbyin")["keys"][0] == answered("lobbying")["keys"][0]
+
+
+def test_names_widen_the_question_and_the_result_says_so(answered: Asked, named: list[str]) -> None:
+    found = answered("英伟达")
+    assert [named[id_] for id_ in found["notes"]["widened"]] == ["actor:nvidia"]
+    paragraphs = [key for key in found["keys"] if key.startswith("paragraph:")]
+    assert len(paragraphs) > 8  # whose texts have no Chinese
+    assert "semiconductor" in answered("chip tariff")["notes"]["words"]
+
+
+def test_the_index_is_no_larger_than_a_fifth_more_than_the_one_before(site: Site) -> None:
+    size = sum(len(str(content).encode()) for path, content in site.assets.items() if path.startswith("assets/data/search/"))
+    assert size < 1.2 * 402_000
+
+
+def test_a_small_archive_is_searched_too() -> None:
+    site = Workshop(ROOT / "tests/small").site()
+    engine = Engine(site.assets)
+    found = [keys(site)[engine.ask(question)["ids"][0]] for question in ("林娜", "lamp tax", "p3")]
+    engine.close()
+    assert found == ["actor:lin-na", "policy:lamp-tax", "paragraph:lamp-tax:3"]
+
+
+def test_a_name_spelled_by_syllables_and_a_literal_rendering_are_found(answered: Asked) -> None:
+    assert answered("yíng wěi dá")["keys"][0] == "actor:nvidia"
+    assert answered("rainbow fart")["keys"][0] == "term:gushing-flattery"
+
+
+def test_a_question_about_words_that_nobody_wrote_is_answered_by_its_words(answered: Asked) -> None:
+    found = answered("what does “dealer arms” mean")
+    assert found["keys"][0] == "term:arms-dealer"
+    assert found["notes"]["phrase"]
