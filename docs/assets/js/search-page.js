@@ -35,7 +35,7 @@
       const { ask, body, href, titleOf } = window.dossierAnswers;
       const answer = await ask(state.q, { kind: state.kind, limit });
       if (question !== asked) return;
-      status.textContent = answer.said;
+      status.replaceChildren(...window.dossierAnswers.chinese(answer.said));
       const chips = [["", "All", answer.total], ...answer.counts.map(([kind, count]) => [kind, titleOf(kind), count])];
       kinds.replaceChildren(...(answer.total ? chips : []).map(([kind, title, count]) => {
         const chip = element("button", { type: "button", class: "finder-chip", "aria-pressed": String(kind === state.kind) }, `${title} ${count}`);

@@ -149,5 +149,5 @@
     return nodes;
   };
 
-  window.dossierAnswers = { ready, ask, options, body, href, titleOf, counted };
+  window.dossierAnswers = { ready, ask, chinese, options, body, href, titleOf, counted };
 })();

@@ -31,7 +31,7 @@
       const answer = await window.dossierAnswers.ask(input.value, { kind });
       if (question !== asked) return; // the reader has typed on
       rest();
-      status.textContent = answer.said;
+      status.replaceChildren(...window.dossierAnswers.chinese(answer.said));
       list.replaceChildren(...window.dossierAnswers.options(answer, page(), (chosen) => { update(chosen); input.focus(); }));
     } catch {
       if (question === asked) status.textContent = "The search index could not be loaded. Check the connection, then go on typing: it is tried again.";
