@@ -221,6 +221,10 @@ def test_a_paragraph_is_cited_by_keyboard(page: Page, base: str, what: str, hold
     page.goto(base + SOURCE + "#p30")
     page.get_by_role("button", name="Cite paragraph 30").focus()
     page.keyboard.press("Enter")
+    if base.startswith("file") and what == "the link":  # a path on one's own disk is nobody else's address
+        expect(page.get_by_role("dialog")).to_contain_text("there is no permanent link")
+        assert "file:" not in page.get_by_role("dialog").inner_text()
+        return
     copy = page.get_by_role("button", name=f"Copy {what}", exact=True)
     copy.focus()
     page.keyboard.press("Enter")
@@ -258,7 +262,8 @@ def test_an_entry_of_a_list_is_cited_by_keyboard(page: Page, base: str, name: st
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
     for part in holds:
-        expect(dialog).to_contain_text(part)
+        if base.startswith("http") or ".html#" not in part:
+            expect(dialog).to_contain_text(part)
     page.keyboard.press("Escape")
     expect(page.locator(f"#{entry} .cite-entry")).to_be_focused()
 
@@ -322,9 +327,9 @@ def test_where_nothing_may_be_copied_the_text_is_selected(page: Page, base: str)
     )
     page.goto(base + SOURCE + "#p9")
     page.get_by_role("button", name="Cite paragraph 9").click()
-    page.get_by_role("button", name="Copy the link", exact=True).click()
+    page.get_by_role("button", name="Copy the citation in Chicago style", exact=True).click()
     expect(page.locator(".said-aloud")).to_contain_text("copy it by hand")
-    assert str(page.evaluate("getSelection().toString()")).endswith("#p9")
+    assert "paragraph 9" in str(page.evaluate("getSelection().toString()"))
 
 
 def test_a_range_is_marked_on_arrival_and_after_a_reload(page: Page, base: str) -> None:

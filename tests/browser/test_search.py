@@ -74,7 +74,7 @@ def test_results_are_chosen_by_keyboard_and_a_kind_is_opened(page: Page) -> None
     page.keyboard.press("/")
     box = page.get_by_role("combobox")
     expect(box).to_be_focused()
-    page.keyboard.type("stargate")
+    page.keyboard.insert_text("stargate")
     status = page.get_by_role("search").get_by_role("status")
     expect(status).to_contain_text(re.compile(r"^\d+ results"))
     page.keyboard.press("ArrowDown")

@@ -152,3 +152,23 @@ def test_the_text_shows_where_a_slip_was_emended(real: Graph) -> None:
             emendation.note
         )
     assert "glittering" not in text and "真知烁见" in text
+
+
+def test_a_contested_term_has_a_page_that_its_word_leads_to(real: Graph) -> None:
+    pages = {page.path: page.body for page in render_pages(real)}
+    glosses = {record.model.id: record.model.gloss for record in real.archive.terms.values() if record.model.gloss}
+    assert len(glosses) >= 15
+    text = pages["sources/huang-lobbying-2025.md"]
+    for id_, gloss in glosses.items():
+        page = pages[f"glossary/{id_}.md"]
+        assert all(other.english in page for other in gloss.others), id_
+        assert f'href="../glossary/{id_}.html"' in text, id_
+        assert f'href="glossary/{id_}.html"' in pages["glossary.md"], id_
+
+
+def test_a_gloss_offers_other_renderings(project: Path, edit: Edit) -> None:
+    gloss = "  gloss:\n    why: Short.\n    changes: Little.\n    others:\n      - {english: great noise, effect: Louder.}\n"
+    edit("data/terms.yml", "  note: Said", f"{gloss}  note: Said")
+    _, violations = read(project)
+    assert len(violations) == 1
+    assert "others" in violations[0] or "2" in violations[0]

@@ -98,9 +98,7 @@ def _entry(graph: Graph, record: Record[Any]) -> Hit:
     key = f"{entry.kind}:{entry.id}"
     text = entry_text(entry)
     names = [name for name in (entry.zh, entry.pinyin, *entry.aliases) if name]
-    more = [
-        str(getattr(entry, name)) for name in ("type", "instrument", "verdict", "record", "title") if getattr(entry, name, None)
-    ]
+    more = [str(getattr(entry, name)) for name in ("type", "instrument", "verdict", "record", "title") if getattr(entry, name, None)]
     for group in record.groups:
         more += [tidy(prose.plain) for _, _, prose in group.prose]
         more += [quote for _, quote in group.quotes]
@@ -123,7 +121,7 @@ def _entry(graph: Graph, record: Record[Any]) -> Hit:
     shown = " · ".join(name for name in (entry.zh,) if name and name != entry.name)
     said = len(graph.stops(key)) + len(graph.referrers.get(key, ())) / 4
     return Hit(
-        key, entry.kind, entry.name, address(entry.kind, entry.id), tuple(names), text, " ".join(more), shown,
+        key, entry.kind, entry.name, graph.reading_address(entry.kind, entry.id), tuple(names), text, " ".join(more), shown,
         tuple(sorted(links)), weight=min(9, round(2 * math.log2(1 + said))),
     )  # fmt: skip
 
@@ -166,7 +164,7 @@ def _pages(graph: Graph, pages: Iterable[Rendered]) -> Iterator[Hit]:
     """The site's own pages: those made from the data that are no entry's, and those written by hand, with what stands on them."""
     archive = graph.archive
     texts = {page.path: " ".join(block.plain for block in page.parsed.blocks) for page in archive.pages}
-    entries = {address(r.model.kind, r.model.id).replace(".html", ".md") for r in archive.entries() if KINDS[r.model.kind].paged}
+    entries = {graph.reading_address(r.model.kind, r.model.id).replace(".html", ".md") for r in archive.entries()}
     made = [(page.path, page.title, str(page.front.get("description", ""))) for page in pages if page.path not in entries]
     written = [(page.path, page.title, str(page.parsed.front.get("description", ""))) for page in archive.pages]
     for path, title, description in sorted(made + written):

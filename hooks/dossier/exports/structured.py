@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from ..graph.refs import Graph, address, paragraph_address, relative
+from ..graph.refs import Graph, address, gloss_address, paragraph_address, relative
 from ..kinds import KINDS, LISTS, PAGES
 from ..kinds.vocabularies import ACTOR_TYPES, INSTRUMENTS
 from ..model import Actor, Argument, Check, Event, Figure, PageEntry, Policy, Product, Reference, Source, Term
@@ -48,6 +48,10 @@ def _pages(graph: Graph, edition: Edition) -> Iterator[tuple[str, list[Node]]]:
         at = _Place(address(entry.kind, entry.id), edition)
         kind = KINDS[entry.kind]
         yield at.page, [_entry(graph, entry, at), at.trail((kind.title, kind.index), (entry.name, at.page))]
+    for term in (record.model for record in archive.terms.values()):
+        if term.gloss:
+            at = _Place(gloss_address(term.id), edition)
+            yield at.page, [at.trail((KINDS["term"].index_title, KINDS["term"].index), (term.name, at.page))]
     for kind in PAGES:
         at = _Place(kind.index, edition)
         yield at.page, [at.trail((kind.title, at.page))]

@@ -12,7 +12,7 @@ from ..read.edition import Edition
 from .base import Place
 from .plain_pages import generated_twin, hand_twin
 
-SECTIONS = {"sources": "The text", "": "The edition", **{kind.folder: kind.title for kind in PAGES}}
+SECTIONS = {"sources": "The text", "": "The edition", **{kind.folder: kind.title for kind in PAGES}, "glossary": "Contested terms"}
 DATA = {
     "data/edition.json": "everything as JSON",
     "data/edition.sqlite": "everything as a SQLite database with full-text search",

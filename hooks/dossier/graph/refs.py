@@ -30,6 +30,11 @@ def address(kind: str, id_: str) -> str:
     return f"{known.folder}/{id_}.html" if known.paged else f"{known.index}#{id_}"
 
 
+def gloss_address(term: str) -> str:
+    """The address of the page on which a contested term is discussed at length."""
+    return f"{KINDS['term'].listing}/{term}.html"
+
+
 def paragraph_address(source: str, fragment: str) -> str:
     return f"sources/{source}.html#{fragment}"
 
@@ -91,6 +96,11 @@ class Graph:
     def entry(self, key: str) -> Entry:
         entry: Entry = self.record(key).model
         return entry
+
+    def reading_address(self, kind: str, id_: str) -> str:
+        """Where a reader who follows a name is led: to the gloss of a term that has one, otherwise to the entry's address."""
+        record = self.archive.terms.get(id_) if kind == "term" else None
+        return gloss_address(id_) if record and record.model.gloss else address(kind, id_)
 
     def default_source(self, entry: Any) -> str | None:
         """The source that bare citations of a record mean."""
@@ -243,7 +253,7 @@ class Resolver:
             return str(self.note_numbers.get(target, "*"))
         found = decode_target(target)
         if isinstance(found, tuple):
-            return relative(self.page, address(*found))
+            return relative(self.page, self.graph.reading_address(*found))
         citation = found.with_source(self.source)
         if use == "href":
             return self.citation_href(citation)

@@ -64,6 +64,13 @@ def standings(graph: Graph, headword: Headword) -> Iterator[Standing]:
             yield Standing(source, number, tuple(find_words(words, translation[number].prose.plain)))
 
 
+def headwords_of(graph: Graph, term: str) -> list[Headword]:
+    """The headwords that are explained under a term (``term:controls``), its own word first."""
+    found = [record.model for record in graph.archive.renderings.values() if record.model.term == term]
+    own = graph.entry(term).zh
+    return sorted(found, key=lambda headword: headword.zh != own)
+
+
 def misplaced(graph: Graph, source: str, originals: dict[str, str]) -> Iterator[str]:
     """Where the paragraphs of a headword are not those of an original that have it, as far as its text is given by id."""
     reduced = {id_: reduce(text) for id_, text in originals.items()}

@@ -252,6 +252,23 @@ class Figure(Entry, Statement):
     policies: list[PolicyLink] = Field(default_factory=list)
 
 
+class Alternative(Model):
+    """Another English that could stand for a term."""
+
+    english: Name
+    users: Prose | None = Field(None, description="Who uses it, citing a work; left out where it is the editors' own suggestion.")
+    effect: Prose = Field(description="What it would say, or leave out, in this text.")
+
+
+class Gloss(Model):
+    """What there is to choose from for a contested term, and what hangs on the choice. It gets a page of its own."""
+
+    users: Prose | None = Field(None, description="Who uses the English chosen, citing a work; left out where the editors know of none.")
+    others: list[Alternative] = Field(min_length=2, description="Two or three other renderings.")
+    why: Prose = Field(description="Why the one that was chosen.")
+    changes: Prose = Field(description="What the choice changes for a reader.")
+
+
 class Term(Entry, Statement):
     """A name, slogan or idiom of a source, with the English used for it."""
 
@@ -261,6 +278,7 @@ class Term(Entry, Statement):
     type: Annotated[str, vocabularies.TERM_TYPES]
     literal: Name | None = Field(None, description="The literal sense, where it differs from the English used.")
     note: Prose = Field(description="The translators' note: sense, tone, why this English.")
+    gloss: Gloss | None = Field(None, description="For a contested term: the renderings that there are to choose from.")
     about: list[EntryLink] = Field(default_factory=list, description="Entries that it names or concerns.")
 
 

@@ -19,6 +19,7 @@ from ..graph.dependencies import Keeper
 from ..graph.refs import Graph, address
 from .base import Page, Recipe, View, environment, front
 from .entries import entry_pages
+from .glosses import gloss_pages
 from .lists import list_pages
 from .pictures import picture_pages
 from .source import note_numbers, source_pages
@@ -48,6 +49,7 @@ def all_pages(graph: Graph) -> Iterator[Recipe]:
     yield from source_pages(graph)
     yield from entry_pages(graph)
     yield from list_pages(graph)
+    yield from gloss_pages(graph)
     yield from picture_pages(graph)
 
 

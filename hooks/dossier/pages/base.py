@@ -16,7 +16,8 @@ from markupsafe import Markup, escape
 
 from .. import dates
 from ..graph.excerpts import Span, excerpt, find, in_context, shorten
-from ..graph.refs import Graph, Mention, Resolver, address, paragraph_address, reference_label, relative
+from ..graph.refs import Graph, Mention, Resolver, paragraph_address, reference_label, relative
+from ..graph.wording import Standing
 from ..kinds import ENTRIES
 from ..kinds.vocabularies import MAKERS, STANCES, VOICES
 from ..model import Argument, Check, Entry, Figure, PageEntry, Statement, Term
@@ -139,6 +140,10 @@ class View:
         """Words of a paragraph with a little of what stands around them, the words marked."""
         return Markup(in_context(self.graph.archive.translations[source][number].prose.plain, span))
 
+    def standing(self, standing: Standing) -> Markup:
+        """The sentences of a paragraph in which renderings of a word stand, these marked."""
+        return Markup(excerpt(self.graph.archive.translations[standing.source][standing.number].prose.plain, standing.spans))
+
     def voice(self, statement: Statement) -> str:
         """Whose statement it is, in words."""
         if statement.voice == "quoted" and statement.speaker:
@@ -163,7 +168,7 @@ class View:
     def link(self, key: str, words: str | None = None) -> Markup:
         self.linked.add(key)
         kind, _, id_ = key.partition(":")
-        href = relative(self.page, address(kind, id_))
+        href = relative(self.page, self.graph.reading_address(kind, id_))
         text = mark_chinese(words or self.name(key))
         return Markup(f'<a class="entry" href="{escape(href)}">{text}</a>')
 

@@ -421,7 +421,7 @@ def _parsed(text: str) -> Prose:
     html, blocks, problems = _read(_typographic(" ".join(text.split())))
     prose = blocks[0] if blocks else Prose("", "")
     prose.html = html.removeprefix("<p>").removesuffix("</p>")
-    for href in re.findall(r'href="([^"\ue000#:]+)"', html):
+    for href in re.findall(r'href="([^"\ue000#:][^"\ue000:]*)"', html):
         problems.append(Problem(f"]({href}", f'links to "{href[:60]}" without saying what that is; write {_meant(href)}'))
     if len(blocks) > 1:
         problems.append(Problem("", "holds more than one paragraph; split it or join the lines"))
