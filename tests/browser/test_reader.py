@@ -136,8 +136,13 @@ def test_layers_are_switched_and_remembered(page: Page, base: str) -> None:
     expect(page.locator("#p12 .note-mark")).to_be_hidden()
     notes.click()
     expect(page.locator("#p12 .note-mark")).to_be_visible()
-    page.get_by_role("button", name="Voices").click()
-    expect(page.locator(".legend")).to_be_hidden()
+    expect(page.locator(".legend-voices")).to_be_hidden()  # until one asks for them
+    voices = page.get_by_role("button", name="Voices")
+    voices.click()
+    expect(page.locator(".legend-voices")).to_be_visible()
+    page.reload()
+    expect(voices).to_have_attribute("aria-pressed", "true")
+    voices.click()
     assert page.locator(".para .said-judgment").first.evaluate("node => getComputedStyle(node).textDecorationLine") == "none"
 
 
@@ -160,14 +165,54 @@ def test_switching_layers_keeps_the_place(page: Page, base: str) -> None:
 
 def test_voices_differ_by_more_than_color(page: Page, base: str) -> None:
     page.goto(base + SOURCE)
+    page.get_by_role("button", name="Voices").click()
     style = "node => { const s = getComputedStyle(node); return [s.textDecorationStyle, s.textDecorationLine, s.borderBottomStyle].join() }"
     judgment = page.locator(".para .said-judgment").first.evaluate(style)
     quotation = page.locator(".para .said-quotation").first.evaluate(style)
-    fact = page.locator(".para .said-fact").first.evaluate(style)
+    fact = page.locator(".para .said-fact:not([class*=doubt])").first.evaluate(style)
     assert judgment.startswith("wavy,underline")
     assert quotation.endswith("none,dashed")
     assert fact.startswith("solid,underline")
-    expect(page.locator(".legend")).to_contain_text("judgment quotation told as fact")
+    expect(page.locator(".legend-voices")).to_contain_text("judgment quotation told as fact")
+
+
+MARKED = """() => { let marked = 0, all = 0;
+    for (const text of document.querySelectorAll('.para-text')) {
+        const walk = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+        while (walk.nextNode()) {
+            const node = walk.currentNode; const letters = (node.data.match(/\\p{L}/gu) ?? []).length;
+            if (node.parentElement.closest('.para-no, .note-mark')) continue;
+            const said = node.parentElement.closest('.said'); const style = said && getComputedStyle(said); all += letters;
+            if (said && (style.textDecorationLine !== 'none' || style.borderBottomWidth !== '0px' || style.backgroundColor !== 'rgba(0, 0, 0, 0)')) marked += letters;
+        }
+    }
+    return marked / all; }"""
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_text_is_calm_until_voices_are_asked_for(browser: Browser, site: Path, scripts: bool) -> None:
+    context = browser.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(f"{site.as_uri()}/{SOURCE}")
+    line = "node => getComputedStyle(node).textDecorationLine"
+    if scripts:
+        assert 0 < page.evaluate(MARKED) <= 0.25
+    assert page.locator(".para .doubt-contradicted").first.evaluate(line) == "underline"
+    assert page.locator(".para .said-judgment:not([class*=doubt])").first.evaluate(line) == "none"
+    context.close()
+
+
+def test_j_and_k_lead_from_paragraph_to_paragraph_and_one_comes_back_to_the_last(page: Page, base: str) -> None:
+    page.goto(base + SOURCE + "#p20")
+    page.keyboard.press("j")
+    expect(page.locator("#p21 .para-no")).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator("#p20 .para-no")).to_be_focused()
+    page.wait_for_timeout(700)
+    page.goto(base + "index.html")
+    page.goto(base + SOURCE)
+    page.get_by_role("link", name="continue at paragraph 20").click()
+    expect(page.locator("#p20")).to_be_in_viewport()
 
 
 def test_a_check_stands_beside_its_paragraph_and_says_whose_it_is(page: Page, base: str) -> None:

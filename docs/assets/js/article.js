@@ -64,6 +64,27 @@
   });
   document.documentElement.classList.add("has-checks");
 
+  // By keyboard from paragraph to paragraph: j and k. And back to where one was, the next time.
+  const paras = [...document.querySelectorAll(".para")];
+  const PLACE = `dossier-place-${document.querySelector(".para-text").dataset.source}`;
+  const now = () => paras.findLastIndex((node) => node.getBoundingClientRect().top < 130);
+  document.addEventListener("keydown", (event) => {
+    const step = { j: 1, k: -1 }[event.key];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
+    const focused = paras.indexOf(document.activeElement?.closest(".para"));
+    const next = paras[(focused >= 0 ? focused : now()) + step];
+    if (!next) return;
+    next.querySelector(".para-no").focus({ preventScroll: true });
+    next.scrollIntoView();
+  });
+  const { remember, recall } = window.dossier;
+  const last = Number(recall(PLACE));
+  if (last > 2 && !location.hash && paras.some((node) => node.id === `p${last}`)) {
+    document.querySelector(".kicker").append(" · ", element("a", { href: `#p${last}`, class: "continue" }, `continue at paragraph ${last}`));
+  }
+  let noted;
+  addEventListener("scroll", () => { clearTimeout(noted); noted = setTimeout(() => { const at = paras[now()]; if (at) remember(PLACE, at.id.slice(1)); }, 400); }, { passive: true });
+
   // Arriving: a range such as #p12-p14, whether or not somebody cites it, and notes in closed boxes.
   const arrive = () => {
     document.querySelectorAll(".para.in-range").forEach((node) => node.classList.remove("in-range"));

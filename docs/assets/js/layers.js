@@ -6,8 +6,8 @@
   if (!buttons.length) return;
   const layers = buttons.map((button) => button.dataset.switch).filter((name) => name !== "clean");
 
-  // "clean" hides everything, but forgets nothing of what was chosen before.
-  const hidden = new Set((recall("dossier-layers") ?? "").split(" ").filter((name) => name === "clean" || layers.includes(name)));
+  // The text is calm until the voices are asked for. "clean" hides everything, but forgets nothing of what was chosen before.
+  const hidden = new Set((recall("dossier-layers") ?? "voices").split(" ").filter((name) => name === "clean" || layers.includes(name)));
 
   const apply = () => {
     const clean = hidden.has("clean");
@@ -32,7 +32,7 @@
       if (name !== "clean" && hidden.delete("clean")) hidden.delete(name);
       else if (!hidden.delete(name)) hidden.add(name);
       inPlace(apply);
-      remember("dossier-layers", hidden.size ? [...hidden].join(" ") : null);
+      remember("dossier-layers", [...hidden].join(" "));
     });
   }
   apply();

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from html import escape, unescape
 
-from ..kinds.vocabularies import CHECK_TYPES
+from ..kinds.vocabularies import CHECK_TYPES, VERDICTS
 from ..model import Check
 from .excerpts import find
 
@@ -45,7 +45,7 @@ def mark(html: str, checks: Iterable[Check]) -> str:
         if owner is current:
             return ""
         closing, current = "</span>" if current else "", owner
-        return closing + (f'<span class="said said-{CHECK_TYPES[owner.type]["said_as"]}" data-check="{escape(owner.id)}">' if owner else "")
+        return closing + (f'<span class="{_classes(owner)}" data-check="{escape(owner.id)}">' if owner else "")
 
     for number, piece in enumerate(pieces):
         if number % 2 == 0:
@@ -62,6 +62,12 @@ def mark(html: str, checks: Iterable[Check]) -> str:
             if ends[number] > number:
                 kept.append(whole)
     return out + switch(None)
+
+
+def _classes(check: Check) -> str:
+    """What its words are shown as: a voice, and what the record makes of them where that is to be seen at a glance."""
+    doubt = f" doubt-{check.verdict}" if check.verdict and VERDICTS[check.verdict]["shown"] == "open" else ""
+    return f"said said-{CHECK_TYPES[check.type]['said_as']}{doubt}"
 
 
 def _owners(plain: str, checks: Iterable[Check]) -> list[Owner]:
