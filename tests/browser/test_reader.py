@@ -586,3 +586,36 @@ def test_axe_finds_nothing_in_previews_bars_and_the_plain_text(browser: Browser,
         page.get_by_role("button", name="Text only").click()
         assert axe(page) == []
         context.close()
+
+
+# Other wordings beside the text: fetched when they are asked for, remembered, and no part of what is copied.
+
+
+def test_other_renderings_stand_behind_their_word_when_asked_for(page: Page, base: str) -> None:
+    page.goto(base + SOURCE + "#p43")
+    others = page.locator("#p43 .other-renderings").first
+    expect(others).to_have_count(0)
+    switch = page.get_by_role("button", name="Other renderings")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    switch.click()
+    expect(others).to_be_visible()
+    expect(page.locator("#p43")).to_contain_text("contain [or: curb; hold back; suppress] its “rival.”")
+    page.get_by_role("button", name="Cite paragraph 43").click()
+    expect(page.get_by_role("dialog")).to_contain_text("to contain its ‘rival.’")
+    page.keyboard.press("Escape")
+    page.reload()
+    expect(others).to_be_visible()
+    switch.click()
+    expect(others).to_be_hidden()
+
+
+def test_a_literal_line_stands_under_its_paragraph_when_asked_for(page: Page, base: str) -> None:
+    page.goto(base + SOURCE + "#p9")
+    page.get_by_role("button", name="Word for word").click()
+    expect(page.locator(".literal-line")).to_have_count(51)
+    expect(page.locator("#p9 .literal-line")).to_contain_text("for their arrogance paid out a heavy price")
+    expect(page.locator("#p9")).to_be_in_viewport()
+    page.get_by_role("button", name="Text only").click()
+    expect(page.locator("#p9 .literal-line")).to_be_hidden()
+    page.goto(base + "word-for-word.html")  # without a script
+    expect(page.locator(".literal-lines > li")).to_have_count(51)

@@ -82,8 +82,11 @@ def test_a_changed_translation_asks_for_review_and_names_what_rests_on_it(projec
         "docs/sources/lamp-tax.md:12:1: p3 has changed since it was last reviewed; "
         "look at what rests on it: argument:tax-failed, term:much-thunder; then run dossier review p3"
     )
-    assert call(project, "review", "p3") == 0
+    assert call(project, "review", "p3", "--by", "Lin Na, against the Chinese", "--today", "2027-06-01") == 0
     assert drifts(project, build_graph(archive)) == []
+    lock = json.loads((project / "data/sources/lamp-tax.lock.json").read_text(encoding="utf-8"))
+    assert lock["p3"][2] == "Lin Na, against the Chinese, 2027-06-01"
+    assert len(lock["p2"]) == 2  # nobody signed it
 
 
 def test_a_new_link_or_note_asks_for_no_review(project: Path, edit: Edit) -> None:

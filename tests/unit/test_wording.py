@@ -172,3 +172,17 @@ def test_a_gloss_offers_other_renderings(project: Path, edit: Edit) -> None:
     _, violations = read(project)
     assert len(violations) == 1
     assert "others" in violations[0] or "2" in violations[0]
+
+
+def test_a_literal_line_belongs_to_a_paragraph_and_is_english(project: Path, edit: Edit) -> None:
+    edit(SOURCE, "paragraphs: 4", "paragraphs: 4\nliteral:\n  p1: Lamp tax first day.\n  p9: Nobody came.\n  p2: 灯税 was paid.")
+    _, violations = read(project)
+    assert len(violations) == 2
+    assert violations[0].endswith('gives a literal line for "p9", which the source has not; remove it')
+    assert violations[1].endswith("holds words of the source; a literal line is in English alone")
+
+
+def test_a_broken_source_is_one_fault_and_not_one_for_each_word(project: Path, edit: Edit) -> None:
+    edit(SOURCE, "paragraphs: 4", "paragraphs: four")
+    _, violations = read(project)
+    assert len(violations) == 1, violations

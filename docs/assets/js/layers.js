@@ -1,13 +1,34 @@
 // What is shown with the text: layers to switch, remembered, and a way to read it clean.
 (() => {
   "use strict";
-  const { remember, recall } = window.dossier;
+  const { remember, recall, load, element, say } = window.dossier;
   const buttons = [...document.querySelectorAll(".layers button[data-switch]")];
   if (!buttons.length) return;
   const layers = buttons.map((button) => button.dataset.switch).filter((name) => name !== "clean");
 
-  // The text is calm until the voices are asked for. "clean" hides everything, but forgets nothing of what was chosen before.
-  const hidden = new Set((recall("dossier-layers") ?? "voices").split(" ").filter((name) => name === "clean" || layers.includes(name)));
+  // What the wording stands against is fetched when it is first asked for: other renderings of a contested word
+  // behind it, and under a paragraph how the Chinese puts it.
+  const FETCHED = ["renderings", "literal"];
+  let wording = null;
+  const fill = () => {
+    wording ??= load("wording").then(() => {
+      const { literal, others } = window.dossierWording;
+      for (const text of document.querySelectorAll(".para-text")) {
+        const { source, paragraph } = text.dataset;
+        for (const link of text.querySelectorAll("a.entry[href*='/glossary/']")) {
+          const words = others[link.getAttribute("href").split("/").pop().replace(/\.html$/, "")];
+          if (words) link.after(element("span", { class: "other-renderings" }, ` [or: ${words.join("; ")}]`));
+        }
+        const line = literal[source]?.[paragraph];
+        if (line) text.after(element("p", { class: "literal-line" }, element("span", { class: "by" }, "Word for word"), ` ${line}`));
+      }
+    });
+    wording.catch(() => { wording = null; say("The other wordings could not be loaded: check the connection and try again"); });
+    return wording;
+  };
+
+  // The text is calm until voices and other wordings are asked for. "clean" hides everything, but forgets nothing of what was chosen before.
+  const hidden = new Set((recall("dossier-hidden") ?? "voices renderings literal").split(" ").filter((name) => name === "clean" || layers.includes(name)));
 
   const apply = () => {
     const clean = hidden.has("clean");
@@ -31,9 +52,11 @@
     button.addEventListener("click", () => {
       if (name !== "clean" && hidden.delete("clean")) hidden.delete(name);
       else if (!hidden.delete(name)) hidden.add(name);
-      inPlace(apply);
-      remember("dossier-layers", [...hidden].join(" "));
+      if (FETCHED.includes(name) && !hidden.has(name)) fill().then(() => inPlace(apply), () => {});
+      else inPlace(apply);
+      remember("dossier-hidden", [...hidden].join(" "));
     });
   }
   apply();
+  if (FETCHED.some((name) => layers.includes(name) && !hidden.has(name))) fill().catch(() => {});
 })();

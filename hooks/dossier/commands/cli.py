@@ -62,6 +62,8 @@ def main(arguments: Sequence[str]) -> int:
     seen = commands.add_parser("review", help="take paragraphs of the translation as reviewed against the source")
     seen.add_argument("paragraphs", nargs="*", metavar="p12", help="which (default: all)")
     seen.add_argument("--source", help="the id of the source (needed where there are several)")
+    seen.add_argument("--by", default="", metavar="WHO", help="who read them, against what; noted with the day")
+    seen.add_argument("--today", type=datetime.date.fromisoformat, default=None, help="the day to note (default: today)")
     give = commands.add_parser("export", help="write the open data into a folder, without building pages")
     give.add_argument("folder", type=Path)
     hand = commands.add_parser("pages", help="write the site into a folder as Markdown, for another generator")
@@ -113,7 +115,7 @@ def _run(options: argparse.Namespace) -> int:
         case "schemas":
             print(*write_schemas(options.root), *add_modelines(options.root), sep="\n")
         case "review":
-            return _review(options.root, options.source, options.paragraphs)
+            return _review(options.root, options.source, options.paragraphs, _signed(options.by, options.today))
         case "export" | "pages" if _is_own(options.root.resolve(), options.folder.resolve()):
             print(f"dossier: {options.folder} belongs to the project itself; name a folder of its own, such as out", file=sys.stderr)
             return 2
@@ -225,7 +227,11 @@ def annotation(violation: Violation, level: str = "error") -> str:
     return f"::{level} file={place.path},line={place.line},col={place.column}::{text}"
 
 
-def _review(root: Path, source: str | None, paragraphs: list[str]) -> int:
+def _signed(by: str, today: datetime.date | None) -> str:
+    return f"{by}, {today or datetime.date.today()}" if by else ""
+
+
+def _review(root: Path, source: str | None, paragraphs: list[str], by: str) -> int:
     archive = _archive(root)
     id_ = _chosen(archive, source or (None if archive.only_source() else ""))
     if id_ is None:
@@ -234,7 +240,7 @@ def _review(root: Path, source: str | None, paragraphs: list[str]) -> int:
     if unknown:
         print(f"dossier: {id_} has no {', '.join(unknown)}", file=sys.stderr)
         return 2
-    lock = write_lock(root, archive, id_, paragraphs)
+    lock = write_lock(root, archive, id_, paragraphs, by)
     print(f"reviewed: {' '.join(paragraphs) or 'all paragraphs'} of {id_}, noted in {lock.relative_to(root)}")
     return 0
 

@@ -1,7 +1,7 @@
 """Drift: which paragraphs of a translation have changed since they were last reviewed.
 
 ``data/sources/ID.lock.json`` holds, for each paragraph, the fingerprint of the source paragraph and
-that of the translation as it was reviewed against it. A difference is no violation, since any fix of
+that of the translation as it was reviewed against it, and who read it when, where that was said. A difference is no violation, since any fix of
 the translation makes one; it asks for a look at what rests on the paragraph.
 """
 
@@ -62,7 +62,7 @@ def drifts(root: Path, graph: Graph) -> list[Drift]:
         now = current(graph.archive, source)
         for paragraph in translation.paragraphs:
             then = lock.get(paragraph.id)
-            if then == now[paragraph.id]:
+            if then is not None and then[:2] == now[paragraph.id]:
                 continue
             cause = "has never been reviewed" if then is None else "has changed since it was last reviewed"
             if then is not None and then[0] != now[paragraph.id][0]:
@@ -83,12 +83,12 @@ def read_lock(root: Path, source: str) -> Lock:
     return data if isinstance(data, dict) else {}
 
 
-def write_lock(root: Path, archive: Archive, source: str, paragraphs: list[str]) -> Path:
-    """Take paragraphs (all, where none is named) as reviewed; gives the lock's file."""
+def write_lock(root: Path, archive: Archive, source: str, paragraphs: list[str], by: str = "") -> Path:
+    """Take paragraphs (all, where none is named) as reviewed, by whom and when; gives the lock's file."""
     now = current(archive, source)
     lock = read_lock(root, source)
     for paragraph in paragraphs or now:
-        lock[paragraph] = now[paragraph]
+        lock[paragraph] = [*now[paragraph], by] if by else now[paragraph]
     ordered = {paragraph: lock[paragraph] for paragraph in now if paragraph in lock}
     path = root / lock_path(source)
     path.write_text(json.dumps(ordered, indent=1) + "\n", encoding="utf-8")

@@ -54,10 +54,17 @@ def preview_assets(graph: Graph) -> dict[str, str]:
             for id_, text in archive.translations.items()
         },
     }
+    wording = {
+        "literal": {record.model.id: record.model.literal for record in archive.sources.values() if record.model.literal},
+        "others": {
+            id_: [other.english for other in record.model.gloss.others] for id_, record in archive.terms.items() if record.model.gloss
+        },
+    }
     originals = {record.model.id: list(record.model.fingerprints.values()) for record in archive.sources.values()}
     return {
         "assets/data/previews.js": to_script("dossierPreviews", previews),
         "assets/data/cited.js": to_script("dossierCited", cited),
+        "assets/data/wording.js": to_script("dossierWording", wording),
         "assets/data/originals.js": to_script("dossierOriginals", originals),
     }
 

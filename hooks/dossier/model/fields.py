@@ -58,6 +58,7 @@ _ENTRY = _link(*LINKED)
 
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN}$", max_length=80)]
 Name = Annotated[str, _limits(300), Role.NAME]
+Line = Annotated[str, _limits(2000), Role.NAME]
 Prose = Annotated[
     str, _limits(4000), AfterValidator(Text), Role.PROSE,
     _shown(None, "One paragraph of Markdown with links and citations.", "[Nvidia](actor:nvidia) was allowed to sell again [@p1]."),

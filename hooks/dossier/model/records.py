@@ -18,6 +18,7 @@ from .fields import (
     EntryLink,
     Https,
     Id,
+    Line,
     Name,
     PolicyLink,
     ProductLink,
@@ -394,6 +395,10 @@ class Source(Model):
     paragraphs: int = Field(ge=1, description="How many paragraphs the source has.")
     emendations: list[Emendation] = Field(
         default_factory=list, description="The author's slips that are not printed, in the order of the text."
+    )
+    literal: dict[str, Line] = Field(
+        default_factory=dict,
+        description="Literal lines, word for word, by paragraph: how the source puts it, for readers without its language.",
     )
     fingerprints: dict[str, Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]] = Field(
         description="SHA-256 of each source paragraph, reduced as `fingerprint.py` says."

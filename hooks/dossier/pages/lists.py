@@ -24,7 +24,7 @@ def list_pages(graph: Graph) -> Iterator[Recipe]:
     indexes = {"actor": _actors, "policy": _policies, "argument": _arguments, "product": _products}
     for kind in PAGES:
         yield f"index:{kind.id}", partial(indexes[kind.id], graph) if kind.id in indexes else partial(_index, graph, kind)
-    for make in (_timeline, _figures, _glossary, _concordance, _checks, _bibliography, _coverage):
+    for make in (_timeline, _figures, _glossary, _concordance, _word_for_word, _checks, _bibliography, _coverage):
         yield make.__name__, partial(make, graph)
 
 
@@ -136,6 +136,14 @@ def _concordance(graph: Graph) -> Page:
     return Page(
         "concordance.md", "Concordance", "The recurring words of the article: where each stands, and the English that stands for it there.",
         "concordance.html", "data/renderings.yml", {"letters": rows, "total": len(headwords)},
+    )  # fmt: skip
+
+
+def _word_for_word(graph: Graph) -> Page:
+    sources = [record.model for record in graph.archive.sources.values() if record.model.literal]
+    return Page(
+        "word-for-word.md", "Word for word", "Literal lines for every paragraph: how the original puts it, for readers without its language.",
+        "word_for_word.html", "data/sources", {"sources": sources},
     )  # fmt: skip
 
 

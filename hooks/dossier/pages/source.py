@@ -22,6 +22,8 @@ LAYERS = (
     ("arguments", "Arguments"),
     ("cited", "Cited by"),
     ("voices", "Voices"),
+    ("renderings", "Other renderings"),
+    ("literal", "Word for word"),
 )
 """What a reader can switch on and off; reader.css hides by these names."""
 

@@ -29,6 +29,7 @@ _WORK = re.compile(r"@(?!p\d)[a-z0-9]+(?:-[a-z0-9]+)+(?!:)")
 def check_wording(graph: Graph, report: Report) -> None:
     """Add to ``report`` what of the translation departs from the renderings, and what of these is idle."""
     first: dict[tuple[str, str | None], str] = {}
+    readable = not any(key.startswith(("source:", "translation:")) for key in graph.archive.broken)  # else every word seems to be missing
     for record in graph.archive.renderings.values():
         headword = record.model
         if not HAN_RUN.fullmatch(headword.zh):
@@ -39,7 +40,7 @@ def check_wording(graph: Graph, report: Report) -> None:
         keys = paragraphs_with(graph, headword)
         if twice := next((key for key in keys if keys.count(key) > 1), None):
             report.add(record.at(("paragraphs",)), f"names p{twice[1]} twice; keep one")
-        if not any(f"translation:{source}" in graph.archive.broken for source, _ in keys):
+        if readable:
             _check_paragraphs(graph, record, report)
             _check_idle(graph, record, report)
             _check_reserved(graph, record, report)
@@ -54,6 +55,13 @@ def check_notes(graph: Graph, report: Report) -> None:
         emended = {emendation.note: emendation for emendation in source.model.emendations}
         for index, emendation in enumerate(source.model.emendations):
             _check_emendation(source, index, emendation, translation, report)
+        for paragraph_id, words in source.model.literal.items():
+            if paragraph_id not in {paragraph.id for paragraph in translation.paragraphs}:
+                report.add(
+                    source.at(("literal", paragraph_id)), f'gives a literal line for "{paragraph_id}", which the source has not; remove it'
+                )
+            elif HAN_RUN.search(words):
+                report.add(source.at(("literal", paragraph_id)), "holds words of the source; a literal line is in English alone")
         if not source.model.language.startswith("zh"):
             continue
         for paragraph in translation.paragraphs:
