@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import SMALL, axe
+from conftest import ROOT, SMALL, axe
 
 SOURCE = "sources/huang-lobbying-2025.html"
 
@@ -619,3 +619,91 @@ def test_a_literal_line_stands_under_its_paragraph_when_asked_for(page: Page, ba
     expect(page.locator("#p9 .literal-line")).to_be_hidden()
     page.goto(base + "word-for-word.html")  # without a script
     expect(page.locator(".literal-lines > li")).to_have_count(51)
+
+
+# What leaves the page
+
+
+def test_a_reader_view_keeps_every_paragraph_and_heading(browser: Browser, site: Path) -> None:
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{site.as_uri()}/{SOURCE}")
+    page.evaluate((ROOT / "tests/vendor/readability/Readability.js").read_text(encoding="utf-8") + "; window.Readability = Readability; 0")
+    text, headings = page.evaluate(
+        """() => { const { content, textContent } = new Readability(document.cloneNode(true)).parse();
+                   return [textContent.replace(/\\s+/g, " "), (content.match(/<h2/g) ?? []).length]; }"""
+    )
+    beginnings = page.evaluate(
+        """[...document.querySelectorAll(".para-text")].map((node) => { const copy = node.cloneNode(true);
+             copy.querySelectorAll(".para-no, .note-mark").forEach((mark) => mark.remove());
+             return copy.textContent.replace(/\\s+/g, " ").trim().slice(0, 60); })"""
+    )
+    assert len(beginnings) == 51
+    assert [words for words in beginnings if words not in text] == []
+    assert headings >= 4
+    context.close()
+
+
+def test_what_is_copied_of_several_paragraphs_is_their_text(page: Page, base: str) -> None:
+    page.goto(base + SOURCE + "#p8")
+    copied = page.evaluate(
+        """() => { const [from, to] = [8, 9].map((n) => document.querySelector(`#p${n} .para-text`));
+             const range = document.createRange(); range.setStart(from, 0); range.setEnd(to, to.childNodes.length);
+             getSelection().removeAllRanges(); getSelection().addRange(range);
+             const data = new DataTransfer();
+             document.dispatchEvent(new ClipboardEvent("copy", { clipboardData: data, bubbles: true, cancelable: true }));
+             return data.getData("text/plain"); }"""
+    )
+    first, second = copied.split("\n\n")
+    assert first.startswith("In the 2024 election, support") and first.endswith("the Democrats’ defeat.")
+    assert second == "In the end, the Democratic Party’s political elite paid a heavy price for their arrogance."
+
+
+HIDDEN = """() => { const node = document.activeElement; const box = node.getBoundingClientRect();
+    if (node === document.body || !box.width) return null;
+    const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 2);
+    const seen = [box.top + 2, box.top + box.height / 2, box.bottom - 2].some((y) => {
+        const top = y >= 0 && y < innerHeight && document.elementFromPoint(x, y);
+        return top && (node.contains(top) || (top.contains(node) && !["sticky", "fixed"].includes(getComputedStyle(top).position))); });
+    return seen ? null : node.outerHTML.slice(0, 80); }"""
+
+
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", [SOURCE, "glossary.html"])
+def test_what_has_the_focus_is_not_hidden_under_a_bar(browser: Browser, site: Path, name: str, width: int, key: str) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(f"{site.as_uri()}/{name}")
+    page.evaluate(
+        """() => { const found = [...document.querySelectorAll(".md-content :is(a[href], button, summary)")].filter((node) => node.offsetParent);
+                   found[Math.floor(found.length / 2)].focus(); }"""
+    )
+    hidden = []
+    for _ in range(40):
+        page.keyboard.press(key)
+        hidden.append(page.evaluate(HIDDEN))
+    assert [node for node in hidden if node] == []
+    page.close()
+
+
+def test_boxes_that_a_reader_opened_are_open_again_when_the_tablet_is_turned_back(page: Page, base: str) -> None:
+    page.set_viewport_size({"width": 800, "height": 1200})
+    page.goto(base + SOURCE + "#p12")
+    box = page.locator("#p12 details.apparatus")
+    box.locator("summary").first.click()
+    expect(box).to_have_attribute("open", "")
+    for width in (1300, 800):
+        page.set_viewport_size({"width": width, "height": 900})
+    expect(box).to_have_attribute("open", "")
+    expect(page.locator("#p13 details.apparatus")).not_to_have_attribute("open", "")
+
+
+def test_a_low_window_is_not_filled_by_bars(page: Page, base: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 256})  # 1280 by 1024 at 400 %
+    page.goto(base + SOURCE + "?thread=actor:nvidia#p20")
+    bars = page.evaluate(
+        """() => [...document.querySelectorAll("body *")].filter((node) => ["sticky", "fixed"].includes(getComputedStyle(node).position))
+                   .map((node) => node.getBoundingClientRect()).filter((box) => box.width > 200 && box.bottom > 0 && box.top < innerHeight && box.height < 200)
+                   .reduce((sum, box) => sum + box.height, 0)"""
+    )
+    assert bars <= 128

@@ -176,6 +176,12 @@ def database(exports: Files, tmp_path_factory: pytest.TempPathFactory) -> sqlite
     return sqlite3.connect(path)
 
 
+def test_the_database_finds_chinese_within_a_run(database: sqlite3.Connection) -> None:
+    for words, name in (("关税", "“tariffs first”"), ("仁勋", "Jensen Huang")):
+        found = [row[0] for row in database.execute("SELECT name FROM search WHERE search MATCH ? ORDER BY rank", (words,))]
+        assert name.strip("“”") in {other.strip("“”") for other in found}, (words, found)
+
+
 def test_the_database_holds_every_table(database: sqlite3.Connection, exports: Files) -> None:
     assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     for path in exports:

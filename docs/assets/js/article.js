@@ -6,7 +6,13 @@
   // Notes stand open beside the text on a wide screen, closed under it on a narrow one.
   const boxes = document.querySelectorAll("details.apparatus");
   const wide = window.matchMedia("(min-width: 76.25em)");
-  const unfold = () => boxes.forEach((details) => { details.open = wide.matches; });
+  // What the reader opened on a narrow screen is open again when the tablet is turned back.
+  const chosen = new WeakSet();
+  document.addEventListener("click", (event) => {
+    const details = event.target.closest?.("details.apparatus > summary")?.parentElement;
+    if (details && !wide.matches) details.open ? chosen.delete(details) : chosen.add(details);
+  });
+  const unfold = () => boxes.forEach((details) => { details.open = wide.matches || chosen.has(details); });
   wide.addEventListener("change", unfold);
   unfold();
 

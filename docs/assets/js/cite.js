@@ -99,6 +99,19 @@
   };
   const whole = (paragraph) => (paragraph ? plain(paragraph.cloneNode(true)).replace(/\s+([.,;])/g, "$1") : "");
 
+  // What is copied of several paragraphs is the text: no numbers, notes, or buttons from between them.
+  document.addEventListener("copy", (event) => {
+    const selection = document.getSelection();
+    if (!selection?.rangeCount || selection.isCollapsed) return;
+    const copied = element("div", {}, selection.getRangeAt(0).cloneContents());
+    const texts = [...copied.querySelectorAll(".para-text")];
+    if (texts.length < 2) return;
+    copied.querySelectorAll(".para-no, .note-mark, .other-renderings").forEach((node) => node.remove());
+    event.clipboardData.setData("text/plain", texts.map((text) => text.textContent.replace(/\s+/g, " ").trim()).filter(Boolean).join("\n\n"));
+    event.clipboardData.setData("text/html", texts.map((text) => `<p>${text.innerHTML}</p>`).join(""));
+    event.preventDefault();
+  });
+
   const ready = async () => {
     try {
       await load("previews");

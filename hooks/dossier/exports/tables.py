@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from ..graph.refs import Graph, address, paragraph_address
+from ..han import HAN_RUN
 from ..kinds import KINDS
 from ..model import MODELS, Role, roles
 from ..read.edition import Edition
@@ -163,10 +165,22 @@ def to_csv(table: Table) -> str:
     return out.getvalue()
 
 
+def _han_parts(text: str) -> str:
+    """Every part, of up to six characters, of the Chinese in a text.
+
+    >>> _han_parts("Entity List 实体清")
+    '体 体清 实 实体 实体清 清'
+    """
+    runs = {run for found in HAN_RUN.findall(text) for run in re.split(r"[、。，·《》]", found)}
+    return " ".join(
+        sorted({run[n : n + length] for run in runs for n in range(len(run)) for length in range(1, 7) if n + length <= len(run)})
+    )
+
+
 def to_sqlite(found: list[Table], searched: Iterable[tuple[str, ...]]) -> bytes:
     """The tables as a database, with ``search``, a full-text index of kind, address, name, other names and text.
 
-    SQLite takes a run of Chinese characters for one word, so a Chinese name is found as a whole.
+    SQLite takes a run of Chinese characters for one word; the column ``han`` holds the parts of each run as words of their own.
     """
     with sqlite3.connect(":memory:") as database:
         database.execute("PRAGMA page_size = 4096")
@@ -177,9 +191,9 @@ def to_sqlite(found: list[Table], searched: Iterable[tuple[str, ...]]) -> bytes:
             database.execute(f'CREATE TABLE "{table.name}" ({columns}{key})')
             database.executemany(f'INSERT INTO "{table.name}" VALUES ({", ".join("?" * len(table.columns))})', table.rows)
         database.execute(
-            "CREATE VIRTUAL TABLE search USING fts5(kind UNINDEXED, address UNINDEXED, name, also, text, tokenize='unicode61')"
+            "CREATE VIRTUAL TABLE search USING fts5(kind UNINDEXED, address UNINDEXED, name, also, text, han, tokenize='unicode61')"
         )
-        database.executemany("INSERT INTO search VALUES (?, ?, ?, ?, ?)", searched)
+        database.executemany("INSERT INTO search VALUES (?, ?, ?, ?, ?, ?)", ((*row, _han_parts(" ".join(row[2:]))) for row in searched))
         database.commit()
         database.execute("VACUUM")
         return database.serialize()

@@ -14,9 +14,10 @@ from typing import Any
 import yaml
 from jinja2 import Environment
 
-from ..csp import with_policy
+from ..csp import own_scripts, with_policy
 from ..graph.dependencies import Keeper
 from ..graph.refs import Graph, address
+from ..model import PageEntry
 from .base import Page, Recipe, View, environment, front
 from .entries import entry_pages
 from .glosses import gloss_pages
@@ -77,8 +78,13 @@ def render(page: Page, graph: Graph, templates: Environment) -> Rendered:
 def redirects(graph: Graph) -> dict[str, str]:
     """A page at every former address of an entry: path from the site's root to HTML."""
     template = environment().get_template("redirect.html")
+
+    def page(entry: PageEntry) -> str:
+        html = template.render(title=entry.name, href=f"{entry.id}.html")
+        return with_policy(html, own_scripts([html]))
+
     return {
-        address(record.model.kind, old): with_policy(template.render(title=record.model.name, href=f"{record.model.id}.html"))
+        address(record.model.kind, old): page(record.model)
         for record in graph.archive.page_entries()
         for old in record.model.formerly
     }

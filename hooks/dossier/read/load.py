@@ -37,6 +37,7 @@ from ..model import (
     Source,
     Term,
 )
+from .names import fault_of_id, faults_of_paths
 from .page_text import PageText, front_matter, parse_page
 from .statements import Group, groups
 from .translation import Translation, read_translation
@@ -274,6 +275,9 @@ def _kind_of(path: Path, shown: str, report: Report) -> str | None:
     if KINDS[kind].paged and not re.fullmatch(ID_PATTERN, path.stem):
         report.add(place, f'has the name "{path.stem}", which is not an id; use lower-case letters, digits and single hyphens')
         return None
+    if fault := KINDS[kind].paged and fault_of_id(kind, path.stem, paged=True):
+        report.add(place, fault)
+        return None
     return kind
 
 
@@ -291,6 +295,8 @@ def _record(kind: str, document: Document, path: Path_, value: Value, file: _Fil
                 document.location((*path, "id")), f'has the id {quoted(fields["id"])}, but the file is named "{stem}"; leave the id out'
             )
             fields["id"] = stem
+    elif fault := fault_of_id(kind, str(fields.get("id")), paged=False):
+        report.add(document.location((*path, "id")), fault)
     model = MODELS[kind]
     try:
         return Record(model.model_validate(fields), document, path)
@@ -401,6 +407,10 @@ def _pattern_hint(pattern: str) -> str:
 
 def _read_docs(root: Path, archive: Archive, report: Report) -> None:
     docs = root / "docs"
+    for shown, fault in faults_of_paths(
+        path.relative_to(root).as_posix() for folder in ("docs", "data") for path in (root / folder).rglob("*")
+    ):
+        report.add(Location(shown), fault)
     for path in sorted(docs.rglob("*")):
         # MkDocs would follow it and publish whatever it leads to.
         if path.is_symlink():
