@@ -636,7 +636,7 @@ def test_a_reader_view_keeps_every_paragraph_and_heading(browser: Browser, site:
     beginnings = page.evaluate(
         """[...document.querySelectorAll(".para-text")].map((node) => { const copy = node.cloneNode(true);
              copy.querySelectorAll(".para-no, .note-mark").forEach((mark) => mark.remove());
-             return copy.textContent.replace(/\\s+/g, " ").trim().slice(0, 60); })"""
+             return copy.textContent.replace(/\\s+/g, " ").trim().slice(0, 40); })"""
     )
     assert len(beginnings) == 51
     assert [words for words in beginnings if words not in text] == []
