@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from conftest import Edit
+from dossier.read.digest import digest, numbers, parts
+from dossier.read.fingerprint import simplified
 from dossier.write.site import Site, Workshop, make_site
 from judged import ROOT, Engine, acceptable, keys, questions, rank, tallies
 
@@ -175,3 +180,32 @@ def test_a_question_about_words_that_nobody_wrote_is_answered_by_its_words(answe
     found = answered("what does “dealer arms” mean")
     assert found["keys"][0] == "term:arms-dealer"
     assert found["notes"]["phrase"]
+
+
+INVENTED = "渔民们在长码头上等了整整一个夏天，也没有等到一盏灯亮起来，更没有等到一个愿意解释灯税用途的人。"
+
+
+def test_a_sentence_of_an_original_that_is_not_published_finds_its_paragraph(project: Path, edit: Edit) -> None:
+    edit(
+        "data/sources/lamp-tax.yml", "paragraphs: 4", f'paragraphs: 4\ndigests: {{p2: "{digest("他还说：" + INVENTED + "后来下雨了。")}"}}'
+    )
+    found = Workshop(project).site()
+    engine = Engine(found.assets)
+    named = keys(found)
+    asked = [INVENTED, INVENTED.replace("渔", "漁").replace("灯", "燈").replace("，", " ")]  # as a traditional copy without marks has it
+    answers = [named[engine.ask(question)["ids"][0]] for question in asked]
+    engine.close()
+    assert answers == ["paragraph:lamp-tax:2"] * 2
+    assert not any(INVENTED[3:9] in str(content) for content in found.assets.values())
+
+
+def test_an_original_cannot_be_rebuilt_from_its_digests(site: Site) -> None:
+    characters = sorted(set(simplified().values()))[:1000]  # a third of those in common use
+    shared = Counter(number for one in characters for two in characters for number in numbers(one + two))
+    for source in site.graph.archive.sources.values():
+        for paragraph, found in source.model.digests.items():
+            length = (
+                len(site.graph.archive.translations[source.model.id][int(paragraph[1:])].prose.plain) / 3.5
+            )  # Chinese is that much shorter
+            assert 10 * len(parts(found)) < 4 * length + 40, paragraph  # bits kept, against some four that a character carries
+            assert all(shared[number] > 100 for number in parts(found)), paragraph

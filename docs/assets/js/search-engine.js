@@ -16,6 +16,20 @@
   const CLAUSES = 28;
   const LOOKED = 16;
 
+  // What of a sentence of the original is known, as hooks/dossier/read/digest.py has it.
+  const HAN_PAIR = /^\p{Script=Han}{2}$/u;
+  const digest = (text) => {
+    const chars = Array.from(text.replace(/[^\p{L}\p{Nd}]/gu, ""));
+    const found = new Set();
+    for (let n = 0; n + 1 < chars.length; n++) {
+      if (!HAN_PAIR.test(chars[n] + chars[n + 1])) continue;
+      let value = 0x811c9dc5;
+      for (const char of [chars[n], chars[n + 1]]) value = Math.imul(value ^ char.codePointAt(0), 0x01000193) >>> 0;
+      if (value % 4 === 0) found.add(((value >>> 8) % 1024).toString(16).padStart(3, "0"));
+    }
+    return [...found];
+  };
+
   // head: what head.js holds; part: gives a part of the index by its name, as a promise; traditional: simplified.js.
   globalThis.dossierEngine = (head, part, traditional, stemmer) => {
     const { fold, placed, analyze, stem, american } = globalThis.dossierAnalyzer(head.words, traditional, stemmer);
@@ -435,7 +449,7 @@
       }
 
       // The original is not published; a digest of its pairs of characters knows a sentence again.
-      const sentence = globalThis.dossierDigest?.(words) ?? [];
+      const sentence = digest(words);
       if (sentence.length > 2) {
         const bits = await Promise.all(sentence.map((bit) => lookup(`~${bit}`)));
         const tally = new Map();
@@ -446,7 +460,7 @@
           if (share < 0.8) continue;
           if (!byId.has(id)) { byId.set(id, { id, kind: kindOf(id), score: 0, covered: 0, whole: 0 }); scored.push(byId.get(id)); }
           const entry = byId.get(id);
-          entry.score += 60 * share ** 8 * Math.min(1, sentence.length / 6);
+          entry.score += 300 * share ** 8 * Math.min(1, sentence.length / 6);
           entry.covered = Math.max(entry.covered, share ** 4);
           entry.sentence = share;
         }

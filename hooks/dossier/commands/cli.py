@@ -16,6 +16,7 @@ from ..graph.sides import balance
 from ..graph.wording import misplaced
 from ..model import MODELS
 from ..pages import all_pages
+from ..read.digest import digest
 from ..read.fingerprint import fingerprint
 from ..read.fingerprint import match as match_copy
 from ..read.load import Archive, load
@@ -30,6 +31,30 @@ from .schema import write_schemas
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command; 0 is success, 1 a violation or a copy that does not match, 2 a wrong call."""
+    options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks Chinese shows escapes
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        result = _run(options)
+        sys.stdout.flush()
+        return result
+    except ScaffoldError as error:
+        print(f"dossier: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # who reads has seen enough, as with | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        given = error.filename and any(isinstance(v, Path) and Path(error.filename) == v for v in vars(options).values())
+        print(f"dossier: {f'{error.filename}: {error.strerror}; check the path' if given else fault(error)}", file=sys.stderr)
+        return 2
+    except UnicodeDecodeError:
+        print("dossier: the file is not UTF-8 text; save it as UTF-8", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dossier", description=__doc__)
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the project's folder (default: this one)")
     commands = parser.add_subparsers(dest="command", required=True)
@@ -39,7 +64,7 @@ def main(arguments: Sequence[str]) -> int:
     )
     compare.add_argument("copy", type=Path, help="a text file with a paragraph a line")
     compare.add_argument("--source", help="the id of the source (needed where there are several)")
-    hashes = commands.add_parser("fingerprint", help="print the fingerprints of a source text, a paragraph a line")
+    hashes = commands.add_parser("fingerprint", help="print the fingerprints and digests of a source text, a paragraph a line")
     hashes.add_argument("text", type=Path)
     make = commands.add_parser("new", help="make a new entry, its fields explained and the paragraphs that mention it filled in")
     make.add_argument("kind", choices=[kind for kind in MODELS if kind != "source"])
@@ -72,22 +97,7 @@ def main(arguments: Sequence[str]) -> int:
         command.add_argument(
             "--url", default=os.environ.get("DOSSIER_SITE_URL", ""), help="where the site is published (default: $DOSSIER_SITE_URL)"
         )
-    options = parser.parse_args(arguments)
-    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks Chinese shows escapes
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        return _run(options)
-    except ScaffoldError as error:
-        print(f"dossier: {error}", file=sys.stderr)
-        return 2
-    except OSError as error:
-        given = error.filename and any(isinstance(v, Path) and Path(error.filename) == v for v in vars(options).values())
-        print(f"dossier: {f'{error.filename}: {error.strerror}; check the path' if given else fault(error)}", file=sys.stderr)
-        return 2
-    except UnicodeDecodeError:
-        print("dossier: the file is not UTF-8 text; save it as UTF-8", file=sys.stderr)
-        return 2
+    return parser
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -273,9 +283,7 @@ def _match(root: Path, copy: Path, source: str | None) -> int:
 
 
 def _fingerprint(text: Path) -> int:
-    number = 0
-    for line in text.read_text(encoding="utf-8").splitlines():
-        if line.strip():
-            number += 1
-            print(f'p{number}: "{fingerprint(line)}"')
+    lines = [line for line in text.read_text(encoding="utf-8").splitlines() if line.strip()]
+    for field, made in (("digests", digest), ("fingerprints", fingerprint)):
+        print(f"{field}:", *(f'  p{number}: "{made(line)}"' for number, line in enumerate(lines, 1)), sep="\n")
     return 0

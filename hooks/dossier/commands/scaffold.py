@@ -11,6 +11,7 @@ from pydantic_core import PydanticUndefined
 
 from ..kinds import KINDS
 from ..model import ID_PATTERN, MODELS, Role, role_of
+from ..read.digest import digest
 from ..read.fingerprint import fingerprint, reduce
 from ..read.load import Archive
 from .open_work import mentions_of
@@ -129,6 +130,8 @@ def new_source(root: Path, archive: Archive, text: Path, id_: str, title: str) -
         "parts:",
         f"  - {{id: all, title: The whole, first: p1, last: {last}, subject: TODO}}",
         f"paragraphs: {len(paragraphs)}",
+        "digests:",
+        *(f'  p{n}: "{digest(paragraph)}"' for n, paragraph in enumerate(paragraphs, 1)),
         "fingerprints:",
         *(f'  p{n}: "{fingerprint(paragraph)}"' for n, paragraph in enumerate(paragraphs, 1)),
     ]

@@ -27,6 +27,7 @@ from ..graph.refs import Graph, address, paragraph_address
 from ..kinds import KINDS
 from ..model import Actor, Check, Entry, Event, Figure, Reference, Term
 from ..pages import Rendered
+from ..read.digest import parts
 from ..read.fingerprint import simplified
 from ..read.load import Record
 from ..read.prose import parse, tidy
@@ -68,6 +69,7 @@ class Hit:
     about: tuple[str, ...] = ()
     """The entries that it links to, by key."""
     digest: tuple[str, ...] = ()
+    """What a sentence of the source is recognized by (``read/digest.py``)."""
     weight: int = 0
     """How much is said of it, 0 to 9: of two that are found alike, the weightier comes first."""
 
@@ -87,7 +89,8 @@ def hits(graph: Graph, pages: Iterable[Rendered] = ()) -> Iterator[Hit]:
             links = tuple(dict.fromkeys(link.raw for link in paragraph.prose.links))
             notes = " ".join(note.prose.plain for note in paragraph.notes)
             key = f"paragraph:{source.model.id}:{paragraph.number}"
-            yield Hit(key, "paragraph", label, url, (paragraph.id,), paragraph.prose.plain, notes, about=links)
+            known = parts(source.model.digests.get(paragraph.id, ""))
+            yield Hit(key, "paragraph", label, url, (paragraph.id,), paragraph.prose.plain, notes, about=links, digest=known)
     for work in archive.references.values():
         yield _work(work.model)
     yield from _pages(graph, pages)

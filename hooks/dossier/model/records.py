@@ -400,6 +400,10 @@ class Source(Model):
         default_factory=dict,
         description="Literal lines, word for word, by paragraph: how the source puts it, for readers without its language.",
     )
+    digests: dict[str, Annotated[str, StringConstraints(pattern=r"^(?:[0-9a-f]{3})*$")]] = Field(
+        default_factory=dict,
+        description="By paragraph: what a sentence of the source is recognized by in a search, as `dossier fingerprint` prints it.",
+    )
     fingerprints: dict[str, Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]] = Field(
         description="SHA-256 of each source paragraph, reduced as `fingerprint.py` says."
     )

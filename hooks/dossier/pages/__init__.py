@@ -83,8 +83,4 @@ def redirects(graph: Graph) -> dict[str, str]:
         html = template.render(title=entry.name, href=f"{entry.id}.html")
         return with_policy(html, own_scripts([html]))
 
-    return {
-        address(record.model.kind, old): page(record.model)
-        for record in graph.archive.page_entries()
-        for old in record.model.formerly
-    }
+    return {address(record.model.kind, old): page(record.model) for record in graph.archive.page_entries() for old in record.model.formerly}
