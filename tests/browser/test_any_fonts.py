@@ -102,3 +102,26 @@ def test_text_at_twice_its_size_stays_on_the_page(enlarged: Browser, site: Path,
     assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.md-content p')).fontSize)") > 24
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     page.close()
+
+
+EVERY_KIND = [
+    *PAGES, "actors/index.html", "policies/h20-halt-2025.html", "products/h20.html", "timeline.html", "figures.html", "glossary.html",
+    "argument-map.html", "ties.html", "stances.html", "bibliography.html", "coverage.html", "introduction.html", "search.html", "404.html",
+    "concordance.html", "word-for-word.html",
+]  # fmt: skip
+
+STACKS = """() => { const found = new Set(); const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const node = walk.currentNode.parentElement;
+        if (walk.currentNode.data.trim() && !node.closest('script, style, noscript, title')) found.add(getComputedStyle(node).fontFamily.split(',')[0].replace(/"/g, ''));
+    }
+    return [...found]; }"""
+
+
+@pytest.mark.parametrize("name", EVERY_KIND)
+def test_every_word_is_set_in_the_site_s_own_faces(browser: Browser, site: Path, name: str) -> None:
+    page = browser.new_page()
+    page.goto((site / name).as_uri())
+    page.mouse.move(200, 200)  # the notes' Chinese face comes when somebody begins to read
+    assert set(page.evaluate(STACKS)) <= {"Source Serif 4", "Source Sans 3", "Noto Serif SC", "ui-monospace"}
+    page.close()
