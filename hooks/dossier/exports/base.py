@@ -6,7 +6,6 @@ import json
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from ..graph.refs import Graph, address, paragraph_address, relative
@@ -35,7 +34,6 @@ class Place:
         return self.edition.url + address if self.edition.url else relative(self.path, address)
 
 
-@lru_cache(50_000)
 def plain(text: str) -> str:
     """A prose field without links and citations, spaces put right where a citation stood."""
     return tidy(parse(text).plain)

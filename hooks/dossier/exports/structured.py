@@ -18,7 +18,7 @@ from ..kinds.vocabularies import ACTOR_TYPES, INSTRUMENTS
 from ..model import Actor, Argument, Check, Event, Figure, PageEntry, Policy, Product, Reference, Source, Term
 from ..pages import Rendered
 from ..read.edition import Edition
-from ..read.prose import parse
+from .base import plain
 
 Node = dict[str, Any]
 EDITORS = {"@type": "Organization", "name": "The editors of this edition"}
@@ -82,7 +82,7 @@ class _Place:
 
     def thing(self, type_: str, to: str, name: str, text: str = "") -> Node:
         node = {"@type": type_, "@id": self.url(to), "url": self.url(to), "name": name}
-        return node | ({"description": _plain(text)} if text else {})
+        return node | ({"description": plain(text)} if text else {})
 
     def license(self) -> Node:
         return {"license": self.edition.license_url} if self.edition.license_url else {}
@@ -94,10 +94,6 @@ class _Place:
             for n, (name, to) in enumerate((("Home", "index.html"), *steps), 1)
         ]
         return {"@type": "BreadcrumbList", "itemListElement": items}
-
-
-def _plain(text: str) -> str:
-    return re.sub(r" ([.,;:?!)])", r"\1", " ".join(parse(text).plain.split()))
 
 
 def _date(text: str) -> str | None:
@@ -149,7 +145,7 @@ def _entry(graph: Graph, entry: PageEntry, at: _Place) -> Node:
                 node["legislationPassedBy"] = _actor(graph, entry.issuer, at)
         case Argument():
             node = at.thing("Claim", at.page, entry.name, entry.summary)
-            node["text"] = _plain(entry.claim)
+            node["text"] = plain(entry.claim)
             if entry.speaker:
                 node["author"] = _actor(graph, entry.speaker, at)
             elif entry.maker == "editors":
@@ -212,7 +208,7 @@ def _review(graph: Graph, check: Check, at: _Place) -> Node | None:
         "datePublished": check.checked,
         "inLanguage": "en",
         "author": EDITORS,
-        "reviewBody": _plain(check.note),
+        "reviewBody": plain(check.note),
         "reviewRating": {"@type": "Rating", "alternateName": check.verdict},
         "itemReviewed": {
             "@type": "Claim",
