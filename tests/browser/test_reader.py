@@ -595,7 +595,7 @@ def test_other_renderings_stand_behind_their_word_when_asked_for(page: Page, bas
     page.goto(base + SOURCE + "#p43")
     others = page.locator("#p43 .other-renderings").first
     expect(others).to_have_count(0)
-    switch = page.get_by_role("button", name="Other renderings")
+    switch = page.get_by_role("button", name="Renderings")
     expect(switch).to_have_attribute("aria-pressed", "false")
     switch.click()
     expect(others).to_be_visible()

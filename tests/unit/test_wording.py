@@ -186,3 +186,14 @@ def test_a_broken_source_is_one_fault_and_not_one_for_each_word(project: Path, e
     edit(SOURCE, "paragraphs: 4", "paragraphs: four")
     _, violations = read(project)
     assert len(violations) == 1, violations
+
+
+def test_a_note_on_how_it_is_taken_at_home_stands_beside_its_paragraph(real: Graph, project: Path, edit: Edit) -> None:
+    text = next(page.body for page in render_pages(real) if page.path == "sources/huang-lobbying-2025.md")
+    readings = real.archive.sources["huang-lobbying-2025"].model.readings
+    assert len(readings) >= 10
+    assert text.count("How a Chinese reader takes it") == len(readings)
+    edit(SOURCE, "paragraphs: 4", "paragraphs: 4\nreadings:\n  - paragraph: p9\n    text: Of 灯税 one speaks at home [@harbor-gazette].")
+    _, violations = read(project)
+    assert len(violations) == 1
+    assert violations[0].endswith('is a note on "p9", which the source has not; name a paragraph that it has')

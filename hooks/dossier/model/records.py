@@ -369,6 +369,13 @@ class Emendation(Model):
     corr: Name = Field(description="What is meant, in the source's language.")
 
 
+class Reading(Model):
+    """How a reader of the source's own country takes a paragraph: the editors' note beside it."""
+
+    paragraph: Annotated[str, StringConstraints(pattern=r"^p[1-9]\d*$")] = Field(description="The paragraph, such as p12.")
+    text: Prose
+
+
 class Source(Model):
     """The record of a source: what is known of it and what is not."""
 
@@ -396,6 +403,7 @@ class Source(Model):
     emendations: list[Emendation] = Field(
         default_factory=list, description="The author's slips that are not printed, in the order of the text."
     )
+    readings: list[Reading] = Field(default_factory=list, description="How a reader at home takes it: the editors' notes, by paragraph.")
     literal: dict[str, Line] = Field(
         default_factory=dict,
         description="Literal lines, word for word, by paragraph: how the source puts it, for readers without its language.",

@@ -19,10 +19,11 @@ LAYERS = (
     ("names", "Names"),
     ("checks", "Checks"),
     ("notes", "Notes"),
+    ("readings", "Chinese reader"),
     ("arguments", "Arguments"),
     ("cited", "Cited by"),
     ("voices", "Voices"),
-    ("renderings", "Other renderings"),
+    ("renderings", "Renderings"),
     ("literal", "Word for word"),
 )
 """What a reader can switch on and off; reader.css hides by these names."""
@@ -95,6 +96,7 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
     checks: list[Check] = graph.checks_on(source, paragraph.number)
     noted = {note.id for note in paragraph.notes}
     emended = {e.note: e for e in graph.archive.sources[source].model.emendations if e.note in noted}
+    readings = [r.text for r in graph.archive.sources[source].model.readings if r.paragraph == paragraph.id]
     arguments = [key for key in cited_by if key.startswith("argument:")]
     entry_count = sum(not key.startswith(("argument:", "check:", "term:")) for key in cited_by)
     flagged = sorted((c for c in checks if c.verdict in FLAGGED), key=lambda c: FLAGGED.index(str(c.verdict)))
@@ -103,6 +105,7 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
         "p": paragraph,
         "html": _with_emendations(mark(paragraph.prose.html, checks), emended),
         "emended": emended,
+        "readings": readings,
         "terms": terms,
         "checks": checks,
         "flagged": flagged,
@@ -116,6 +119,7 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
             for layer, number, words in (
                 ("checks", len(unflagged), _count(len(unflagged), "more check" if flagged else "check")),
                 ("notes", len(terms) + len(paragraph.notes), _count(len(terms) + len(paragraph.notes), "note")),
+                ("readings", len(readings), "a Chinese reader"),
                 ("arguments", len(arguments), _count(len(arguments), "argument")),
                 ("cited", entry_count, f"cited by {entry_count}"),
             )

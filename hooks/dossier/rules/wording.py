@@ -55,6 +55,10 @@ def check_notes(graph: Graph, report: Report) -> None:
         emended = {emendation.note: emendation for emendation in source.model.emendations}
         for index, emendation in enumerate(source.model.emendations):
             _check_emendation(source, index, emendation, translation, report)
+        for index, reading in enumerate(source.model.readings):
+            if reading.paragraph not in {paragraph.id for paragraph in translation.paragraphs}:
+                place = source.at(("readings", index, "paragraph"))
+                report.add(place, f'is a note on "{reading.paragraph}", which the source has not; name a paragraph that it has')
         for paragraph_id, words in source.model.literal.items():
             if paragraph_id not in {paragraph.id for paragraph in translation.paragraphs}:
                 report.add(
