@@ -102,6 +102,12 @@ class Graph:
         record = self.archive.terms.get(id_) if kind == "term" else None
         return gloss_address(id_) if record and record.model.gloss else address(kind, id_)
 
+    @property
+    def called(self) -> str:
+        """What the text is called in a sentence, by its genre: ``essay``; ``texts`` where there are several of different kinds."""
+        genres = {record.model.genre for record in self.archive.sources.values()}
+        return genres.pop() if len(genres) == 1 else "text"
+
     def default_source(self, entry: Any) -> str | None:
         """The source that bare citations of a record mean."""
         if getattr(entry, "kind", None) == "source":

@@ -385,6 +385,7 @@ class Source(Model):
     title: Name = Field(description="The title, or the editors' descriptive one.")
     title_by_editors: bool
     short: Name = Field(description="How a citation from another page names it.")
+    genre: Name = Field("text", description="What it is called in a sentence: essay, report, speech.")
     author: Name | None
     language: Annotated[str, vocabularies.LANGUAGES]
     publisher: Name

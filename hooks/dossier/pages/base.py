@@ -20,7 +20,7 @@ from ..graph.refs import Graph, Mention, Resolver, paragraph_address, reference_
 from ..graph.wording import Standing
 from ..kinds import ENTRIES
 from ..kinds.vocabularies import MAKERS, STANCES, VOICES
-from ..model import Argument, Check, Entry, Figure, PageEntry, Statement, Term
+from ..model import Argument, Check, Entry, Figure, PageEntry, Source, Statement, Term
 from ..read.prose import fill, mark_chinese, parse, parse_citation, tidy
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -143,6 +143,12 @@ class View:
     def standing(self, standing: Standing) -> Markup:
         """The sentences of a paragraph in which renderings of a word stand, these marked."""
         return Markup(excerpt(self.graph.archive.translations[standing.source][standing.number].prose.plain, standing.spans))
+
+    @property
+    def the_source(self) -> Source | None:
+        """The site's source, where it has only one: a reader who arrives by a search is told of what the page is a part."""
+        only = self.graph.archive.only_source()
+        return self.graph.archive.sources[only].model if only else None
 
     def voice(self, statement: Statement) -> str:
         """Whose statement it is, in words."""

@@ -50,7 +50,7 @@ def _by_source(graph: Graph, entry: PageEntry, passages: list[Passage]) -> list[
     """
     sources = graph.archive.sources
     if len(sources) < 2:
-        return [("What the article says", passages)] if passages else []
+        return [(f"What the {graph.called} says", passages)] if passages else []
     groups: dict[str, list[Passage]] = {}
     for passage in passages:
         groups.setdefault(graph.source_of(entry, passage, passage.text) or "", []).append(passage)

@@ -55,7 +55,7 @@ def _policies(graph: Graph) -> Page:
     administrations = list(dict.fromkeys(p.administration for p in policies))
     groups = [(key, [(p, _latest(p)) for p in policies if p.administration == key]) for key in administrations]
     return Page(
-        "policies/index.md", "Policies", "The measures, plans and approaches that the article speaks of, by administration.",
+        "policies/index.md", "Policies", f"The measures, plans and approaches that the {graph.called} speaks of, by administration.",
         "index_policies.html", "data/policies", {"groups": groups, "regimes": any(p.regime for p in policies)},
     )  # fmt: skip
 
@@ -76,7 +76,7 @@ def _arguments(graph: Graph) -> Page:
 
     arguments = sorted((r.model for r in graph.archive.arguments.values()), key=first)
     return Page(
-        "arguments/index.md", "Arguments", "Every argument that the article makes, reports or answers, with what supports and what attacks it.",
+        "arguments/index.md", "Arguments", f"Every argument that the {graph.called} makes, reports or answers, with what supports and what attacks it.",
         "index_arguments.html", "data/arguments",
         {"groups": _grouped(arguments, lambda a: str(a.maker), MAKERS.column("title")), "balance": balance(graph)},
     )  # fmt: skip
@@ -86,7 +86,7 @@ def _products(graph: Graph) -> Page:
     products = sorted((r.model for r in graph.archive.products.values()), key=lambda p: (graph.entry(p.maker).name, p.name))
     makers = list(dict.fromkeys(p.maker for p in products))
     return Page(
-        "products/index.md", "Products", "The chips, models and services that the article names, by maker.",
+        "products/index.md", "Products", f"The chips, models and services that the {graph.called} names, by maker.",
         "index_products.html", "data/products", {"groups": [(m, [p for p in products if p.maker == m]) for m in makers]},
     )  # fmt: skip
 
@@ -97,7 +97,7 @@ def _timeline(graph: Graph) -> Page:
     works = [r.model.date for r in graph.archive.references.values() if r.model.date]
     newest = max(works, key=lambda date: dates.span(date)[0], default=None)
     return Page(
-        "timeline.md", "Timeline", "The dated events of the article and of the record, from the first measures to the latest.",
+        "timeline.md", "Timeline", f"The dated events of the {graph.called} and of the record, from the first measures to the latest.",
         "timeline.html", "data/events.yml",
         {"newest": newest, "panels": timeline(graph), "years": [(y, [e for e in events if dates.span(e.date)[0][:4] == y]) for y in years]},
         hide=("navigation", "toc"),
@@ -113,7 +113,7 @@ def _figures(graph: Graph) -> Page:
     units = UNITS.column("title")
     groups = [(title, [f for f in figures if units[f.unit] == title]) for title in dict.fromkeys(units.values())]
     return Page(
-        "figures.md", "Figures", "Every number in the article, who gives it, and the record's number beside it.",
+        "figures.md", "Figures", f"Every number in the {graph.called}, who gives it, and the record's number beside it.",
         "figures.html", "data/figures.yml",
         {"money": money(graph), "groups": [group for group in groups if group[1]]},
     )  # fmt: skip
@@ -123,7 +123,7 @@ def _glossary(graph: Graph) -> Page:
     terms = sorted((r.model for r in graph.archive.terms.values()), key=lambda t: t.name.strip("“").lower())
     letters = sorted({t.name.strip("“")[0].upper() for t in terms})
     return Page(
-        "glossary.md", "Glossary", "The names, slogans and idioms of the article: the Chinese, the English used, the literal sense.",
+        "glossary.md", "Glossary", f"The names, slogans and idioms of the {graph.called}: the Chinese, the English used, the literal sense.",
         "glossary.html", "data/terms.yml",
         {"letters": [(letter, [t for t in terms if t.name.strip("“")[0].upper() == letter]) for letter in letters]},
     )  # fmt: skip
@@ -134,7 +134,7 @@ def _concordance(graph: Graph) -> Page:
     letters = sorted({h.title[0].upper() for h in headwords})
     rows = [(letter, [(h, list(standings(graph, h))) for h in headwords if h.title[0].upper() == letter]) for letter in letters]
     return Page(
-        "concordance.md", "Concordance", "The recurring words of the article: where each stands, and the English that stands for it there.",
+        "concordance.md", "Concordance", f"The recurring words of the {graph.called}: where each stands, and the English that stands for it there.",
         "concordance.html", "data/renderings.yml", {"letters": rows, "total": len(headwords)},
     )  # fmt: skip
 
@@ -159,7 +159,7 @@ def _checks(graph: Graph) -> Page:
     ]
     verdicts: Counter[str] = Counter(c.verdict or JUDGMENT for c in checks)
     return Page(
-        "checks.md", "Checks", "Each checkable claim of the article held against the public record.",
+        "checks.md", "Checks", f"Each checkable claim of the {graph.called} held against the public record.",
         "checks.html", "data/checks",
         {
             "parts": [p for p in parts if p[2]],
@@ -178,7 +178,7 @@ def _bibliography(graph: Graph) -> Page:
     )
     letters = sorted({w.publisher[0].upper() for w in works})
     return Page(
-        "bibliography.md", "Bibliography", "The works outside the article that the edition rests on, and how well the editors know them.",
+        "bibliography.md", "Bibliography", f"The works outside the {graph.called} that the edition rests on, and how well the editors know them.",
         "bibliography.html", "data/references.yml",
         {"letters": [(x, [w for w in works if w.publisher[0].upper() == x]) for x in letters], "total": len(works),
          "read": sum(w.basis == "read" for w in works)},
