@@ -105,6 +105,10 @@ def base(request: pytest.FixtureRequest, edition: Path) -> Iterator[str]:
             yield f"{address}site/"
 
 
+DRAWN_AT_LAST = "!document.documentElement.classList.contains('faceless')"
+"""Once the faces are here nothing moves between looking for a place and pressing there."""
+
+
 @pytest.mark.parametrize(
     ("query", "name", "target"), [("H20", "Nvidia H20", "products/h20.html"), ("黄仁勋", "Jensen Huang", "actors/jensen-huang.html")]
 )
@@ -120,6 +124,7 @@ def test_search_finds_in_both_languages_by_keyboard(tab: Tab, base: str, query: 
 
 def test_a_citation_shows_its_paragraph_and_escape_hides_it(tab: Tab, base: str) -> None:
     tab.go(f"{base}actors/nvidia.html")
+    wait_for(tab, DRAWN_AT_LAST)
     tab.point("a.cite[data-cite$='#p20']")
     wait_for(tab, "document.querySelector('[role=tooltip]')?.textContent.includes('abruptly halted exports of the H20')")
     tab.press("Escape")
@@ -143,6 +148,7 @@ def test_layers_are_switched_and_remembered(tab: Tab, base: str) -> None:
 
 def test_a_paragraph_is_cited(tab: Tab, base: str) -> None:
     tab.go(f"{base}{SOURCE}#p30")
+    wait_for(tab, DRAWN_AT_LAST)
     tab.point("[aria-label='Cite paragraph 30']", click=True)
     wait_for(tab, "document.querySelector('dialog[open]')?.textContent.includes('paragraph 30')")
     assert "@misc{huang-lobbying-2025-p30," in tab.run("document.querySelector('dialog[open]').textContent")

@@ -209,3 +209,16 @@ def test_the_page_tells_how_to_ask_without_a_script(browser: Browser, site: Path
     page.goto(f"{(site / 'search.html').as_uri()}")
     expect(page.get_by_role("heading", name="How to ask")).to_be_visible()
     context.close()
+
+
+def test_what_was_chosen_stays_chosen_while_the_answers_change_around_it(page: Page) -> None:
+    box = page.get_by_role("combobox")
+    box.fill("nvidi")
+    expect(page.get_by_role("option").first).to_contain_text("Nvidia")
+    page.keyboard.press("ArrowDown")
+    href = str(page.locator("[role=option][aria-selected=true]").get_attribute("href"))
+    page.keyboard.insert_text("a")
+    expect(page.get_by_role("search").get_by_role("status")).to_contain_text("results")
+    expect(page.locator("[role=option][aria-selected=true]")).to_have_attribute("href", href)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"actors/nvidia.html$"))

@@ -17,6 +17,13 @@
     document.documentElement.classList.toggle("finder-open", shown);
   };
   const options = () => [...list.querySelectorAll("[role=option]")];
+  const select = (at) => {
+    active = at;
+    const option = options()[at];
+    option.setAttribute("aria-selected", "true");
+    option.scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", option.id);
+  };
   const rest = () => { active = -1; input.removeAttribute("aria-activedescendant"); };
   const page = () => `${root}/search.html?q=${encodeURIComponent(input.value.trim())}`;
 
@@ -30,9 +37,13 @@
       await run("js/search-view");
       const answer = await window.dossierAnswers.ask(input.value, { kind });
       if (question !== asked) return; // the reader has typed on
+      const chosen = options()[active]?.getAttribute("href");
       rest();
       status.replaceChildren(...window.dossierAnswers.chinese(answer.said));
       list.replaceChildren(...window.dossierAnswers.options(answer, page(), (chosen) => { update(chosen); input.focus(); }));
+      // What was chosen stays so while the answers change around it.
+      const kept = chosen ? options().findIndex((option) => option.getAttribute("href") === chosen) : -1;
+      if (kept >= 0) select(kept);
     } catch {
       if (question === asked) status.textContent = "The search index could not be loaded. Check the connection, then go on typing: it is tried again.";
     }
@@ -42,10 +53,7 @@
     const all = options();
     if (!all.length) return;
     all[active]?.setAttribute("aria-selected", "false");
-    active = (active + step + all.length + (active < 0 && step < 0 ? 1 : 0)) % all.length;
-    all[active].setAttribute("aria-selected", "true");
-    all[active].scrollIntoView({ block: "nearest" });
-    input.setAttribute("aria-activedescendant", all[active].id);
+    select((active + step + all.length + (active < 0 && step < 0 ? 1 : 0)) % all.length);
   };
 
   input.addEventListener("focus", () => { run("js/search-view").then(() => window.dossierAnswers.ready()).catch(() => {}); if (input.value && panel.hidden) update(); }, { passive: true });
