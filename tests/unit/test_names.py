@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,51 @@ def test_an_old_address_keeps_what_follows_it(project: Path, edit: Edit) -> None
     page = redirects(build_graph(archive))["actors/lin.html"]
     assert 'location.replace("lin-na.html" + location.search + location.hash)' in page
     assert "script-src 'self' 'sha256-" in page
+
+
+@pytest.mark.parametrize(
+    ("markup", "message"),
+    [
+        ("![x](http://a.example/b.png)", 'docs/extra.md:3:6: loads "http://a.example/b.png" from elsewhere; put the file into docs/assets'),
+        ('<img srcset="//a.example/b.png 2x">', 'loads "//a.example/b.png" from elsewhere'),
+        ('<form action="https://a.example"></form>', "docs/extra.md:3:1: holds <form>, which no page of this site may"),
+        ("[x](/glossary.html)", 'docs/extra.md:3:5: links to "/glossary.html", which is dead from disk and under a path'),
+    ],
+)
+def test_a_page_that_would_send_its_readers_elsewhere_is_refused(project: Path, markup: str, message: str) -> None:
+    (project / "docs/extra.md").write_text(f"# Page\n\n{markup} and words.\n", encoding="utf-8")
+    _, violations = read(project)
+    assert len(violations) == 1
+    assert message in violations[0]
+
+
+@pytest.mark.parametrize("path", ["data/actors/pipe.yml", "docs/pipe.md"])
+def test_a_pipe_a_device_or_a_folder_is_named_and_not_read(project: Path, path: str) -> None:
+    os.mkfifo(project / path)
+    assert read(project)[1] == [f"{path}:1:1: is no ordinary file (a pipe, a device, or a folder); put a file here"]
+    (project / path).unlink()
+    (project / path).mkdir()
+    assert read(project)[1] == [f"{path}:1:1: is no ordinary file (a pipe, a device, or a folder); put a file here"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "data/sources/lamp-tax.yml:1:1: has no translation; write docs/sources/lamp-tax.md"),
+        (b"", "docs/sources/lamp-tax.md:1:1: is empty; write the translation here, each paragraph with { #p1 } below it"),
+        (b"\xff\xfe\x00binary", "docs/sources/lamp-tax.md:1:1: is not UTF-8 here; save the file as UTF-8"),
+    ],
+)
+def test_a_translation_that_is_missing_empty_or_binary_gives_one_line(project: Path, content: bytes | None, message: str) -> None:
+    path = project / "docs/sources/lamp-tax.md"
+    if content is None:
+        path.unlink()
+    else:
+        path.write_bytes(content)
+    assert read(project)[1] == [message]
+
+
+def test_a_name_in_a_word_processor_s_quotation_marks_is_named(project: Path, edit: Edit) -> None:
+    edit("data/actors/lin-na.yml", "name: Lin Na", "name: “Lin Na”")
+    _, violations = read(project)
+    assert any("has quotation marks around the name “Lin Na”" in violation for violation in violations)

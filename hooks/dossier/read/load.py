@@ -182,6 +182,7 @@ def load(root: Path, report: Report) -> Archive:
         for record in file.records:
             _add(archive, record, report)
     _read_docs(root, archive, report)
+    archive.broken |= {f"missing:{id_}" for id_ in archive.sources if id_ not in archive.translations}
     return archive
 
 
@@ -419,6 +420,8 @@ def _read_docs(root: Path, archive: Archive, report: Report) -> None:
         shown = path.relative_to(root).as_posix()
         text = None if path.is_symlink() else read_text(path, shown, report)
         if text is None:
+            if path.parent == docs / "sources":
+                archive.broken.add(f"translation:{path.stem}")
             continue
         found = len(report.violations)
         matter, _ = front_matter(text)
@@ -428,6 +431,10 @@ def _read_docs(root: Path, archive: Archive, report: Report) -> None:
         if path.parent == docs / "sources":
             if path.stem not in archive.sources and f"source:{path.stem}" not in archive.broken:
                 report.add(Location(shown), f"has no record; write data/sources/{path.stem}.yml{nearest(path.stem, archive.sources)}")
+                continue
+            if not text.strip():
+                report.add(Location(shown), "is empty; write the translation here, each paragraph with { #p1 } below it")
+                archive.broken.add(f"translation:{path.stem}")
                 continue
             archive.translations[path.stem], violations = _TRANSLATIONS(path, text, partial(_translation, text, shown))
             if violations:

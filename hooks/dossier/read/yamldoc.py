@@ -76,11 +76,14 @@ class Document:
 
 
 def read_text(path: Path, shown: str, report: Report) -> str | None:
-    """The text of a file, or ``None`` with a violation: too large, unreadable, not UTF-8, a link."""
+    """The text of a file, or ``None`` with a violation: too large, unreadable, not UTF-8, a link, no ordinary file."""
     place = Location(shown)
     try:
         if path.is_symlink():
             report.add(place, "is a symbolic link; put the file itself here")
+            return None
+        if not path.is_file():
+            report.add(place, "is no ordinary file (a pipe, a device, or a folder); put a file here")
             return None
         if path.stat().st_size > MAX_BYTES:
             report.add(place, f"is larger than {MAX_BYTES // 1_000_000} MB; split or shorten it")

@@ -132,10 +132,29 @@ def check_translation(archive: Archive, source_id: str, report: Report) -> None:
             check_no_notes(note.prose, place, report)
 
 
+_ELSEWHERE = (
+    (
+        re.compile(
+            r"""<(?:img|source|video|audio|track)\b[^>]*?\s(?:src|srcset|poster)\s*=\s*["']?\s*((?:https?:)?//[^\s"'>]+)""", re.IGNORECASE
+        ),
+        'loads "{}" from elsewhere; put the file into docs/assets and name it from there',
+    ),
+    (re.compile(r"(<form\b)", re.IGNORECASE), "holds {}>, which no page of this site may; link to the place where one can write"),
+    (
+        re.compile(r"""\shref\s*=\s*["'](/[^/"'][^"']*)"""),
+        'links to "{}", which is dead from disk and under a path; write the way from this page',
+    ),
+)
+"""What a page would send its readers elsewhere for, or to nowhere."""
+
+
 def check_page(archive: Archive, page: HandPage, report: Report) -> None:
     """Links, citations and quotations in a hand-written page, and what no page may hold."""
     default = archive.default_source()
     parsed = page.parsed
+    for pattern, message in _ELSEWHERE:
+        for match in pattern.finditer(parsed.html):
+            report.add(page.locate(match[1]), message.format(match[1][:60]))
     for found in refused(parsed.html):
         # Links are named with their blocks.
         if not any(problem.needle and problem.needle in found for prose in parsed.blocks for problem in prose.problems):
@@ -164,6 +183,11 @@ def check_names_and_dates(record: Record[Any], report: Report) -> None:
                 problem = "has curly quotation marks; write straight ones or none"
             if problem:
                 report.add(record.at(path), f"has {quoted(value)}, which {problem}")
+        elif path == ("name",) and record.model.kind in ("actor", "product", "policy") and re.fullmatch(r"[“”][^“”]*[“”]", value):
+            report.add(
+                record.at(path),
+                f"has quotation marks around the name {value}; YAML's own are straight, and need be there at all only for a colon",
+            )
         elif role in (Role.NAME, Role.QUOTE):
             tag = _TAG.search(value)
             if tag:

@@ -29,7 +29,10 @@ _WORK = re.compile(r"@(?!p\d)[a-z0-9]+(?:-[a-z0-9]+)+(?!:)")
 def check_wording(graph: Graph, report: Report) -> None:
     """Add to ``report`` what of the translation departs from the renderings, and what of these is idle."""
     first: dict[tuple[str, str | None], str] = {}
-    readable = not any(key.startswith(("source:", "translation:")) for key in graph.archive.broken)  # else every word seems to be missing
+    # Otherwise every word would seem to be missing.
+    readable = graph.archive.sources.keys() == graph.archive.translations.keys() and not any(
+        key.startswith(("source:", "translation:")) for key in graph.archive.broken
+    )
     for record in graph.archive.renderings.values():
         headword = record.model
         if not HAN_RUN.fullmatch(headword.zh):
