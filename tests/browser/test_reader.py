@@ -659,12 +659,20 @@ def test_what_is_copied_of_several_paragraphs_is_their_text(page: Page, base: st
     assert second == "In the end, the Democratic Party’s political elite paid a heavy price for their arrogance."
 
 
-HIDDEN = """() => { const node = document.activeElement; const box = node.getBoundingClientRect();
+HIDDEN = """async () => { const node = document.activeElement;
+    // Once the page has come to rest.
+    for (let last = NaN, still = 0; still < 4;) {
+        await new Promise(requestAnimationFrame);
+        const { top } = node.getBoundingClientRect();
+        still = top === last ? still + 1 : 0; last = top;
+    }
+    const box = node.getBoundingClientRect();
     if (node === document.body || !box.width) return null;
     const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 2);
+    const bar = (found) => { for (let at = found; at; at = at.parentElement) if (["sticky", "fixed"].includes(getComputedStyle(at).position)) return at; };
     const seen = [box.top + 2, box.top + box.height / 2, box.bottom - 2].some((y) => {
-        const top = y >= 0 && y < innerHeight && document.elementFromPoint(x, y);
-        return top && (node.contains(top) || (top.contains(node) && !["sticky", "fixed"].includes(getComputedStyle(top).position))); });
+        const over = y >= 0 && y < innerHeight && document.elementFromPoint(x, y);
+        return over && (!bar(over) || bar(over).contains(node)); });
     return seen ? null : node.outerHTML.slice(0, 80); }"""
 
 

@@ -148,7 +148,7 @@ FAULTS: list[tuple[str, Callable[[Path], object], str]] = [
     (
         "data/actors/actor-000-0.yml",
         a_folder,
-        "data/actors/actor-000-0.yml:1:1: cannot be read (Is a directory); check that it is a readable file",
+        "data/actors/actor-000-0.yml:1:1: is no ordinary file (a pipe, a device, or a folder); put a file here",
     ),
     ("data/actors/actor-000-0.yml", a_dangling_link, "data/actors/actor-000-0.yml:1:1: is a symbolic link; put the file itself here"),
     ("docs/rights.md", not_text, "docs/rights.md:1:1: is not UTF-8 here; save the file as UTF-8"),
