@@ -279,10 +279,12 @@
           }
         }
         // A name of which somebody writes each syllable by itself.
-        const syllables = [4, 3].find((m) => tokens.length >= n + m && tokens.slice(n, n + m).every(({ kind, start }, k) => kind === "word" && (!k || start - tokens[n + k - 1].end <= 1)));
         let spelled = null;
-        for (let m = syllables ?? 0; m > 2 && !spelled; m--) {
-          const joined = stem(tokens.slice(n, n + m).map(({ plain: typed, term }) => typed ?? term).join(""));
+        for (const m of [4, 3]) {
+          const span = tokens.slice(n, n + m);
+          const apart = ({ kind, start }, k) => kind !== "word" || (k > 0 && start - span[k - 1].end > 1);
+          if (spelled || span.length < m || span.some(apart)) continue;
+          const joined = stem(span.map(({ plain: typed, term }) => typed ?? term).join(""));
           const found = await lookup(joined);
           if (found?.weights.some((weight) => weight & 7)) spelled = { m, clause: { label: joined, kind: "word", terms: [{ term: joined, worth: 1, ...found }] } };
         }

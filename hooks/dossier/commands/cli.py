@@ -16,8 +16,6 @@ from ..graph.sides import balance
 from ..graph.wording import misplaced
 from ..model import MODELS
 from ..pages import all_pages
-from ..read.digest import digest
-from ..read.fingerprint import fingerprint
 from ..read.fingerprint import match as match_copy
 from ..read.load import Archive, load
 from ..write.folder import write_files, write_folder
@@ -25,7 +23,7 @@ from ..write.site import check_addresses, make_exports, read_graph
 from . import links
 from .open_work import open_work
 from .review import drifts, write_lock
-from .scaffold import ScaffoldError, add_modelines, namesakes, new_entry, new_source, rename
+from .scaffold import ScaffoldError, add_modelines, namesakes, new_entry, new_source, recognized_by, rename
 from .schema import write_schemas
 
 
@@ -284,6 +282,5 @@ def _match(root: Path, copy: Path, source: str | None) -> int:
 
 def _fingerprint(text: Path) -> int:
     lines = [line for line in text.read_text(encoding="utf-8").splitlines() if line.strip()]
-    for field, made in (("digests", digest), ("fingerprints", fingerprint)):
-        print(f"{field}:", *(f'  p{number}: "{made(line)}"' for number, line in enumerate(lines, 1)), sep="\n")
+    print(*recognized_by(lines), sep="\n")
     return 0

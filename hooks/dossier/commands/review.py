@@ -1,8 +1,8 @@
 """Drift: which paragraphs of a translation have changed since they were last reviewed.
 
-``data/sources/ID.lock.json`` holds, for each paragraph, the fingerprint of the source paragraph and
-that of the translation as it was reviewed against it, and who read it when, where that was said. A difference is no violation, since any fix of
-the translation makes one; it asks for a look at what rests on the paragraph.
+``data/sources/ID.lock.json`` holds, for each paragraph, the fingerprint of the source paragraph, that of
+the translation as it was reviewed against it, and who read it when, where that was said. A difference is
+no violation, since any fix of the translation makes one; it asks for a look at what rests on the paragraph.
 """
 
 from __future__ import annotations

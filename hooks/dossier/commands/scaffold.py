@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -130,10 +131,7 @@ def new_source(root: Path, archive: Archive, text: Path, id_: str, title: str) -
         "parts:",
         f"  - {{id: all, title: The whole, first: p1, last: {last}, subject: TODO}}",
         f"paragraphs: {len(paragraphs)}",
-        "digests:",
-        *(f'  p{n}: "{digest(paragraph)}"' for n, paragraph in enumerate(paragraphs, 1)),
-        "fingerprints:",
-        *(f'  p{n}: "{fingerprint(paragraph)}"' for n, paragraph in enumerate(paragraphs, 1)),
+        *recognized_by(paragraphs),
     ]
     skeleton = [f"TODO {_suggestions(archive, paragraph)}".rstrip() + f"\n{{ #p{n} }}\n" for n, paragraph in enumerate(paragraphs, 1)]
     files = {root / f"data/sources/{id_}.yml": "\n".join(record) + "\n", root / f"docs/sources/{id_}.md": "\n".join(skeleton)}
@@ -147,6 +145,13 @@ def new_source(root: Path, archive: Archive, text: Path, id_: str, title: str) -
         path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\ndefault: true\n", encoding="utf-8")
         return [*files, path]
     return list(files)
+
+
+def recognized_by(paragraphs: list[str]) -> Iterator[str]:
+    """The lines of a source's record by which its paragraphs are known without being published."""
+    for field, made in (("digests", digest), ("fingerprints", fingerprint)):
+        yield f"{field}:"
+        yield from (f'  p{n}: "{made(paragraph)}"' for n, paragraph in enumerate(paragraphs, 1))
 
 
 def _suggestions(archive: Archive, paragraph: str) -> str:

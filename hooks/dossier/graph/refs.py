@@ -104,7 +104,7 @@ class Graph:
 
     @property
     def called(self) -> str:
-        """What the text is called in a sentence, by its genre: ``essay``; ``texts`` where there are several of different kinds."""
+        """What the text is called in a sentence, by its genre: ``essay``; ``text`` where there are several of different kinds."""
         genres = {record.model.genre for record in self.archive.sources.values()}
         return genres.pop() if len(genres) == 1 else "text"
 

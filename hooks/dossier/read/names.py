@@ -17,11 +17,9 @@ _PAGE_S_OWN = {"figure": re.compile(r"scale"), "term": re.compile(r"letter-[a-z]
 
 
 def fault_of_id(kind: str, id_: str, paged: bool) -> str | None:
-    """Why an entry may not have this id, or ``None``."""
+    """Why an entry may not have this id, or ``None``; what its file may not be called, ``faults_of_paths`` says."""
     if paged and id_ == "index":
         return 'has the name "index", which is the list\'s own page; choose another'
-    if paged and id_ in DEVICES:
-        return f'has the name "{id_}", which Windows keeps for a device; choose another'
     if kind in _PAGE_S_OWN and _PAGE_S_OWN[kind].fullmatch(id_):
         return f'has the id "{id_}", which its page uses itself; choose another'
     return None

@@ -30,9 +30,7 @@ def check_wording(graph: Graph, report: Report) -> None:
     """Add to ``report`` what of the translation departs from the renderings, and what of these is idle."""
     first: dict[tuple[str, str | None], str] = {}
     # Otherwise every word would seem to be missing.
-    readable = graph.archive.sources.keys() == graph.archive.translations.keys() and not any(
-        key.startswith(("source:", "translation:")) for key in graph.archive.broken
-    )
+    readable = not any(key.startswith(("source:", "translation:", "missing:")) for key in graph.archive.broken)
     for record in graph.archive.renderings.values():
         headword = record.model
         if not HAN_RUN.fullmatch(headword.zh):
@@ -58,12 +56,13 @@ def check_notes(graph: Graph, report: Report) -> None:
         emended = {emendation.note: emendation for emendation in source.model.emendations}
         for index, emendation in enumerate(source.model.emendations):
             _check_emendation(source, index, emendation, translation, report)
+        known = {paragraph.id for paragraph in translation.paragraphs}
         for index, reading in enumerate(source.model.readings):
-            if reading.paragraph not in {paragraph.id for paragraph in translation.paragraphs}:
+            if reading.paragraph not in known:
                 place = source.at(("readings", index, "paragraph"))
                 report.add(place, f'is a note on "{reading.paragraph}", which the source has not; name a paragraph that it has')
         for paragraph_id, words in source.model.literal.items():
-            if paragraph_id not in {paragraph.id for paragraph in translation.paragraphs}:
+            if paragraph_id not in known:
                 report.add(
                     source.at(("literal", paragraph_id)), f'gives a literal line for "{paragraph_id}", which the source has not; remove it'
                 )

@@ -117,7 +117,7 @@ self.addEventListener("fetch", (event) => {
     const file = fileOf(path);
     const page = request.mode === "navigate";
     // The links of an index page are meant from within its folder.
-    if (page && file === `${path}/index.html`) return Response.redirect(`${SCOPE}${path.split("/").map(encodeURIComponent).join("/")}/${new URL(request.url).search}`);
+    if (page && file === `${path}/index.html`) return Response.redirect(`${address(path)}/${new URL(request.url).search}`);
     const found = file && await cache.match(address(file));
     if (found && (file !== NOT_FOUND || !page)) return found;
     try {
