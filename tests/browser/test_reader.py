@@ -120,8 +120,11 @@ def wait_until_kept(page: Page, base: str, layer: str, *, hidden: bool = True) -
     other.goto(base + "about.html")
     other.evaluate(
         """async ([layer, hidden]) => {
-             while ((localStorage.getItem("dossier-hidden") ?? "voices renderings literal").split(" ").includes(layer) !== hidden)
+             const kept = () => (localStorage.getItem("dossier-hidden") ?? "voices renderings literal").split(" ").includes(layer) === hidden;
+             for (let frames = 0; !kept(); frames++) {
+               if (frames > 600) throw new Error(`never written down: ${layer}`);
                await new Promise(requestAnimationFrame);
+             }
            }""",
         [layer, hidden],
     )

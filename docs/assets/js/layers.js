@@ -1,7 +1,7 @@
 // What is shown with the text: layers to switch, remembered, and a way to read it clean.
 (() => {
   "use strict";
-  const { remember, load, element, say } = window.dossier;
+  const { remember, recall, load, element, say } = window.dossier;
   const buttons = [...document.querySelectorAll(".layers button[data-switch]")];
   if (!buttons.length) return;
   const layers = buttons.map((button) => button.dataset.switch).filter((name) => name !== "clean");
@@ -28,7 +28,7 @@
   };
 
   // The text is calm until voices and other wordings are asked for. "clean" hides everything, but forgets nothing of what was chosen before.
-  const hidden = new Set((document.documentElement.dataset.hide ?? "").split(" ").filter((name) => name === "clean" || layers.includes(name)));
+  const hidden = new Set((recall("dossier-hidden") ?? "voices renderings literal").split(" ").filter((name) => name === "clean" || layers.includes(name)));
 
   const apply = () => {
     const clean = hidden.has("clean");
