@@ -40,7 +40,14 @@ def build() -> int:
     In this process, so that nothing goes on writing when it is killed.
     """
     # Not --quiet: it would keep warnings from the strict mode that is to fail on them.
-    arguments = ["build", "--strict", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(FRESH)]
+    arguments = [
+        "build",
+        "--strict",
+        "--config-file",
+        str(ROOT / "mkdocs.yml"),
+        "--site-dir",
+        str(FRESH),
+    ]
     said = io.StringIO()
     code = 0
     try:
@@ -52,12 +59,22 @@ def build() -> int:
     except OSError as error:
         code = 1
         print(f"ERROR   -  {fault(error)}\nNothing was changed in {SITE}", file=said)
-    print("".join(line for line in said.getvalue().splitlines(keepends=True) if not line.startswith("INFO")), end="", file=sys.stderr)
+    print(
+        "".join(
+            line
+            for line in said.getvalue().splitlines(keepends=True)
+            if not line.startswith("INFO")
+        ),
+        end="",
+        file=sys.stderr,
+    )
     return code
 
 
 def put_in_place(fresh: Path, site: Path, old: Path) -> None:
-    """Make ``fresh`` the site; at no moment is there none, where the system can exchange two folders."""
+    """Make ``fresh`` the site; at no moment is there none, where the system can exchange two
+    folders.
+    """
     if not site.exists():
         fresh.rename(site)
     elif not exchange(fresh, site):

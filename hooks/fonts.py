@@ -1,4 +1,5 @@
-"""``make fonts``: the faces cut again from their makers' packages, after a new version or a new character.
+"""``make fonts``: the faces cut again from their makers' packages, after a new version or a new
+character.
 
 The cuts lie in the repository, since what is read of them stays the same for years. Their versions
 and this step are in ``docs/assets/fonts/VERSIONS.txt``. Only the Chinese face is cut by the build,
@@ -43,9 +44,17 @@ CHARACTERS = [
 
 
 def cut(source: Path) -> TTFont:
-    """A face with the characters, weights and features that the site uses, at the size that it is read in."""
+    """A face with the characters, weights and features that the site uses, at the size that it is
+    read in.
+    """
     font = TTFont(source, recalcTimestamp=False)
-    options = Options(layout_features=FEATURES, hinting=False, desubroutinize=True, name_IDs=["*"], notdef_outline=True)
+    options = Options(
+        layout_features=FEATURES,
+        hinting=False,
+        desubroutinize=True,
+        name_IDs=["*"],
+        notdef_outline=True,
+    )
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=CHARACTERS)
     subsetter.subset(font)
@@ -60,7 +69,10 @@ def widths(font: TTFont) -> dict[str, dict[str, int]]:
         at = instantiateVariableFont(font, {"wght": weight}, inplace=False)
         unit = at["head"].unitsPerEm
         metrics = at["hmtx"].metrics
-        found[str(weight)] = {chr(code): round(metrics[name][0] * 1000 / unit) for code, name in sorted(at.getBestCmap().items())}
+        found[str(weight)] = {
+            chr(code): round(metrics[name][0] * 1000 / unit)
+            for code, name in sorted(at.getBestCmap().items())
+        }
     return found
 
 
@@ -71,7 +83,10 @@ def main(packages: Path) -> int:
     for name, path in FILES.items():
         font = cut(packages / path)
         if name == "source-sans-3-roman":
-            WIDTHS.write_text(json.dumps(widths(font), ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+            WIDTHS.write_text(
+                json.dumps(widths(font), ensure_ascii=False, separators=(",", ":")) + "\n",
+                encoding="utf-8",
+            )
         font.flavor = "woff2"
         font.save(FONTS / f"{name}.woff2")
         print(f"docs/assets/fonts/{name}.woff2: {(FONTS / f'{name}.woff2').stat().st_size:,} bytes")
@@ -80,11 +95,17 @@ def main(packages: Path) -> int:
 
 
 def chinese(source: Path) -> None:
-    """The face from which the build cuts: Chinese characters and marks alone, not compressed, so that a cut is quick."""
+    """The face from which the build cuts: Chinese characters and marks alone, not compressed, so
+    that a cut is quick.
+    """
     font = TTFont(source, recalcTimestamp=False)
-    options = Options(hinting=False, layout_features=[], drop_tables=DROPPED, name_IDs=[0, 1, 2, 5, 13, 14])
+    options = Options(
+        hinting=False, layout_features=[], drop_tables=DROPPED, name_IDs=[0, 1, 2, 5, 13, 14]
+    )
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=[c for c in font.getBestCmap() if 0x2E80 <= c < 0xA000 or 0xF900 <= c <= 0xFFEF])
+    subsetter.populate(
+        unicodes=[c for c in font.getBestCmap() if 0x2E80 <= c < 0xA000 or 0xF900 <= c <= 0xFFEF]
+    )
     subsetter.subset(font)
     font.flavor = None
     font.save(FACES / "noto-serif-sc.ttf")

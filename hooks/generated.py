@@ -18,10 +18,14 @@ _ID = re.compile(r'\sid="([^"]*)"')
 
 
 class Headings:
-    """Converts lines that are headings to HTML and to what the table of contents needs; most recur on many pages."""
+    """Converts lines that are headings to HTML and to what the table of contents needs; most recur
+    on many pages.
+    """
 
     def __init__(self, config: MkDocsConfig) -> None:
-        self.markdown = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+        self.markdown = Markdown(
+            extensions=config.markdown_extensions, extension_configs=config.mdx_configs
+        )
         self.known: dict[str, tuple[str, list[Any]]] = {}
 
     def __call__(self, line: str) -> tuple[str, list[Any]]:
@@ -34,11 +38,18 @@ class Headings:
 class GeneratedPage(Page):
     """A page of which the headings are Markdown, and between them stands finished HTML.
 
-    So the headings alone are converted. To have the HTML read again by Markdown's parser, which would
-    leave it as it is, would take most of the time of a build.
+    So the headings alone are converted. To have the HTML read again by Markdown's parser, which
+    would leave it as it is, would take most of the time of a build.
     """
 
-    def __init__(self, made: Rendered, title: str | None, file: File, config: MkDocsConfig, headings: Headings) -> None:
+    def __init__(
+        self,
+        made: Rendered,
+        title: str | None,
+        file: File,
+        config: MkDocsConfig,
+        headings: Headings,
+    ) -> None:
         super().__init__(title, file, config)
         self.made = made
         self.headings = headings
@@ -48,7 +59,9 @@ class GeneratedPage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         assert self.markdown is not None
-        contents = [token for line in _HEADING.findall(self.markdown) for token in self.headings(line)[1]]
+        contents = [
+            token for line in _HEADING.findall(self.markdown) for token in self.headings(line)[1]
+        ]
         self.content = _HEADING.sub(lambda m: self.headings(m[0])[0], self.markdown)
         self.toc = get_toc(contents)
         self.present_anchor_ids = set(_ID.findall(self.content))

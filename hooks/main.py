@@ -49,7 +49,8 @@ _UNUSED = re.compile(
     r"--md-(?:admonition|tasklist|status|version|annotation)-[\w-]*:\s*url\((?:\"[^\"]*\"|'[^']*')\);?"
     r"|--md-mermaid-[\w-]*:[^;}]*;?"
 )
-# What the theme has styles for and this site has not: a page may weigh only so much, see test_weight.py.
+# What the theme has styles for and this site has not: a page may weigh only so much, see
+# test_weight.py.
 UNUSED_CLASSES = re.compile(
     r"\.(?:tabbed-|highlighttable|linenodiv|task-list|critic|emojione|twemoji|gemoji|arithmatex|grid|key-|mermaid"
     r"|md-(?:annotation|author|banner|code__|consent|draft|feedback|meta|pagination|path|pin|post|profile|progress"
@@ -82,7 +83,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if repository:
         config.repo_url = repository.rstrip("/")
         config.edit_uri = "edit/main/docs/"
-    templates = (path for folder in config.theme.dirs for at in ("*.html", "partials/javascripts/*.html") for path in Path(folder).glob(at))
+    templates = (
+        path
+        for folder in config.theme.dirs
+        for at in ("*.html", "partials/javascripts/*.html")
+        for path in Path(folder).glob(at)
+    )
     State.own = tuple(own_scripts(path.read_text(encoding="utf-8") for path in sorted(templates)))
     State.styles, config.extra_css = tuple(map(str, config.extra_css)), []
     return config
@@ -92,7 +98,11 @@ def _name_every_index(config: MkDocsConfig) -> None:
     """Give the index of a kind that ``nav`` does not name a place in it, before its last entry."""
     if config.nav:
         named = set(_paths(config.nav))
-        new = [{kind.title: f"{kind.folder}/index.md"} for kind in PAGES if f"{kind.folder}/index.md" not in named]
+        new = [
+            {kind.title: f"{kind.folder}/index.md"}
+            for kind in PAGES
+            if f"{kind.folder}/index.md" not in named
+        ]
         config.nav[-1:-1] = new
 
 
@@ -100,8 +110,11 @@ def on_pre_build(config: MkDocsConfig) -> None:
     try:
         root, url = Path(config.config_file_path).parent, config.site_url or ""
         State.site = State.serving.first(root, url) if State.serving else _made_once(root, url)
-        # MkDocs stamps its sitemap; with the edition's own date the same input gives the same bytes.
-        edition = datetime.datetime.fromisoformat(State.site.edition_date).replace(tzinfo=datetime.UTC)
+        # MkDocs stamps its sitemap; with the edition's own date the same input gives the same
+        # bytes.
+        edition = datetime.datetime.fromisoformat(State.site.edition_date).replace(
+            tzinfo=datetime.UTC
+        )
         if not State.epoch_given:
             os.environ["SOURCE_DATE_EPOCH"] = str(int(edition.timestamp()))
     except InvalidArchiveError as error:
@@ -109,13 +122,17 @@ def on_pre_build(config: MkDocsConfig) -> None:
             log.error(str(violation))
         if State.serving and State.site is not None:
             return  # the last good data are served on, with what is wrong at the top of every page
-        raise BuildError(f"{len(error.violations)} violations in the data; nothing was written") from None
+        raise BuildError(
+            f"{len(error.violations)} violations in the data; nothing was written"
+        ) from None
     except OSError as error:
         raise BuildError(fault(error)) from None
 
 
 def _made_once(root: Path, url: str) -> Site:
-    """The site of a single build. As it is all needed to the end, Python need not look again and again for what is not."""
+    """The site of a single build. As it is all needed to the end, Python need not look again and
+    again for what is not.
+    """
     gc.disable()
     try:
         return make_site(root, url)
@@ -126,17 +143,26 @@ def _made_once(root: Path, url: str) -> Site:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     site = _site()
-    named = [*State.styles, *(str(s) for s in config.extra_javascript), *(f"assets/js/{name}" for name in config.extra["scripts"])]
+    named = [
+        *State.styles,
+        *(str(s) for s in config.extra_javascript),
+        *(f"assets/js/{name}" for name in config.extra["scripts"]),
+    ]
     for path in named:
         if path not in files.src_uris and path not in site.assets:
-            raise BuildError(f"docs/{path}: No such file, but mkdocs.yml names it; put it back, or take it out there")
+            raise BuildError(
+                f"docs/{path}: No such file, but mkdocs.yml names it; put it back, or take it out"
+                " there"
+            )
     headings = Headings(config)
     titles = dict(_titles(config.nav))
     for page in site.pages:
         original = files.get_file_from_path(page.path)
         if original:
             files.remove(original)
-        file = File.generated(config, page.path, content=page.body, inclusion=InclusionLevel.NOT_IN_NAV)
+        file = File.generated(
+            config, page.path, content=page.body, inclusion=InclusionLevel.NOT_IN_NAV
+        )
         file.edit_uri = f"../{page.edit}"
         GeneratedPage(page, titles.get(page.path), file, config, headings)
         files.append(file)
@@ -175,7 +201,9 @@ def _one_style_sheet(files: Files, config: MkDocsConfig) -> Files:
     sheets = [files.src_uris[path] for path in parts]
     texts = [_UNUSED.sub("", sheet.content_string) for sheet in sheets]
     at = len(sheets) - len(State.styles)
-    content = one_style_sheet([*(without_rules(text, UNUSED_CLASSES) for text in texts[:at]), *texts[at:]])
+    content = one_style_sheet(
+        [*(without_rules(text, UNUSED_CLASSES) for text in texts[:at]), *texts[at:]]
+    )
     State.sheet = content
     content = with_faces(content, lambda name: files.src_uris[f"assets/fonts/{name}"].content_bytes)
     for file in {*sheets, *(files.src_uris[path] for path in themes)}:
@@ -193,7 +221,9 @@ def _without_theme_search(files: Files) -> Files:
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     # MkDocs' templates escape nothing, and these two are plain text.
-    page.meta.update({key: escape(str(page.meta[key])) for key in ("title", "description") if key in page.meta})
+    page.meta.update(
+        {key: escape(str(page.meta[key])) for key in ("title", "description") if key in page.meta}
+    )
     try:
         html = _site().with_pieces(page.file.dest_uri, html)
     except LookupError as error:
@@ -201,7 +231,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return fill(html, _site().resolver(page.file.dest_uri))
 
 
-def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
+def on_page_context(
+    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any
+) -> dict[str, Any]:
     edited = page.meta.get("dossier_edit") or f"docs/{page.file.src_uri}"
     context["edited_file"] = edited
     context["structured"] = _site().structured.get(page.file.dest_uri)
@@ -212,7 +244,10 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     for found in refused(output, State.own):
-        log.warning(f"docs/{page.file.src_uri}: holds {found}, which no page of this site may; write it without")
+        log.warning(
+            f"docs/{page.file.src_uri}: holds {found}, which no page of this site may; write it"
+            " without"
+        )
     return finished(output)
 
 
@@ -221,7 +256,11 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
         return output_content
     if template_name == NOT_FOUND:
         base = urlsplit(config.site_url or "").path
-        page = anywhere(with_rel(lean(output_content)), State.sheet, base.rstrip("/") + "/" if config.site_url else "")
+        page = anywhere(
+            with_rel(lean(output_content)),
+            State.sheet,
+            base.rstrip("/") + "/" if config.site_url else "",
+        )
         return with_policy(page, State.own, own_styles=True)
     return finished(output_content)
 

@@ -1,4 +1,5 @@
-"""``make pictures``: the icons and the card, drawn again after the site's name or description has changed.
+"""``make pictures``: the icons and the card, drawn again after the site's name or description has
+changed.
 
 They lie beside the other assets, since a build need not draw what stays the same for years.
 """

@@ -1,9 +1,10 @@
 """``make serve``: an edit of the data makes again what it touches, and nothing else.
 
-MkDocs builds everything anew on every change. Here its files, navigation and templates are kept from
-the last such build, and after an edit of data or translation those pages alone are written whose
-content is another one; then, while the reader looks at them, what is made of the whole: search index,
-open data, archive. A change of anything else, or one by which pages come or go, is MkDocs' to build.
+MkDocs builds everything anew on every change. Here its files, navigation and templates are kept
+from the last such build, and after an edit of data or translation those pages alone are written
+whose content is another one; then, while the reader looks at them, what is made of the whole:
+search index, open data, archive. A change of anything else, or one by which pages come or go, is
+MkDocs' to build.
 """
 
 from __future__ import annotations
@@ -57,7 +58,9 @@ class Serving:
     # What MkDocs' events leave
 
     def first(self, root: Path, url: str) -> Site:
-        """The site for a whole build. Raises ``InvalidArchiveError``, and then the last one stays."""
+        """The site for a whole build. Raises ``InvalidArchiveError``, and then the last one
+        stays.
+        """
         self.root = root
         self.files_seen = _state(root)
         workshop = Workshop(root, url, Keeper())
@@ -65,7 +68,8 @@ class Serving:
             self.site = workshop.site()
         except InvalidArchiveError as error:
             self.violations = tuple(map(str, error.violations))
-            self.site = None  # what else has changed is not built yet, so that the next build is a whole one
+            # what else has changed is not built yet, so that the next build is a whole one
+            self.site = None
             raise
         self.workshop, self.violations = workshop, ()
         return self.site
@@ -77,7 +81,8 @@ class Serving:
         """Have the server build in this way, and show on each page what is wrong with the data."""
         build_all = server.builder
         server.builder = lambda: self.build(build_all)
-        # What is kept between edits is a million objects, which need not be gone through for garbage at each.
+        # What is kept between edits is a million objects, which need not be gone through for
+        # garbage at each.
         gc.freeze()
         serve_file = server.get_app()
         assert serve_file is not None
@@ -101,8 +106,13 @@ class Serving:
         """The page with what is wrong with the data before its content."""
         if not self.violations:
             return page
-        items = "".join(f"<li><code>{escape(violation)}</code></li>" for violation in self.violations)
-        box = f'<aside class="violations" role="alert"><p><b>The data are broken; this is the last good state.</b></p><ul>{items}</ul></aside>'
+        items = "".join(
+            f"<li><code>{escape(violation)}</code></li>" for violation in self.violations
+        )
+        box = (
+            '<aside class="violations" role="alert"><p><b>The data are broken; this is the last'
+            f" good state.</b></p><ul>{items}</ul></aside>"
+        )
         before, article, after = page.partition(b"<article")
         tag, end, content = after.partition(b">")
         return before + article + tag + end + box.encode() + content
@@ -114,7 +124,11 @@ class Serving:
         if self.later:
             self.later.stop()
         seen = _state(self.root)
-        changed = {path for path in {*seen, *self.files_seen} if seen.get(path) != self.files_seen.get(path)}
+        changed = {
+            path
+            for path in {*seen, *self.files_seen}
+            if seen.get(path) != self.files_seen.get(path)
+        }
         self.files_seen = seen
         if self.site is None or not all(map(self.is_data, changed)):
             build_all()
@@ -127,7 +141,9 @@ class Serving:
                 log.error(violation)
             return
         self.violations = ()
-        if site.edition_date != self.site.edition_date or [p.path for p in site.pages] != [p.path for p in self.site.pages]:
+        if site.edition_date != self.site.edition_date or [p.path for p in site.pages] != [
+            p.path for p in self.site.pages
+        ]:
             build_all()
             return
         self.rewrite(self.site, site)
@@ -140,7 +156,9 @@ class Serving:
         return place[0] == "data" or (place[:2] == ("docs", "sources") and path.suffix == ".md")
 
     def rewrite(self, old: Site, new: Site) -> None:
-        """Write the pages that are not as they were, and those written by hand, which name things of the data."""
+        """Write the pages that are not as they were, and those written by hand, which name things
+        of the data.
+        """
         self.site = new
         self.tell(new)
         before, after = ({page.path: page for page in site.pages} for site in (old, new))
@@ -151,7 +169,9 @@ class Serving:
                 touched.append(file)
                 continue
             page.made = after[file.src_uri]
-            if page.made != before[file.src_uri] or new.structured.get(file.dest_uri) != old.structured.get(file.dest_uri):
+            if page.made != before[file.src_uri] or new.structured.get(
+                file.dest_uri
+            ) != old.structured.get(file.dest_uri):
                 touched.append(file)
         pages = [file.page for file in touched if file.page is not None]
         for page in pages:
@@ -175,7 +195,9 @@ class Serving:
         for path, content in assets.items():
             if self.site.assets.get(path) != content:
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (folder / path).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+                (folder / path).write_bytes(
+                    content if isinstance(content, bytes) else content.encode("utf-8")
+                )
         self.site = replace(self.site, assets=assets)
         self.tell(self.site)
         if go_on():
@@ -204,7 +226,10 @@ class _Later(threading.Thread):
 def _state(root: Path) -> dict[Path, tuple[int, int]]:
     """Every file that the site is made from, with what a change would change of it."""
     found = [
-        path for folder in ("data", "docs", "hooks") for path in (root / folder).rglob("*") if path.is_file() and path.suffix != ".pyc"
+        path
+        for folder in ("data", "docs", "hooks")
+        for path in (root / folder).rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
     ]
     found += [path for path in root.iterdir() if path.is_file()]
     return {path: (stat.st_mtime_ns, stat.st_size) for path in found for stat in [path.stat()]}

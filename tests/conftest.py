@@ -34,7 +34,9 @@ AXE_OPTIONS = {
 settings.register_profile("fixed", derandomize=True, database=None, deadline=None)
 settings.register_profile("fresh", deadline=None, max_examples=2000, print_blob=True)
 settings.load_profile("fixed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -46,12 +48,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if CHROMIUM is None:
         for item in items:
             if {"browser", "context"} & set(getattr(item, "fixturenames", ())):
-                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine: browser tests are left out"))
+                item.add_marker(
+                    pytest.mark.skip(
+                        reason="no Chromium on this machine: browser tests are left out"
+                    )
+                )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if CHROMIUM is None:
-        terminalreporter.write_line("No Chromium on this machine: the browser tests were LEFT OUT. Install Debian's chromium to run them.")
+        terminalreporter.write_line(
+            "No Chromium on this machine: the browser tests were LEFT OUT. Install Debian's"
+            " chromium to run them."
+        )
 
 
 @pytest.fixture
@@ -86,10 +95,25 @@ def real() -> Graph:
 def run_mkdocs(root: Path, out: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """``mkdocs build --strict`` of a project, as ``make site`` calls it."""
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(root / "mkdocs.yml"), "--site-dir", str(out)],
+        [
+            sys.executable,
+            "-m",
+            "mkdocs",
+            "build",
+            "--strict",
+            "--config-file",
+            str(root / "mkdocs.yml"),
+            "--site-dir",
+            str(out),
+        ],
         capture_output=True,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(root / "hooks"), "NO_MKDOCS_2_WARNING": "1", **environment},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(root / "hooks"),
+            "NO_MKDOCS_2_WARNING": "1",
+            **environment,
+        },
         check=False,
     )
 
@@ -136,7 +160,12 @@ def playwright() -> Iterator[Playwright]:
 def browser(playwright: Playwright) -> Iterator[Browser]:
     chromium = playwright.chromium.launch(
         executable_path=CHROMIUM,
-        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+        args=[
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+        ],
     )
     yield chromium
     chromium.close()
@@ -146,8 +175,13 @@ Edit = Callable[[str, str, str], None]
 
 
 def axe(page: Page, context: str | None = None) -> list[str]:
-    """What axe finds against WCAG 2.2 AA in a page, or in a part of it, once nothing moves in it any more."""
-    page.evaluate("Promise.allSettled(document.getAnimations().map((animation) => animation.finished)).then(() => true)")
+    """What axe finds against WCAG 2.2 AA in a page, or in a part of it, once nothing moves in it
+    any more.
+    """
+    page.evaluate(
+        "Promise.allSettled(document.getAnimations().map((animation) =>"
+        " animation.finished)).then(() => true)"
+    )
     found = Axe().run(page, context=context, options=AXE_OPTIONS).response
     assert found["passes"], "axe did not run"
     return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found["violations"]]

@@ -1,7 +1,8 @@
 """Three browser engines behind one small interface: go, run, press, click, and look.
 
-Chromium is driven by Playwright. Debian's Firefox comes without geckodriver, but speaks WebDriver BiDi
-itself over a web socket; WebKitGTK has its own WebDriver, and wants a display, for which Xvfb stands in.
+Chromium is driven by Playwright. Debian's Firefox comes without geckodriver, but speaks WebDriver
+BiDi itself over a web socket; WebKitGTK has its own WebDriver, and wants a display, for which Xvfb
+stands in.
 """
 
 from __future__ import annotations
@@ -30,7 +31,13 @@ from selenium.webdriver.webkitgtk.service import Service
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 WEBKIT_DRIVER = shutil.which("WebKitWebDriver")
 XVFB = shutil.which("Xvfb")
-KEYS = {"Enter": "\ue007", "Escape": "\ue00c", "Tab": "\ue004", "ArrowDown": "\ue015", "ArrowUp": "\ue013"}
+KEYS = {
+    "Enter": "\ue007",
+    "Escape": "\ue00c",
+    "Tab": "\ue004",
+    "ArrowDown": "\ue015",
+    "ArrowUp": "\ue013",
+}
 """The keys with a name, as WebDriver writes them."""
 
 
@@ -50,13 +57,17 @@ class Tab(Protocol):
         """Open an address, and wait until it has loaded."""
 
     def run(self, expression: str) -> Any:
-        """What a JavaScript expression gives, awaited if it is a promise; anything that JSON can hold."""
+        """What a JavaScript expression gives, awaited if it is a promise; anything that JSON can
+        hold.
+        """
 
     def press(self, *keys: str) -> None:
         """Press keys one after another: characters, or names from ``KEYS``."""
 
     def point(self, selector: str, click: bool = False) -> None:
-        """Move the pointer over the middle of the first element that matches, and click there if asked to."""
+        """Move the pointer over the middle of the first element that matches, and click there if
+        asked to.
+        """
 
     def resize(self, width: int, height: int) -> None: ...
 
@@ -65,19 +76,22 @@ class Tab(Protocol):
 
 
 def wait_for(tab: Tab, condition: str, seconds: int = 10) -> None:
-    """Wait until a JavaScript condition holds, looked at again with every frame; fails with the condition."""
-    met = tab.run(
-        f"""new Promise((done) => {{
+    """Wait until a JavaScript condition holds, looked at again with every frame; fails with the
+    condition.
+    """
+    met = tab.run(f"""new Promise((done) => {{
           const end = performance.now() + {seconds * 1000};
-          const look = () => ({condition}) ? done(true) : performance.now() > end ? done(false) : setTimeout(look, 20);
+          const look = () => ({condition}) ? done(true) : performance.now() > end ? done(false)
+            : setTimeout(look, 20);
           look();
-        }})"""
-    )
+        }})""")
     assert met, f"not met within {seconds} s: {condition}"
 
 
 def arrive(tab: Tab, address: str, seconds: int = 10) -> None:
-    """Wait until the tab has gone to an address that begins so; what was asked of the page before is lost with it."""
+    """Wait until the tab has gone to an address that begins so; what was asked of the page before
+    is lost with it.
+    """
     end = time.monotonic() + seconds
     here = ""
     while time.monotonic() < end and not here.startswith(address):
@@ -91,15 +105,15 @@ class LeftError(Exception):
 
 
 def _middle(tab: Tab, selector: str) -> tuple[int, int]:
-    """Where in the view an element's first line has its middle, once it has been scrolled into view."""
-    x, y = tab.run(
-        f"""(() => {{
+    """Where in the view an element's first line has its middle, once it has been scrolled into
+    view.
+    """
+    x, y = tab.run(f"""(() => {{
           const node = document.querySelector({json.dumps(selector)});
           node.scrollIntoView({{block: "center", behavior: "instant"}});
           const box = node.getClientRects()[0];
           return [box.x + box.width / 2, box.y + box.height / 2];
-        }})()"""
-    )
+        }})()""")
     return round(x), round(y)
 
 
@@ -156,27 +170,46 @@ class FirefoxTab:
 
     def run(self, expression: str) -> Any:
         text = f"Promise.resolve({expression}).then((value) => JSON.stringify(value ?? null))"
-        answer = self._ask("script.evaluate", expression=text, target={"context": self._context}, awaitPromise=True)
+        answer = self._ask(
+            "script.evaluate", expression=text, target={"context": self._context}, awaitPromise=True
+        )
         assert answer["type"] == "success", answer
         return json.loads(answer["result"]["value"])
 
     def press(self, *keys: str) -> None:
         pressed = [KEYS.get(key, key) for key in keys]
         actions = [{"type": kind, "value": key} for key in pressed for kind in ("keyDown", "keyUp")]
-        self._ask("input.performActions", context=self._context, actions=[{"type": "key", "id": "keys", "actions": actions}])
+        self._ask(
+            "input.performActions",
+            context=self._context,
+            actions=[{"type": "key", "id": "keys", "actions": actions}],
+        )
 
     def point(self, selector: str, click: bool = False) -> None:
         x, y = _middle(self, selector)
-        actions: list[dict[str, Any]] = [{"type": "pointerMove", "x": 1, "y": 1}, {"type": "pointerMove", "x": x, "y": y}]
+        actions: list[dict[str, Any]] = [
+            {"type": "pointerMove", "x": 1, "y": 1},
+            {"type": "pointerMove", "x": x, "y": y},
+        ]
         if click:
             actions += [{"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
-        self._ask("input.performActions", context=self._context, actions=[{"type": "pointer", "id": "mouse", "actions": actions}])
+        self._ask(
+            "input.performActions",
+            context=self._context,
+            actions=[{"type": "pointer", "id": "mouse", "actions": actions}],
+        )
 
     def resize(self, width: int, height: int) -> None:
-        self._ask("browsingContext.setViewport", context=self._context, viewport={"width": width, "height": height})
+        self._ask(
+            "browsingContext.setViewport",
+            context=self._context,
+            viewport={"width": width, "height": height},
+        )
 
     def picture(self) -> bytes:
-        return base64.b64decode(self._ask("browsingContext.captureScreenshot", context=self._context)["data"])
+        return base64.b64decode(
+            self._ask("browsingContext.captureScreenshot", context=self._context)["data"]
+        )
 
     def pdf(self) -> bytes:
         """The page as it is printed."""
@@ -192,8 +225,9 @@ class WebKitTab:
 
     def run(self, expression: str) -> Any:
         script = (
-            "const done = arguments[arguments.length - 1];"
-            f"Promise.resolve({expression}).then((value) => done([value ?? null]), (error) => done([null, String(error)]))"
+            "const done = arguments[arguments.length -"
+            f" 1];Promise.resolve({expression}).then((value) => done([value ?? null]), (error) =>"
+            " done([null, String(error)]))"
         )
         value, *error = self._driver.execute_async_script(script)
         assert not error, error
@@ -235,17 +269,38 @@ def firefox() -> Iterator[FirefoxTab]:
             "network.connectivity-service.enabled": False,
         }
         Path(profile, "user.js").write_text(
-            "".join(f'user_pref("{k}", {json.dumps(v)});\n' for k, v in preferences.items()), encoding="utf-8"
+            "".join(f'user_pref("{k}", {json.dumps(v)});\n' for k, v in preferences.items()),
+            encoding="utf-8",
         )
-        command = [FIREFOX, "--headless", "--no-remote", "--remote-debugging-port", "0", "--profile", profile]
+        command = [
+            FIREFOX,
+            "--headless",
+            "--no-remote",
+            "--remote-debugging-port",
+            "0",
+            "--profile",
+            profile,
+        ]
         process = subprocess.Popen(
-            command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env={**os.environ, "HOME": profile}
+            command,
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+            env={**os.environ, "HOME": profile},
         )
         stack.callback(process.wait, 20)
         stack.callback(process.terminate)
         assert process.stderr
-        address = next(found[1] for line in process.stderr if (found := re.search(r"listening on (ws://\S+)", line)))
-        socket = stack.enter_context(_closing(websocket.create_connection(f"{address}/session", timeout=60, suppress_origin=True)))
+        address = next(
+            found[1]
+            for line in process.stderr
+            if (found := re.search(r"listening on (ws://\S+)", line))
+        )
+        socket = stack.enter_context(
+            _closing(
+                websocket.create_connection(f"{address}/session", timeout=60, suppress_origin=True)
+            )
+        )
         yield FirefoxTab(socket)
 
 
@@ -273,7 +328,12 @@ def webkit() -> Iterator[WebKitTab]:
         os.close(write)
         with os.fdopen(read, encoding="ascii") as number:
             name = f":{number.readline().strip()}"
-        environment = {**os.environ, "DISPLAY": name, "WEBKIT_DISABLE_COMPOSITING_MODE": "1", "LIBGL_ALWAYS_SOFTWARE": "1"}
+        environment = {
+            **os.environ,
+            "DISPLAY": name,
+            "WEBKIT_DISABLE_COMPOSITING_MODE": "1",
+            "LIBGL_ALWAYS_SOFTWARE": "1",
+        }
         options = WebKitGTKOptions()
         options.binary_location = str(next(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser")))
         options.add_argument("--automation")

@@ -1,6 +1,7 @@
 """The judged set: questions with the answers that may stand first, put to the search and counted.
 
-The engine runs in the Node.js that comes with Playwright, from the same files that the browser loads.
+The engine runs in the Node.js that comes with Playwright, from the same files that the browser
+loads.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ const [assets] = process.argv.slice(1);
 globalThis.window = globalThis;
 let files = null;
 let engine = null;
-const run = (path) => (0, eval)(files[path] ?? readFileSync(`${assets}/${path.replace("assets/", "")}`, "utf8"));
+const run = (path) => (0,
+  eval)(files[path] ?? readFileSync(`${assets}/${path.replace("assets/", "")}`, "utf8"));
 const part = async (name) => {
   globalThis.dossierSearchParts ??= {};
   if (!(name in dossierSearchParts)) run(`assets/data/search/${name}.js`);
@@ -37,7 +39,8 @@ const part = async (name) => {
 const answer = async (given) => {
   if (!files) {
     files = given;
-    ["vendor/snowball/base-stemmer", "vendor/snowball/english-stemmer", "js/analyzer", "js/search-engine", "data/simplified", "data/search/head"]
+    ["vendor/snowball/base-stemmer", "vendor/snowball/english-stemmer", "js/analyzer",
+      "js/search-engine", "data/simplified", "data/search/head"]
       .forEach((name) => run(`assets/${name}.js`));
     engine = dossierEngine(dossierSearch, part, dossierSimplified, new EnglishStemmer());
     return null;
@@ -59,9 +62,19 @@ class Engine:
     def __init__(self, files: Mapping[str, str | bytes]) -> None:
         node, _ = compute_driver_executable()
         self.process = subprocess.Popen(
-            [str(node), "-e", ENGINE, str(ROOT / "docs/assets")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+            [str(node), "-e", ENGINE, str(ROOT / "docs/assets")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
         )
-        self.tell({path: content for path, content in files.items() if path.startswith("assets/data/") and isinstance(content, str)})
+        self.tell(
+            {
+                path: content
+                for path, content in files.items()
+                if path.startswith("assets/data/") and isinstance(content, str)
+            }
+        )
 
     def tell(self, given: Any) -> Any:
         assert self.process.stdin and self.process.stdout
@@ -70,7 +83,9 @@ class Engine:
         return json.loads(self.process.stdout.readline())
 
     def ask(self, question: str) -> dict[str, Any]:
-        """How many answers there are, in all and by kind (``total``, ``counts``), which (``ids``), and what was done (``notes``)."""
+        """How many answers there are, in all and by kind (``total``, ``counts``), which
+        (``ids``), and what was done (``notes``).
+        """
         found: dict[str, Any] = self.tell(question)
         return found
 
@@ -92,7 +107,9 @@ def addresses(site: Site) -> dict[str, list[str]]:
 
 
 def questions() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/search/questions.yml").read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = yaml.safe_load(
+        (ROOT / "tests/search/questions.yml").read_text(encoding="utf-8")
+    )
     return found
 
 
@@ -117,7 +134,9 @@ def acceptable(key: str, want: Iterable[str]) -> bool:
 
 @dataclass
 class Tally:
-    """How many questions were asked and how many had a right answer first or among the first three, and the mean reciprocal rank."""
+    """How many questions were asked and how many had a right answer first or among the first three,
+    and the mean reciprocal rank.
+    """
 
     asked: int = 0
     first: int = 0
@@ -135,11 +154,16 @@ class Tally:
 
     @property
     def row(self) -> str:
-        return f"{self.asked} | {self.first / self.asked:.1%} | {self.three / self.asked:.1%} | {self.reciprocal / self.asked:.3f}"
+        return (
+            f"{self.asked} | {self.first / self.asked:.1%} | {self.three / self.asked:.1%} |"
+            f" {self.reciprocal / self.asked:.3f}"
+        )
 
 
 def rank(answers: Iterable[str | list[str]], want: list[str]) -> int:
-    """The place of the first right answer, 0 where none is; an answer may be several keys at one address."""
+    """The place of the first right answer, 0 where none is; an answer may be several keys at one
+    address.
+    """
     for place, answer in enumerate(answers, 1):
         if any(acceptable(key, want) for key in ([answer] if isinstance(answer, str) else answer)):
             return place

@@ -1,4 +1,6 @@
-"""``python hooks/dossier COMMAND`` or ``python -m dossier``: the commands that need no site generator."""
+"""``python hooks/dossier COMMAND`` or ``python -m dossier``: the commands that need no site
+generator.
+"""
 
 import sys
 from pathlib import Path

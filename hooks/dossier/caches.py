@@ -1,4 +1,6 @@
-"""What was made of something, kept until that something is another: for a server that runs all day."""
+"""What was made of something, kept until that something is another: for a server that runs
+all day.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ class Latest(Generic[T]):
         self._kept: dict[Hashable, tuple[Hashable, T]] = {}
 
     def __call__(self, name: Hashable, source: Hashable, make: Callable[[], T]) -> T:
-        """The value made from ``source``, made anew only where the last one was made from another."""
+        """The value made from ``source``, made anew only where the last one was made from
+        another.
+        """
         kept = self._kept.get(name)
         if kept is None or kept[0] != source:
             kept = self._kept[name] = (source, make())

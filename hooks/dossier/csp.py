@@ -1,8 +1,10 @@
-"""What a finished page may run and where it may lead: the site's own scripts and styles, and the web.
+"""What a finished page may run and where it may lead: the site's own scripts and styles, and the
+web.
 
 The content security policy stands in the page itself, because neither a folder on disk nor GitHub
 Pages sends headers. Inline scripts are refused but for those that the theme's own files hold, which
-are named by hash; a script that came in with a text or with data is not among them, wherever it stands.
+are named by hash; a script that came in with a text or with data is not among them, wherever it
+stands.
 """
 
 from __future__ import annotations
@@ -51,7 +53,8 @@ _META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">
 
 
 def own_scripts(templates: Iterable[str]) -> list[Pattern]:
-    """What the inline scripts of the theme's templates may look like, with an address where one is filled in.
+    """What the inline scripts of the theme's templates may look like, with an address where one is
+    filled in.
 
     >>> [p.pattern for p in own_scripts(["<script>at={{ base_url }}</script>"])]
     ['at=[\\\\w./:%~-]*']
@@ -65,7 +68,8 @@ def own_scripts(templates: Iterable[str]) -> list[Pattern]:
 
 
 def with_policy(html: str, own: Sequence[Pattern] = (), *, own_styles: bool = False) -> str:
-    """The page with its policy, first in the head; raises ``ValueError`` for a page that states no charset.
+    """The page with its policy, first in the head; raises ``ValueError`` for a page that states no
+    charset.
 
     With ``own_styles`` the style sheet that stands in the page is let through too.
     """
@@ -85,18 +89,30 @@ def with_rel(html: str) -> str:
     >>> with_rel('<a href="https://example.org/">x</a> <a href="y.html">y</a>')
     '<a rel="external noopener noreferrer" href="https://example.org/">x</a> <a href="y.html">y</a>'
     """
-    return _OUTWARD.sub(lambda m: m[0] if re.search(r"\srel\s*=", m[0]) else f'{m[0][:2]} rel="{OUTWARD_REL}"{m[0][2:]}', html)
+    return _OUTWARD.sub(
+        lambda m: (
+            m[0] if re.search(r"\srel\s*=", m[0]) else f'{m[0][:2]} rel="{OUTWARD_REL}"{m[0][2:]}'
+        ),
+        html,
+    )
 
 
 def refused(html: str, own: Sequence[Pattern] = ()) -> list[str]:
-    """What of the page its policy will not let run or the site does not link to, as it stands there.
+    """What of the page its policy will not let run or the site does not link to, as it stands
+    there.
 
     Foreign inline scripts, style elements and attributes, event handlers, frames, a ``<meta>`` that
     gives orders, and addresses with a scheme other than ``https``, ``http`` and ``mailto``.
     """
-    found = [f"<script>{script.strip()[:40]}" for _, script in _inline(html) if not any(p.fullmatch(script) for p in own)]
+    found = [
+        f"<script>{script.strip()[:40]}"
+        for _, script in _inline(html)
+        if not any(p.fullmatch(script) for p in own)
+    ]
     small = html.lower()
-    if any(pattern.search(small) for pattern in _SUSPECT):  # reading the tags takes time, and hardly a page needs it
+    if any(
+        pattern.search(small) for pattern in _SUSPECT
+    ):  # reading the tags takes time, and hardly a page needs it
         reader = _Reader()
         reader.feed(html)
         found += reader.found
@@ -115,7 +131,8 @@ class _Reader(HTMLParser):
             if name in ("style", "http-equiv") or name.startswith("on"):
                 self.found.append(f'<{tag} {name}="{(value or "")[:40]}">')
             elif name in ("href", "src", "action", "formaction", "xlink:href"):
-                # A browser takes blanks and control characters out of an address before it reads the scheme.
+                # A browser takes blanks and control characters out of an address before it reads
+                # the scheme.
                 address = re.sub(r"[\x00-\x20]", "", value or "")
                 scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", address)
                 if scheme and scheme[1].lower() not in SAFE_SCHEMES:
@@ -123,13 +140,19 @@ class _Reader(HTMLParser):
 
 
 def without_policy(page: bytes) -> bytes:
-    """A page as a development server sends it, which adds a script of its own; of the same length."""
+    """A page as a development server sends it, which adds a script of its own; of the same
+    length.
+    """
     return re.sub(_META.pattern.encode(), lambda m: b" " * len(m[0]), page, count=1)
 
 
 def _inline(html: str) -> list[tuple[str, str]]:
     """Attributes and text of the inline scripts that a browser would run; JSON is data."""
-    return [(m[1], m[2]) for m in _SCRIPT.finditer(html) if not re.search(r"\bsrc\s*=|\btype\s*=\s*.?application/(?:ld\+)?json", m[1])]
+    return [
+        (m[1], m[2])
+        for m in _SCRIPT.finditer(html)
+        if not re.search(r"\bsrc\s*=|\btype\s*=\s*.?application/(?:ld\+)?json", m[1])
+    ]
 
 
 def _sources(texts: Iterable[str]) -> str:

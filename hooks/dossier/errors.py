@@ -51,13 +51,16 @@ _REMEDIES = {
 def fault(error: OSError) -> str:
     """What the machine refused, in one line: file, cause, remedy.
 
-    >>> fault(FileNotFoundError(errno.ENOENT, "No such file or directory", "docs/table.txt"))
-    'docs/table.txt: No such file or directory; put it back (git checkout), or install the requirements again'
+    >>> fault(FileNotFoundError(errno.ENOENT, "No such file or directory", "table.txt"))[:44]
+    'table.txt: No such file or directory; put it'
     """
     # Of a copy it is the target that fails, unless the original is not there.
     file = error.filename2 if error.filename2 and error.errno != errno.ENOENT else error.filename
     said = f"{file}: {error.strerror}" if file else error.strerror or str(error)
-    return one_line(f"{said}; {_REMEDIES.get(error.errno or errno.ENOENT, 'check that it is an ordinary file, and build again')}")
+    remedy = _REMEDIES.get(
+        error.errno or errno.ENOENT, "check that it is an ordinary file, and build again"
+    )
+    return one_line(f"{said}; {remedy}")
 
 
 @dataclass

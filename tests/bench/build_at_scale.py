@@ -1,11 +1,12 @@
-"""What a build costs as the archive grows: this project's, beside a bare build of the very same pages.
+"""What a build costs as the archive grows: this project's, beside a bare build of the very same
+pages.
 
 Builds of each made-up archive, in one run on one machine: this project's; a bare MkDocs and
-Material build of the Markdown pages that it renders, with the same navigation and features of the theme; one
-without the theme's search, which takes most of the time of a large one; and the usual way, the bare build with
-every page in the navigation. The edition itself is built likewise, as size 0. Prints a table and the exponents of
-growth, and writes the table into the site's performance page.
-``python tests/bench/build_at_scale.py 0 1 10 100``.
+Material build of the Markdown pages that it renders, with the same navigation and features of the
+theme; one without the theme's search, which takes most of the time of a large one; and the usual
+way, the bare build with every page in the navigation. The edition itself is built likewise, as size
+0. Prints a table and the exponents of growth, and writes the table into the site's performance
+page. ``python tests/bench/build_at_scale.py 0 1 10 100``.
 """
 
 from __future__ import annotations
@@ -29,16 +30,22 @@ from archive import ROOT, make_archive
 
 PAGE = ROOT / "docs/performance.md"
 SMALL = 20
-# In memory, where there is a folder for that: what it costs to create a file differs tenfold from disk to disk.
+# In memory, where there is a folder for that: what it costs to create a file differs tenfold from
+# disk to disk.
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 NAMES = {"ours": "this project", "bare": "bare", "plain": "bare, no search", "usual": "usual"}
 KEPT = ("site_name", "use_directory_urls", "nav", "markdown_extensions")
-UNCHECKED = {"nav": {"omitted_files": "ignore"}, "links": {"not_found": "ignore", "anchors": "ignore", "unrecognized_links": "ignore"}}
+UNCHECKED = {
+    "nav": {"omitted_files": "ignore"},
+    "links": {"not_found": "ignore", "anchors": "ignore", "unrecognized_links": "ignore"},
+}
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A build: seconds of processor time and of waiting, peak memory and output in MB, bytes of the middle page and of the search index."""
+    """A build: seconds of processor time and of waiting, peak memory and output in MB, bytes of the
+    middle page and of the search index.
+    """
 
     sources: int
     way: str
@@ -55,7 +62,16 @@ def build(folder: Path, sources: int, way: str) -> Measured:
     """Build a project in a process of its own and measure it."""
     site = folder / "site"
     shutil.rmtree(site, ignore_errors=True)
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--no-strict", "--site-dir", str(site)]
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--quiet",
+        "--no-strict",
+        "--site-dir",
+        str(site),
+    ]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(folder / "hooks")}
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.DEVNULL)
@@ -64,76 +80,115 @@ def build(folder: Path, sources: int, way: str) -> Measured:
     if process.returncode:
         raise SystemExit(f"the build of {folder} failed: {' '.join(command)}")
     pages = [path.stat().st_size for path in site.rglob("*.html")]
-    found = [*site.glob("assets/data/search*"), *site.glob("search/search_index.json"), *site.glob("assets/data/search/*")]
+    found = [
+        *site.glob("assets/data/search*"),
+        *site.glob("search/search_index.json"),
+        *site.glob("assets/data/search/*"),
+    ]
     return Measured(
-        sources, way, len(pages), used.ru_utime + used.ru_stime, time.perf_counter() - start, used.ru_maxrss / 1024,
+        sources, way, len(pages), used.ru_utime + used.ru_stime, time.perf_counter() - start,
+        used.ru_maxrss / 1024,
         sum(path.stat().st_size for path in site.rglob("*") if path.is_file()) / 1e6,
         int(statistics.median(pages)), sum(path.stat().st_size for path in found if path.is_file()),
     )  # fmt: skip
 
 
 def measure(sources: int, folder: Path) -> list[Measured]:
-    """All builds of an archive of that many sources, made in an empty folder; with 0, of the edition.
+    """All builds of an archive of that many sources, made in an empty folder; with 0, of the
+    edition.
 
-    Of a small archive each is built five times, in turn, and the quickest counts: what else the machine does
-    disturbs them. The first also compiles what Python and the templates keep.
+    Of a small archive each is built five times, in turn, and the quickest counts: what else the
+    machine does disturbs them. The first also compiles what Python and the templates keep.
     """
     own = folder / "ours"
     if sources:
         make_archive(own, sources)
     else:
-        shutil.copytree(ROOT, own, ignore=shutil.ignore_patterns(".*", "site", "tests", "__pycache__"))
+        shutil.copytree(
+            ROOT, own, ignore=shutil.ignore_patterns(".*", "site", "tests", "__pycache__")
+        )
     subprocess.run(
         [sys.executable, "-m", "dossier", "--root", str(own), "pages", str(folder / "bare")],
         check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(own / "hooks")},
     )  # fmt: skip
-    for ours in ("hooks", "docs/assets", "docs/data"):  # pages alone, without what else this project makes
+    for ours in (
+        "hooks",
+        "docs/assets",
+        "docs/data",
+    ):  # pages alone, without what else this project makes
         shutil.rmtree(folder / "bare" / ours)
     bare = bare_settings(own)
-    settings = {"bare": bare, "plain": {**bare, "plugins": []}, "usual": {name: bare[name] for name in bare if name != "nav"}}
+    settings = {
+        "bare": bare,
+        "plain": {**bare, "plugins": []},
+        "usual": {name: bare[name] for name in bare if name != "nav"},
+    }
     found: dict[str, list[Measured]] = {way: [] for way in NAMES}
     for _ in range(5 if sources < SMALL else 1):
         found["ours"].append(build(own, sources, "ours"))
         for way, chosen in settings.items():
-            (folder / "bare/mkdocs.yml").write_text(yaml.safe_dump(chosen, sort_keys=False), encoding="utf-8")
+            (folder / "bare/mkdocs.yml").write_text(
+                yaml.safe_dump(chosen, sort_keys=False), encoding="utf-8"
+            )
             found[way].append(build(folder / "bare", sources, way))
     return [min(builds, key=lambda m: m.cpu) for builds in found.values()]
 
 
 def bare_settings(own: Path) -> dict[str, Any]:
-    """The settings of a project for MkDocs and Material alone: its navigation and the theme's features, without its code."""
+    """The settings of a project for MkDocs and Material alone: its navigation and the theme's
+    features, without its code.
+    """
     settings = yaml.safe_load((own / "mkdocs.yml").read_text(encoding="utf-8").replace("!ENV", ""))
     theme = {name: settings["theme"][name] for name in ("name", "font", "palette", "features")}
-    return {**{name: settings[name] for name in KEPT}, "theme": theme, "plugins": ["search"], "validation": UNCHECKED}
+    return {
+        **{name: settings[name] for name in KEPT},
+        "theme": theme,
+        "plugins": ["search"],
+        "validation": UNCHECKED,
+    }
 
 
 def exponent(small: Measured, large: Measured, what: str) -> str:
-    """With what power of the number of sources something grows: 1 is in proportion, 0 not at all; nothing of what is not there."""
+    """With what power of the number of sources something grows: 1 is in proportion, 0 not at all;
+    nothing of what is not there.
+    """
     if not getattr(small, what):
         return ""
-    power = math.log(getattr(large, what) / getattr(small, what)) / math.log(large.sources / small.sources)
+    power = math.log(getattr(large, what) / getattr(small, what)) / math.log(
+        large.sources / small.sources
+    )
     return f"{round(power, 2) + 0.0:.2f}"  # no minus before a zero
 
 
 def table(found: list[Measured]) -> str:
     lines = [
-        "| sources | pages | build | processor, s | against bare | peak memory, MB | output, MB | middle page, kB | search index, kB |",
+        (
+            "| sources | pages | build | processor, s | against bare | peak memory, MB | output, MB"
+            " | middle page, kB | search index, kB |"
+        ),
         "| ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     bare = {m.sources: m.cpu for m in found if m.way == "bare"}
     for m in found:
         lines.append(
-            f"| {m.sources or 'the edition'} | {m.pages} | {NAMES[m.way]} | {m.cpu:.1f} | {m.cpu / bare[m.sources]:.2f} | {m.memory:.0f} | {m.output:.1f} "
-            f"| {m.page / 1000:.1f} | {m.index / 1000:.0f} |"
+            f"| {m.sources or 'the edition'} | {m.pages} | {NAMES[m.way]} | {m.cpu:.1f} |"
+            f" {m.cpu / bare[m.sources]:.2f} | {m.memory:.0f} | {m.output:.1f} |"
+            f" {m.page / 1000:.1f} | {m.index / 1000:.0f} |"
         )
     sizes = sorted({m.sources for m in found} - {0})
     if len(sizes) > 1:
         for way, name in NAMES.items():
-            first, last = (next(m for m in found if m.way == way and m.sources == size) for size in (sizes[-2], sizes[-1]))
-            powers = {what: exponent(first, last, what) for what in ("cpu", "memory", "output", "page", "index")}
+            first, last = (
+                next(m for m in found if m.way == way and m.sources == size)
+                for size in (sizes[-2], sizes[-1])
+            )
+            powers = {
+                what: exponent(first, last, what)
+                for what in ("cpu", "memory", "output", "page", "index")
+            }
             lines.append(
-                f"| growth | {sizes[-2]} to {sizes[-1]} | {name} | {powers['cpu']} | | {powers['memory']} | {powers['output']} "
-                f"| {powers['page']} | {powers['index']} |"
+                f"| growth | {sizes[-2]} to {sizes[-1]} | {name} | {powers['cpu']} | |"
+                f" {powers['memory']} | {powers['output']} | {powers['page']} | {powers['index']} |"
             )
     return "\n".join(lines)
 
@@ -154,7 +209,10 @@ def write_into_page(name: str, result: str) -> None:
     """Put a table between its marks on the performance page."""
     begin, end = f"<!-- {name}: made by make bench -->", f"<!-- end of {name} -->"
     text = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(re.sub(f"{begin}.*?{end}", f"{begin}\n\n{result}\n\n{end}", text, flags=re.DOTALL), encoding="utf-8")
+    PAGE.write_text(
+        re.sub(f"{begin}.*?{end}", f"{begin}\n\n{result}\n\n{end}", text, flags=re.DOTALL),
+        encoding="utf-8",
+    )
 
 
 if __name__ == "__main__":

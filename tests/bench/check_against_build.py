@@ -1,4 +1,6 @@
-"""How long the checks take beside a whole build: ``make bench`` prints the ratio, nothing is asserted."""
+"""How long the checks take beside a whole build: ``make bench`` prints the ratio, nothing is
+asserted.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,13 @@ def seconds(*command: str) -> float:
     best = float("inf")
     for _ in range(RUNS):
         start = time.perf_counter()
-        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": "hooks"})
+        subprocess.run(
+            command,
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": "hooks"},
+        )
         best = min(best, time.perf_counter() - start)
     return best
 
@@ -28,10 +36,14 @@ def main() -> None:
     out = tempfile.mkdtemp()
     try:
         check = seconds(sys.executable, "-m", "dossier", "check")
-        build = seconds(sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", out)
+        build = seconds(
+            sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", out
+        )
     finally:
         shutil.rmtree(out)
-    print(f"check {check:.2f} s, build {build:.2f} s: the checks take {check / build:.0%} of a build")
+    print(
+        f"check {check:.2f} s, build {build:.2f} s: the checks take {check / build:.0%} of a build"
+    )
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """What an edit costs while the site is served, beside a whole build of the same archive.
 
-Each archive is built once as ``make serve`` builds it; then the name of an entry is changed, some times
-over, and each change is followed until its pages are written. Prints a table, and writes it into the
-site's performance page. ``python tests/bench/edit_at_scale.py 1 10 100``.
+Each archive is built once as ``make serve`` builds it; then the name of an entry is changed, some
+times over, and each change is followed until its pages are written. Prints a table, and writes it
+into the site's performance page. ``python tests/bench/edit_at_scale.py 1 10 100``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from archive import ROOT, make_archive
 PAGE = ROOT / "docs/performance.md"
 BEGIN, END = "<!-- edit: made by make bench -->", "<!-- end of edit -->"
 
-# Run in the project: seconds of processor time of a whole build, then of each edit and of what follows it.
+# Run in the project: seconds of processor time of a whole build, then of each edit and of what
+# follows it.
 SERVE = """
 import gc, logging, sys, time
 from pathlib import Path
@@ -38,7 +39,8 @@ build(config)
 print("whole", lap())
 serving = config.plugins.events["env"][0].__globals__["State"].serving
 gc.freeze()
-for path in sorted(Path("data/actors").glob("*.yml"))[:2] + sorted(Path("data/policies").glob("*.yml"))[-2:]:
+actors, policies = (sorted(Path("data", kind).glob("*.yml")) for kind in ("actors", "policies"))
+for path in actors[:2] + policies[-2:]:
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("name: ", "name: New ", 1), encoding="utf-8")
     lap()
@@ -75,11 +77,17 @@ def main() -> None:
     for sources in [int(argument) for argument in sys.argv[1:]] or [1, 10, 100]:
         found = measure(sources)
         share = found["edit"] / found["whole"]
-        lines.append(f"| {sources} | {found['whole']:.1f} | {found['edit']:.2f} | {share:.0%} | {found['rest']:.1f} |")
+        lines.append(
+            f"| {sources} | {found['whole']:.1f} | {found['edit']:.2f} | {share:.0%} |"
+            f" {found['rest']:.1f} |"
+        )
     table = "\n".join(lines)
     print(table)
     text = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(re.sub(f"{BEGIN}.*?{END}", lambda _: f"{BEGIN}\n\n{table}\n\n{END}", text, flags=re.DOTALL), encoding="utf-8")
+    PAGE.write_text(
+        re.sub(f"{BEGIN}.*?{END}", lambda _: f"{BEGIN}\n\n{table}\n\n{END}", text, flags=re.DOTALL),
+        encoding="utf-8",
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""How much of a build is the open data: a build with it beside one without; printed by ``make bench``."""
+"""How much of a build is the open data: a build with it beside one without; printed by ``make
+bench``.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +25,28 @@ cli(["build", "--quiet", "--no-strict", "--site-dir", sys.argv[2]])
 
 
 def processor_seconds(which: str, out: str) -> float:
-    """What a build takes of the processor, which says more than the clock on a machine that does other things too."""
+    """What a build takes of the processor, which says more than the clock on a machine that does
+    other things too.
+    """
     best = float("inf")
     for _ in range(RUNS):
         before = os.times()
         command = [sys.executable, "-W", "ignore", "-c", BUILD, which, out]
-        subprocess.run(command, cwd=ROOT, check=True, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": "hooks"})
+        subprocess.run(
+            command,
+            cwd=ROOT,
+            check=True,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": "hooks"},
+        )
         after = os.times()
-        best = min(best, after.children_user - before.children_user + after.children_system - before.children_system)
+        best = min(
+            best,
+            after.children_user
+            - before.children_user
+            + after.children_system
+            - before.children_system,
+        )
     return best
 
 
@@ -41,7 +57,8 @@ def main() -> None:
     finally:
         shutil.rmtree(out)
     print(
-        f"build {whole:.2f} s of processor time, without the open data {bare:.2f} s: the exports take {(whole - bare) / whole:.0%} of a build"
+        f"build {whole:.2f} s of processor time, without the open data {bare:.2f} s: the exports"
+        f" take {(whole - bare) / whole:.0%} of a build"
     )
 
 

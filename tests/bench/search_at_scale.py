@@ -1,8 +1,9 @@
 """How long a search takes on a large archive opened from disk: the index whole, and in parts.
 
-Builds a made-up archive, then asks in Chromium, on a fresh page each time, with the network off: from the
-click into the box to the first results, and for the next key. Prints the medians, and over http the bytes
-that one search loads; writes them into the site's performance page. ``python tests/bench/search_at_scale.py 100``.
+Builds a made-up archive, then asks in Chromium, on a fresh page each time, with the network off:
+from the click into the box to the first results, and for the next key. Prints the medians, and over
+http the bytes that one search loads; writes them into the site's performance page. ``python
+tests/bench/search_at_scale.py 100``.
 """
 
 from __future__ import annotations
@@ -37,11 +38,13 @@ ASK = """async (query) => {
   const shown = (before) => new Promise((done) => {
     const look = () => {
       const status = document.querySelector(".finder-status").textContent;
-      if (/result|Nothing/.test(status) && status !== before) done(performance.now()); else setTimeout(look, 0);
+      if (/result|Nothing/.test(status) && status !== before) done(performance.now());
+        else setTimeout(look, 0);
     };
     look();
   });
-  const type = (text) => { input.value = text; input.dispatchEvent(new Event("input", { bubbles: true })); };
+  const type = (text) => { input.value = text; input.dispatchEvent(new Event("input",
+    { bubbles: true })); };
   const start = performance.now();
   input.focus();
   type(query.slice(0, -1));
@@ -54,14 +57,18 @@ ASK = """async (query) => {
 
 
 def ask(browser: Browser, address: str, query: str, offline: bool) -> tuple[float, float, int]:
-    """Milliseconds to the first results and for the next key, and the bytes that were loaded for them."""
+    """Milliseconds to the first results and for the next key, and the bytes that were loaded for
+    them.
+    """
     context = browser.new_context(offline=offline, service_workers="block")
     page = context.new_page()
     loaded: list[int] = []
     page.goto(address)
     page.wait_for_load_state("load")
     if not offline:
-        page.on("requestfinished", lambda request: loaded.append(request.sizes()["responseBodySize"]))
+        page.on(
+            "requestfinished", lambda request: loaded.append(request.sizes()["responseBodySize"])
+        )
     first, following, _ = page.evaluate(ASK, query)
     context.close()
     return first, following, sum(loaded)
@@ -72,7 +79,9 @@ def serve(folder: Path) -> tuple[str, Callable[[], None]]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    server = socketserver.ThreadingTCPServer(
+        ("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder))
+    )
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return f"http://127.0.0.1:{server.server_address[1]}/", server.shutdown
@@ -90,10 +99,14 @@ def main() -> None:
         dossier.exports.search.PART = dossier.exports.search.CHUNK = 10**9
         whole = dossier.exports.search.search_assets(graph)
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"]
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"],
         )
         lines = [
-            "| index | size, kB | click to first results, ms | next key, ms | loaded by one search, kB |",
+            (
+                "| index | size, kB | click to first results, ms | next key, ms | loaded by one"
+                " search, kB |"
+            ),
             "| --- | ---: | ---: | ---: | ---: |",
         ]
         for name, assets in (("whole", whole), ("in parts", in_parts)):
@@ -101,14 +114,19 @@ def main() -> None:
             for path, content in assets.items():
                 (site / path).parent.mkdir(parents=True, exist_ok=True)
                 (site / path).write_text(content, encoding="utf-8")
-            asked = [ask(browser, (site / "index.html").as_uri(), query, offline=True) for query in QUERIES for _ in range(RUNS)]
+            asked = [
+                ask(browser, (site / "index.html").as_uri(), query, offline=True)
+                for query in QUERIES
+                for _ in range(RUNS)
+            ]
             address, stop = serve(site)
             loaded = [ask(browser, address, query, offline=False)[2] for query in QUERIES]
             stop()
             size = sum(len(content.encode()) for content in assets.values())
             lines.append(
-                f"| {name} | {size / 1000:.0f} | {statistics.median(a for a, _, _ in asked):.0f} | {statistics.median(b for _, b, _ in asked):.0f} "
-                f"| {statistics.median(loaded) / 1000:.0f} |"
+                f"| {name} | {size / 1000:.0f} | {statistics.median(a for a, _, _ in asked):.0f} |"
+                f" {statistics.median(b for _, b, _ in asked):.0f} |"
+                f" {statistics.median(loaded) / 1000:.0f} |"
             )
         browser.close()
     print("\n".join(lines))

@@ -10,9 +10,12 @@ from playwright.sync_api import Browser
 from conftest import axe
 
 KINDS = [
-    "index.html", "sources/huang-lobbying-2025.html", "actors/index.html", "actors/jensen-huang.html", "policies/index.html",
-    "policies/h20-halt-2025.html", "arguments/index.html", "arguments/ban-hurts-self-more.html", "products/h20.html", "timeline.html",
-    "figures.html", "glossary.html", "checks.html", "bibliography.html", "coverage.html", "contribute.html", "argument-map.html",
+    "index.html", "sources/huang-lobbying-2025.html", "actors/index.html",
+    "actors/jensen-huang.html", "policies/index.html",
+    "policies/h20-halt-2025.html", "arguments/index.html", "arguments/ban-hurts-self-more.html",
+    "products/h20.html", "timeline.html",
+    "figures.html", "glossary.html", "checks.html", "bibliography.html", "coverage.html",
+    "contribute.html", "argument-map.html",
     "ties.html", "stances.html", "three-regimes.html", "open-data.html", "performance.html",
 ]  # fmt: skip
 

@@ -1,4 +1,6 @@
-"""The same edition in Chromium, Firefox and WebKit, over http and from disk: what a reader does most."""
+"""The same edition in Chromium, Firefox and WebKit, over http and from disk: what a reader does
+most.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,8 @@ PAGES_OF_EACH_KIND = [
 ]
 DRAWN = ["argument-map.html", "ties.html"]
 
-# Where every line of the running text begins, by element: the words themselves, so that a break that
-# moves is told with what moved.
+# Where every line of the running text begins, by element: the words themselves, so that a break
+# that moves is told with what moved.
 LINES = """(() => {
   const found = {};
   const nodes = document.querySelectorAll(".para-text, .lead p, .account p, main article > p");
@@ -43,7 +45,8 @@ LINES = """(() => {
     const range = document.createRange();
     while (walk.nextNode()) {
       const { data, parentElement } = walk.currentNode;
-      if (!parentElement.getClientRects().length || parentElement.closest("button, .visually-hidden, sup")) continue;
+      if (!parentElement.getClientRects().length
+        || parentElement.closest("button, .visually-hidden, sup")) continue;
       for (const word of data.matchAll(/\\S+/g)) {
         range.setStart(walk.currentNode, word.index);
         range.setEnd(walk.currentNode, word.index + 1);
@@ -59,7 +62,10 @@ LINES = """(() => {
   return found;
 })()"""
 
-ENGINES: dict[str, Callable[[], AbstractContextManager[Tab]]] = {"firefox": engines.firefox, "webkit": engines.webkit}
+ENGINES: dict[str, Callable[[], AbstractContextManager[Tab]]] = {
+    "firefox": engines.firefox,
+    "webkit": engines.webkit,
+}
 
 # The frames of a picture, in its own units.
 BOXES = """(() => [...document.querySelectorAll("svg.chart rect")]
@@ -70,17 +76,22 @@ BOXES = """(() => [...document.querySelectorAll("svg.chart rect")]
   }))()"""
 
 LEAVES_ITS_BOX = """(() => [...document.querySelectorAll("svg.chart a")].filter((node) => {
-  const [box, ...labels] = [node.querySelector("rect"), ...node.querySelectorAll("text")].map((part) => part?.getBoundingClientRect());
+  const [box, ...labels] = [node.querySelector("rect"),
+    ...node.querySelectorAll("text")].map((part) => part?.getBoundingClientRect());
   return box && labels.some((label) => label.left < box.left - 1 || label.right > box.right + 1);
 }).map((node) => node.textContent))()"""
 
 
 @pytest.fixture(scope="module")
 def edition(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as built, which takes the small archive's original for its own: the real one is not in the repository."""
+    """The site as built, which takes the small archive's original for its own: the real one is not
+    in the repository.
+    """
     copy = tmp_path_factory.mktemp("engines") / "site"
     shutil.copytree(site, copy)
-    prints = re.findall(r'p\d+: "([0-9a-f]{64})"', (SMALL / "data/sources/lamp-tax.yml").read_text(encoding="utf-8"))
+    prints = re.findall(
+        r'p\d+: "([0-9a-f]{64})"', (SMALL / "data/sources/lamp-tax.yml").read_text(encoding="utf-8")
+    )
     script = f"window.dossierOriginals = {json.dumps({'huang-lobbying-2025': prints})};"
     (copy / "assets/data/originals.js").write_text(script, encoding="utf-8")
     return copy
@@ -91,7 +102,9 @@ def tab(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Tab]:
     if missing := engines.missing(request.param):
         assert not os.environ.get("CI"), missing
         pytest.skip(missing)
-    with engines.chromium(browser) if request.param == "chromium" else ENGINES[request.param]() as tab:
+    with (
+        engines.chromium(browser) if request.param == "chromium" else ENGINES[request.param]()
+    ) as tab:
         tab.resize(1280, 1000)
         yield tab
 
@@ -110,14 +123,22 @@ DRAWN_AT_LAST = "!document.documentElement.classList.contains('faceless')"
 
 
 @pytest.mark.parametrize(
-    ("query", "name", "target"), [("H20", "Nvidia H20", "products/h20.html"), ("黄仁勋", "Jensen Huang", "actors/jensen-huang.html")]
+    ("query", "name", "target"),
+    [
+        ("H20", "Nvidia H20", "products/h20.html"),
+        ("黄仁勋", "Jensen Huang", "actors/jensen-huang.html"),
+    ],
 )
-def test_search_finds_in_both_languages_by_keyboard(tab: Tab, base: str, query: str, name: str, target: str) -> None:
+def test_search_finds_in_both_languages_by_keyboard(
+    tab: Tab, base: str, query: str, name: str, target: str
+) -> None:
     tab.go(f"{base}timeline.html")
     tab.press("/")
     wait_for(tab, "document.activeElement.id === 'finder'")
     tab.press(*query)
-    wait_for(tab, f"document.querySelector('[role=option]')?.textContent.includes({json.dumps(name)})")
+    wait_for(
+        tab, f"document.querySelector('[role=option]')?.textContent.includes({json.dumps(name)})"
+    )
     tab.press("ArrowDown", "Enter")
     arrive(tab, base + target)
 
@@ -126,13 +147,20 @@ def test_a_citation_shows_its_paragraph_and_escape_hides_it(tab: Tab, base: str)
     tab.go(f"{base}actors/nvidia.html")
     wait_for(tab, DRAWN_AT_LAST)
     tab.point("a.cite[data-cite$='#p20']")
-    wait_for(tab, "document.querySelector('[role=tooltip]')?.textContent.includes('abruptly halted exports of the H20')")
+    wait_for(
+        tab,
+        "document.querySelector('[role=tooltip]')?.textContent.includes('abruptly halted exports of"
+        " the H20')",
+    )
     tab.press("Escape")
     wait_for(tab, "!document.querySelector('[role=tooltip]')?.getClientRects().length")
 
 
 def test_layers_are_switched_and_remembered(tab: Tab, base: str) -> None:
-    plain = "[...document.querySelectorAll('button')].find((node) => node.textContent.trim() === 'Text only')"
+    plain = (
+        "[...document.querySelectorAll('button')].find((node) => node.textContent.trim() === 'Text"
+        " only')"
+    )
     tab.go(base + SOURCE)
     tab.run("localStorage.clear()")
     tab.go(f"{base}index.html")
@@ -151,7 +179,9 @@ def test_a_paragraph_is_cited(tab: Tab, base: str) -> None:
     wait_for(tab, DRAWN_AT_LAST)
     tab.point("[aria-label='Cite paragraph 30']", click=True)
     wait_for(tab, "document.querySelector('dialog[open]')?.textContent.includes('paragraph 30')")
-    assert "@misc{huang-lobbying-2025-p30," in tab.run("document.querySelector('dialog[open]').textContent")
+    assert "@misc{huang-lobbying-2025-p30," in tab.run(
+        "document.querySelector('dialog[open]').textContent"
+    )
     tab.press("Escape")
     wait_for(tab, "!document.querySelector('dialog[open]')")
 
@@ -161,12 +191,10 @@ def test_a_copy_of_the_original_is_shown_beside(tab: Tab, base: str) -> None:
     tab.go(base + SOURCE)
     tab.run("document.querySelector('.parallel').open = true")
     wait_for(tab, "document.querySelector('.parallel textarea')")
-    tab.run(
-        f"""(() => {{
+    tab.run(f"""(() => {{
           document.querySelector(".parallel textarea").value = {json.dumps(original)};
           document.querySelector(".parallel-go").click();
-        }})()"""
-    )
+        }})()""")
     wait_for(tab, "document.querySelectorAll('.original').length === 4")
     first = next(line for line in original.splitlines() if line)
     assert tab.run("document.querySelector('#p1 .original').textContent") == first
@@ -175,7 +203,11 @@ def test_a_copy_of_the_original_is_shown_beside(tab: Tab, base: str) -> None:
 def test_the_address_of_a_paragraph_opens_at_it(tab: Tab, base: str) -> None:
     tab.go(f"{base}index.html")
     tab.go(f"{base}{SOURCE}#p30")
-    wait_for(tab, "(({top, bottom}) => top >= 0 && top < innerHeight / 2)(document.querySelector('#p30').getBoundingClientRect())")
+    wait_for(
+        tab,
+        "(({top, bottom}) => top >= 0 && top < innerHeight /"
+        " 2)(document.querySelector('#p30').getBoundingClientRect())",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -183,7 +215,10 @@ def seen(browser: Browser, edition: Path) -> dict[str, dict[str, object]]:
     """What Chromium lays out, by page: the measure for the others."""
     with engines.chromium(browser) as tab:
         tab.resize(1280, 1000)
-        return {name: _layout(tab, f"{edition.as_uri()}/{name}") for name in {*PAGES_OF_EACH_KIND, *DRAWN}}
+        return {
+            name: _layout(tab, f"{edition.as_uri()}/{name}")
+            for name in {*PAGES_OF_EACH_KIND, *DRAWN}
+        }
 
 
 def _layout(tab: Tab, url: str) -> dict[str, object]:
@@ -195,7 +230,9 @@ def _layout(tab: Tab, url: str) -> dict[str, object]:
 # Not every line breaks at the same word: WebKitGTK makes each letter a whole number of dots wide.
 @pytest.mark.parametrize("tab", ["firefox", "webkit"], indirect=True)
 @pytest.mark.parametrize("name", PAGES_OF_EACH_KIND)
-def test_texts_are_as_long(tab: Tab, edition: Path, seen: dict[str, dict[str, object]], name: str) -> None:
+def test_texts_are_as_long(
+    tab: Tab, edition: Path, seen: dict[str, dict[str, object]], name: str
+) -> None:
     expected, found = seen[name]["lines"], _layout(tab, f"{edition.as_uri()}/{name}")["lines"]
     assert isinstance(expected, dict) and isinstance(found, dict)
     assert sum(map(len, expected.values())) >= 3

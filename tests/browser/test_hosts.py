@@ -1,4 +1,6 @@
-"""The edition on hosts of five kinds: plain, redirecting, under a path, two editions at one origin, and one that fails now and then."""
+"""The edition on hosts of five kinds: plain, redirecting, under a path, two editions at one origin,
+and one that fails now and then.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ class Host(socketserver.ThreadingTCPServer):
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, folder: Path, path: str = "/", *, redirects: bool = False, fails: str = "") -> None:
+    def __init__(
+        self, folder: Path, path: str = "/", *, redirects: bool = False, fails: str = ""
+    ) -> None:
         self.folder, self.path, self.redirects, self.fails = folder, path, redirects, fails
         self.refused: set[str] = set()
         self.asked: Counter[str] = Counter()
@@ -53,19 +57,28 @@ class _Answers(http.server.BaseHTTPRequestHandler):
         if host.redirects and f"{path}/" == host.path:
             path = host.path
         name = path.removeprefix(host.path)
-        if name in host.refused or (host.fails and host.fails in name and host.asked[path] % 3 == 1):
+        if name in host.refused or (
+            host.fails and host.fails in name and host.asked[path] % 3 == 1
+        ):
             self.send_error(503)
             return
-        if host.redirects and (path.endswith(".html") or path.endswith("/index")):  # as `npx serve` does
+        if host.redirects and (
+            path.endswith(".html") or path.endswith("/index")
+        ):  # as `npx serve` does
             self.send_response(301)
             self.send_header("Location", path.removesuffix(".html").removesuffix("/index") or "/")
             self.end_headers()
             return
-        file = next((f for f in self.candidates(name) if f.is_file()), None) if path.startswith(host.path) else None
+        file = (
+            next((f for f in self.candidates(name) if f.is_file()), None)
+            if path.startswith(host.path)
+            else None
+        )
         found = file or host.folder / "404.html"
         self.send_response(200 if file else 404)
         kind = http.server.SimpleHTTPRequestHandler.extensions_map.get(found.suffix) or {
-            ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml",
+            ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css",
+            ".svg": "image/svg+xml",
             ".png": "image/png", ".woff2": "font/woff2",
         }.get(found.suffix, "application/octet-stream")  # fmt: skip
         body = found.read_bytes()
@@ -116,31 +129,32 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 def kept(page: Page) -> list[str]:
     """Waits until the worker has control; gives what it could not keep."""
-    page.evaluate(
-        """async () => {
+    page.evaluate("""async () => {
              const workers = navigator.serviceWorker;
              await workers.ready;
-             if (!workers.controller) await new Promise((done) => workers.addEventListener("controllerchange", done, { once: true }));
-           }"""
-    )
-    missing: list[str] = page.evaluate(
-        """() => new Promise((done) => {
+             if (!workers.controller) await new Promise((done)
+               => workers.addEventListener("controllerchange", done, { once: true }));
+           }""")
+    missing: list[str] = page.evaluate("""() => new Promise((done) => {
              const { port1, port2 } = new MessageChannel();
              port1.onmessage = ({ data }) => done(data);
              navigator.serviceWorker.controller.postMessage("what is missing", [port2]);
-           })"""
-    )
+           })""")
     return missing
 
 
 def read_on(page: Page, address: str) -> None:
-    """A walk through the edition by links and by addresses; styles and scripts are there on every page."""
+    """A walk through the edition by links and by addresses; styles and scripts are there on every
+    page.
+    """
     page.goto(address)
     page.get_by_role("link", name="Actors", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Actors")
     page.locator("a[href$='nvidia.html']").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Nvidia")
-    assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
+    )
     page.goto(f"{address}{SOURCE}#p30")
     expect(page.locator("#p30 .para-text")).to_contain_text("developer’s perspective")
     page.goto(f"{address}actors/")
@@ -179,7 +193,9 @@ def test_the_edition_is_read_before_and_after_the_worker_has_control_and_without
             assert page.evaluate("document.images[0].naturalWidth") == 192, name
 
 
-def test_two_editions_at_one_origin_leave_each_other_alone(context: BrowserContext, edition: Path, tmp_path: Path) -> None:
+def test_two_editions_at_one_origin_leave_each_other_alone(
+    context: BrowserContext, edition: Path, tmp_path: Path
+) -> None:
     both = tmp_path / "both"
     for name in ("a", "b"):
         shutil.copytree(edition, both / name)
@@ -197,7 +213,9 @@ def test_two_editions_at_one_origin_leave_each_other_alone(context: BrowserConte
             expect(page.get_by_role("heading", level=1)).to_have_text(heading)
 
 
-def test_a_host_that_fails_now_and_then_is_asked_again(context: BrowserContext, edition: Path) -> None:
+def test_a_host_that_fails_now_and_then_is_asked_again(
+    context: BrowserContext, edition: Path
+) -> None:
     with running(Host(edition, fails="sources/")) as host:
         page = context.new_page()
         page.goto(host.address)
@@ -207,7 +225,9 @@ def test_a_host_that_fails_now_and_then_is_asked_again(context: BrowserContext, 
         expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-def test_a_file_that_cannot_be_had_stops_nothing_and_is_told(context: BrowserContext, edition: Path) -> None:
+def test_a_file_that_cannot_be_had_stops_nothing_and_is_told(
+    context: BrowserContext, edition: Path
+) -> None:
     host = Host(edition)
     host.refused = {"actors/zte.html"}
     with running(host):
@@ -216,13 +236,16 @@ def test_a_file_that_cannot_be_had_stops_nothing_and_is_told(context: BrowserCon
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         page.reload()
         expect(page.locator(".kept")).to_contain_text(
-            "1 file of this edition could not be kept for reading without a connection: actors/zte.html"
+            "1 file of this edition could not be kept for reading without a connection:"
+            " actors/zte.html"
         )
         context.set_offline(True)
         page.goto(f"{host.address}actors/nvidia.html")
         expect(page.get_by_role("heading", level=1)).to_have_text("Nvidia")
         page.goto(f"{host.address}actors/zte.html")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Not kept for reading without a connection")
+        expect(page.get_by_role("heading", level=1)).to_have_text(
+            "Not kept for reading without a connection"
+        )
         page.get_by_role("combobox").fill("Nvidia")
         expect(page.get_by_role("option").first).to_be_visible()
         context.set_offline(False)
@@ -237,7 +260,9 @@ def test_a_file_that_cannot_be_had_stops_nothing_and_is_told(context: BrowserCon
 
 @pytest.mark.parametrize("kind", ["plain", "under a path"])
 @pytest.mark.parametrize("worker", ["block", "allow"])
-def test_the_page_for_no_address_finds_its_place(browser: Browser, edition: Path, kind: str, worker: str) -> None:
+def test_the_page_for_no_address_finds_its_place(
+    browser: Browser, edition: Path, kind: str, worker: str
+) -> None:
     context = browser.new_context(service_workers=worker)  # type: ignore[arg-type]
     with running(Host(edition, **KINDS[kind])) as host:  # type: ignore[arg-type]
         page = context.new_page()
@@ -247,7 +272,10 @@ def test_the_page_for_no_address_finds_its_place(browser: Browser, edition: Path
         answer = page.goto(f"{host.address}actors/no/such/zte-of-shenzhen.html")
         assert answer is not None and answer.status == 404
         expect(page.get_by_role("heading", level=1)).to_have_text("No page has this address")
-        assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
+        assert (
+            page.evaluate("getComputedStyle(document.querySelector('.md-header')).position")
+            == "sticky"
+        )
         page.get_by_role("button", name="Search for “zte of shenzhen”").click()
         page.get_by_role("option").filter(has_text="ZTE").first.click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("ZTE")
@@ -263,7 +291,9 @@ def test_the_page_for_no_address_opens_from_disk(context: BrowserContext, site: 
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto((site / "404.html").as_uri())
-    assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
+    )
     page.get_by_role("combobox").fill("Nvidia")
     expect(page.get_by_role("option").first).to_be_visible()
     page.locator("article").get_by_role("link", name="Actors").click()
@@ -271,17 +301,17 @@ def test_the_page_for_no_address_opens_from_disk(context: BrowserContext, site: 
     assert errors == []
 
 
-def test_a_worker_of_the_last_version_leaves_nothing_behind(context: BrowserContext, edition: Path) -> None:
+def test_a_worker_of_the_last_version_leaves_nothing_behind(
+    context: BrowserContext, edition: Path
+) -> None:
     with running(Host(edition)) as host:
         page = context.new_page()
         page.goto(f"{host.address}assets/data/kinds.js")
-        page.evaluate(
-            """async () => {
+        page.evaluate("""async () => {
                  const old = await caches.open("edition-0123456789abcdef");
                  await old.put(new URL("/index.html", location).href, new Response("old"));
                  await caches.open("edition-fedcba9876543210");
-               }"""
-        )
+               }""")
         page.goto(host.address)
         kept(page)
         names = page.evaluate("caches.keys()")
@@ -290,7 +320,9 @@ def test_a_worker_of_the_last_version_leaves_nothing_behind(context: BrowserCont
         assert json.dumps(names).count(f"edition {host.address} ") == 1
 
 
-def test_a_newer_edition_is_offered_and_read_with_one_click(context: BrowserContext, copy: Path) -> None:
+def test_a_newer_edition_is_offered_and_read_with_one_click(
+    context: BrowserContext, copy: Path
+) -> None:
     with running(Host(copy)) as host:
         page, other = context.new_page(), context.new_page()
         page.goto(host.address)
@@ -299,19 +331,30 @@ def test_a_newer_edition_is_offered_and_read_with_one_click(context: BrowserCont
         page.bring_to_front()
         page.goto(f"{host.address}actors/zte.html")
         zte = copy / "actors/zte.html"
-        zte.write_text(zte.read_text(encoding="utf-8").replace("<h1>", "<h1>Newly "), encoding="utf-8")
+        zte.write_text(
+            zte.read_text(encoding="utf-8").replace("<h1>", "<h1>Newly "), encoding="utf-8"
+        )
         write_for_offline(copy)
-        page.evaluate("navigator.serviceWorker.getRegistration().then((registration) => registration.update()).then(() => true)")
+        page.evaluate(
+            "navigator.serviceWorker.getRegistration().then((registration) =>"
+            " registration.update()).then(() => true)"
+        )
         line = page.locator(".newer")
         expect(line).to_contain_text("A newer edition is ready.", timeout=20_000)
-        expect(page.get_by_role("heading", level=1)).to_have_text("ZTE")  # nothing changes under the reader's eyes
+        expect(page.get_by_role("heading", level=1)).to_have_text(
+            "ZTE"
+        )  # nothing changes under the reader's eyes
         line.get_by_role("button", name="Read it").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Newly ZTE")
-        expect(other.locator(".newer")).to_contain_text("A newer edition has taken this one’s place.")
+        expect(other.locator(".newer")).to_contain_text(
+            "A newer edition has taken this one’s place."
+        )
         expect(page.locator(".newer")).to_have_count(0)
 
 
-def test_what_failed_to_load_is_asked_for_again_and_its_failure_is_said(browser: Browser, edition: Path) -> None:
+def test_what_failed_to_load_is_asked_for_again_and_its_failure_is_said(
+    browser: Browser, edition: Path
+) -> None:
     context = browser.new_context(service_workers="block")
     host = Host(edition)
     host.refused = {"assets/data/previews.js"}
@@ -320,15 +363,22 @@ def test_what_failed_to_load_is_asked_for_again_and_its_failure_is_said(browser:
         page.goto(f"{host.address}{SOURCE}")
         cite = page.get_by_role("button", name="Cite paragraph 12", exact=True)
         cite.click()
-        expect(page.get_by_role("status").filter(has_text="could not be loaded")).to_contain_text("try again")
+        expect(page.get_by_role("status").filter(has_text="could not be loaded")).to_contain_text(
+            "try again"
+        )
         host.refused = set()
         cite.click()
         expect(page.get_by_role("dialog")).to_contain_text("Cite paragraph 12")
         page.keyboard.press("Escape")
         page.goto(f"{host.address}actors/amd.html")
-        host.refused = {path.relative_to(edition).as_posix() for path in (edition / "assets/data/search").iterdir()}
+        host.refused = {
+            path.relative_to(edition).as_posix()
+            for path in (edition / "assets/data/search").iterdir()
+        }
         page.get_by_role("combobox").fill("Nvidia")
-        expect(page.get_by_role("search").get_by_role("status")).to_contain_text("could not be loaded")
+        expect(page.get_by_role("search").get_by_role("status")).to_contain_text(
+            "could not be loaded"
+        )
         host.refused = set()
         page.get_by_role("combobox").fill("Nvidia H20")
         expect(page.get_by_role("option").first).to_be_visible()
@@ -336,12 +386,18 @@ def test_what_failed_to_load_is_asked_for_again_and_its_failure_is_said(browser:
 
 
 @pytest.mark.parametrize("how", ["forbidden", "full"])
-def test_a_storage_that_keeps_nothing_breaks_nothing(browser: Browser, edition: Path, how: str) -> None:
+def test_a_storage_that_keeps_nothing_breaks_nothing(
+    browser: Browser, edition: Path, how: str
+) -> None:
     context = browser.new_context(service_workers="block")
     context.add_init_script(
-        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no',"
+        " 'SecurityError'); } });"
         if how == "forbidden"
-        else "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+        else (
+            "Storage.prototype.setItem = () => { throw new DOMException('full',"
+            " 'QuotaExceededError'); };"
+        )
     )
     with running(Host(edition)) as host:
         page = context.new_page()

@@ -17,7 +17,9 @@ from dossier.write.offline import write_for_offline
 SOURCE = "sources/huang-lobbying-2025.html"
 
 
-def test_the_archive_unpacks_to_a_site_that_opens_from_disk(browser: Browser, served: str, tmp_path: Path) -> None:
+def test_the_archive_unpacks_to_a_site_that_opens_from_disk(
+    browser: Browser, served: str, tmp_path: Path
+) -> None:
     page = browser.new_page()
     page.goto(served)
     with page.expect_download() as download:
@@ -46,7 +48,9 @@ def deployed(site: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
         yield address, root
 
 
-def test_a_visitor_reads_and_searches_on_after_the_connection_drops(browser: Browser, deployed: tuple[str, Path]) -> None:
+def test_a_visitor_reads_and_searches_on_after_the_connection_drops(
+    browser: Browser, deployed: tuple[str, Path]
+) -> None:
     address, _ = deployed
     context = browser.new_context()
     page = context.new_page()
@@ -62,7 +66,9 @@ def test_a_visitor_reads_and_searches_on_after_the_connection_drops(browser: Bro
     context.close()
 
 
-def test_a_new_deploy_never_mixes_with_the_old_one(browser: Browser, deployed: tuple[str, Path]) -> None:
+def test_a_new_deploy_never_mixes_with_the_old_one(
+    browser: Browser, deployed: tuple[str, Path]
+) -> None:
     address, root = deployed
     context = browser.new_context()
     page = context.new_page()
@@ -71,10 +77,16 @@ def test_a_new_deploy_never_mixes_with_the_old_one(browser: Browser, deployed: t
     page.reload()
     for name in ("actors/zte.html", "actors/intel.html"):
         file = root / name
-        file.write_text(file.read_text(encoding="utf-8").replace("<h1>", "<h1>New "), encoding="utf-8")
+        file.write_text(
+            file.read_text(encoding="utf-8").replace("<h1>", "<h1>New "), encoding="utf-8"
+        )
     write_for_offline(root)
-    page.evaluate("navigator.serviceWorker.getRegistration().then((r) => r.update()).then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.getRegistration().then((r) => Boolean(r.waiting))")
+    page.evaluate(
+        "navigator.serviceWorker.getRegistration().then((r) => r.update()).then(() => true)"
+    )
+    page.wait_for_function(
+        "navigator.serviceWorker.getRegistration().then((r) => Boolean(r.waiting))"
+    )
     page.goto(address + "actors/zte.html")
     expect(page.get_by_role("heading", level=1)).to_have_text("ZTE")  # still all of the old version
     page.close()

@@ -1,4 +1,6 @@
-"""The pictures in a real browser: legible, within their frames, reachable by keyboard, printed whole."""
+"""The pictures in a real browser: legible, within their frames, reachable by keyboard, printed
+whole.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,28 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-PAGES = ["argument-map.html", "timeline.html", "figures.html", "ties.html", "stances.html", "three-regimes.html", "coverage.html"]
-DRAWN = ["argument-map.html", "timeline.html", "figures.html", "ties.html", "arguments/ban-hurts-self-more.html"]
+PAGES = [
+    "argument-map.html",
+    "timeline.html",
+    "figures.html",
+    "ties.html",
+    "stances.html",
+    "three-regimes.html",
+    "coverage.html",
+]
+DRAWN = [
+    "argument-map.html",
+    "timeline.html",
+    "figures.html",
+    "ties.html",
+    "arguments/ban-hurts-self-more.html",
+]
 
-SMALL_LABELS = """() => [...document.querySelectorAll("svg.chart text, .matrix th, .strip a, .regimes td")]
+SMALL_LABELS = """() => [...document.querySelectorAll("svg.chart text, .matrix th, .strip a,"
+  + ".regimes td")]
   .filter((node) => node.getClientRects().length && node.textContent.trim())
-  .map((node) => [parseFloat(getComputedStyle(node).fontSize) * (node.ownerSVGElement ? node.ownerSVGElement.getScreenCTM().a : 1), node.textContent])
+  .map((node) => [parseFloat(getComputedStyle(node).fontSize) * (node.ownerSVGElement
+    ? node.ownerSVGElement.getScreenCTM().a : 1), node.textContent])
   .filter(([size]) => size < 11.99)"""
 
 OVERLAPS = """() => {
@@ -21,24 +39,29 @@ OVERLAPS = """() => {
   for (const chart of document.querySelectorAll("svg.chart:not(.key)")) {
     if (!chart.getClientRects().length) continue;
     const frame = chart.getBoundingClientRect();
-    const boxes = [...chart.querySelectorAll("text:not(.tick-label)")].map((node) => [node.textContent.trim(), node.getBoundingClientRect()]);
+    const boxes = [...chart.querySelectorAll("text:not(.tick-label)")].map((node)
+      => [node.textContent.trim(), node.getBoundingClientRect()]);
     boxes.forEach(([name, a], i) => {
-      if (a.left < frame.left - 1 || a.right > frame.right + 1 || a.bottom > frame.bottom + 2 || a.top < frame.top - 2) found.push(`outside: ${name}`);
+      if (a.left < frame.left - 1 || a.right > frame.right + 1 || a.bottom > frame.bottom + 2
+        || a.top < frame.top - 2) found.push(`outside: ${name}`);
       for (const [other, b] of boxes.slice(i + 1)) {
-        if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3) found.push(`${name} on ${other}`);
+        if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3
+          && b.top < a.bottom - 3) found.push(`${name} on ${other}`);
       }
     });
     for (const node of chart.querySelectorAll(".claim-node, a:has(> .actor-node)")) {
       const box = node.querySelector("rect").getBoundingClientRect();
       const text = node.querySelector("text").getBoundingClientRect();
-      if (text.left < box.left || text.right > box.right || text.top < box.top || text.bottom > box.bottom + 1) found.push(`leaves its box: ${node.textContent}`);
+      if (text.left < box.left || text.right > box.right || text.top < box.top
+        || text.bottom > box.bottom + 1) found.push(`leaves its box: ${node.textContent}`);
     }
   }
   return found;
 }"""
 
 NAMELESS = """() => [...document.querySelectorAll(".chart a, .matrix td a, .strip a")]
-  .filter((link) => !(link.getAttribute("aria-label") || link.textContent.trim()) || !link.getAttribute("href"))
+  .filter((link) => !(link.getAttribute("aria-label") || link.textContent.trim())
+    || !link.getAttribute("href"))
   .map((link) => link.outerHTML.slice(0, 120))"""
 
 
@@ -62,7 +85,9 @@ def test_labels_are_legible_and_touch_nothing(page: Page, site: Path, name: str)
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("width", [390, 1280])
-def test_every_mark_has_a_name_and_nothing_scrolls_sideways(page: Page, site: Path, name: str, width: int) -> None:
+def test_every_mark_has_a_name_and_nothing_scrolls_sideways(
+    page: Page, site: Path, name: str, width: int
+) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto((site / name).as_uri())
     assert page.evaluate(NAMELESS) == []
@@ -112,5 +137,8 @@ def test_on_paper_nothing_is_cut_off(page: Page, site: Path, name: str) -> None:
     page.emulate_media(media="print")
     page.goto((site / name).as_uri())
     assert page.evaluate(OVERLAPS) == []
-    wide = page.evaluate("[...document.querySelectorAll('svg.chart')].filter((c) => c.getBoundingClientRect().right > 1032).length")
+    wide = page.evaluate(
+        "[...document.querySelectorAll('svg.chart')].filter((c) => c.getBoundingClientRect().right"
+        " > 1032).length"
+    )
     assert wide == 0

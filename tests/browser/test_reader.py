@@ -1,4 +1,6 @@
-"""Reading, following and quoting, in a real browser over http and from disk with the network off."""
+"""Reading, following and quoting, in a real browser over http and from disk with the
+network off.
+"""
 
 from __future__ import annotations
 
@@ -17,20 +19,31 @@ SOURCE = "sources/huang-lobbying-2025.html"
 
 @pytest.fixture(params=["http", "file"])
 def base(request: pytest.FixtureRequest, site: Path) -> str:
-    return str(request.getfixturevalue("served")) if request.param == "http" else f"{site.as_uri()}/"
+    return (
+        str(request.getfixturevalue("served")) if request.param == "http" else f"{site.as_uri()}/"
+    )
 
 
 @pytest.fixture
 def page(browser: Browser, base: str) -> Iterator[Page]:
     # A service worker would answer in place of what a test puts on the way.
-    context = browser.new_context(offline=base.startswith("file"), viewport={"width": 1280, "height": 900}, service_workers="block")
+    context = browser.new_context(
+        offline=base.startswith("file"),
+        viewport={"width": 1280, "height": 900},
+        service_workers="block",
+    )
     if base.startswith("http"):
         context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
     errors: list[str] = []
     elsewhere: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith((base, "data:")) else elsewhere.append(request.url))
+    page.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith((base, "data:")) else elsewhere.append(request.url)
+        ),
+    )
     yield page
     assert errors == []
     assert elsewhere == []
@@ -66,7 +79,9 @@ def test_a_reference_shows_title_and_publisher(page: Page, base: str) -> None:
 
 
 def test_a_tap_previews_and_a_second_one_goes_there(browser: Browser, base: str) -> None:
-    context = browser.new_context(has_touch=True, viewport={"width": 390, "height": 800}, offline=base.startswith("file"))
+    context = browser.new_context(
+        has_touch=True, viewport={"width": 390, "height": 800}, offline=base.startswith("file")
+    )
     page = context.new_page()
     page.goto(base + "actors/zte.html")
     link = page.locator("a.cite[data-cite$='#p4']").first
@@ -93,11 +108,17 @@ def test_a_preview_leaves_the_pointer_free_and_goes_with_it(page: Page, base: st
     # A link over two lines, pointed at on the second.
     link = page.locator("#p20 .para-text a.entry[data-entry='event:first-quarter-report']")
     x, y = link.evaluate(
-        "node => { const all = node.getClientRects(); const r = all[all.length - 1]; return [r.x + r.width / 2, r.y + r.height / 2]; }"
+        "node => { const all = node.getClientRects(); const r = all[all.length - 1]; return [r.x +"
+        " r.width / 2, r.y + r.height / 2]; }"
     )
     page.mouse.move(x, y)
     expect(tip).to_contain_text("in 1 paragraph")
-    assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).closest('a').dataset.entry", [x, y]) == "event:first-quarter-report"
+    assert (
+        page.evaluate(
+            "([x, y]) => document.elementFromPoint(x, y).closest('a').dataset.entry", [x, y]
+        )
+        == "event:first-quarter-report"
+    )
     page.mouse.move(5, 5)
     expect(tip).to_be_hidden()
 
@@ -107,20 +128,25 @@ def test_chinese_in_a_preview_says_that_it_is(page: Page, base: str) -> None:
     page.locator("#p4 a.entry[data-entry='term:entity-list']").hover()
     tip = page.get_by_role("tooltip")
     expect(tip).to_be_visible()
-    unmarked = """node => { const walk = document.createTreeWalker(node, NodeFilter.SHOW_TEXT); const found = [];
-        while (walk.nextNode()) if (/\\p{Script=Han}/u.test(walk.currentNode.data) && !walk.currentNode.parentElement.lang) found.push(walk.currentNode.data);
+    unmarked = """node => {
+        const walk = document.createTreeWalker(node, NodeFilter.SHOW_TEXT); const found = [];
+        while (walk.nextNode()) if (/\\p{Script=Han}/u.test(walk.currentNode.data)
+          && !walk.currentNode.parentElement.lang) found.push(walk.currentNode.data);
         return found; }"""
     expect(tip.locator("[lang=zh-Hans]").first).to_be_visible()
     assert tip.evaluate(unmarked) == []
 
 
 def wait_until_kept(page: Page, base: str, layer: str, *, hidden: bool = True) -> None:
-    """Waits until another tab reads that a layer is hidden or shown: the browser writes it down in its own time."""
+    """Waits until another tab reads that a layer is hidden or shown: the browser writes it down in
+    its own time.
+    """
     other = page.context.new_page()
     other.goto(base + "about.html")
     other.evaluate(
         """async ([layer, hidden]) => {
-             const kept = () => (localStorage.getItem("dossier-hidden") ?? "voices renderings literal").split(" ").includes(layer) === hidden;
+             const kept = () => (localStorage.getItem("dossier-hidden")
+               ?? "voices renderings literal").split(" ").includes(layer) === hidden;
              for (let frames = 0; !kept(); frames++) {
                if (frames > 600) throw new Error(`never written down: ${layer}`);
                await new Promise(requestAnimationFrame);
@@ -163,14 +189,21 @@ def test_layers_are_switched_and_remembered(page: Page, base: str) -> None:
     page.reload()
     expect(voices).to_have_attribute("aria-pressed", "true")
     voices.click()
-    assert page.locator(".para .said-judgment").first.evaluate("node => getComputedStyle(node).textDecorationLine") == "none"
+    assert (
+        page.locator(".para .said-judgment").first.evaluate(
+            "node => getComputedStyle(node).textDecorationLine"
+        )
+        == "none"
+    )
 
 
 def test_what_is_switched_off_is_off_before_the_first_line_is_drawn(page: Page, base: str) -> None:
     page.goto(base + SOURCE)
     page.get_by_role("button", name="Text only").click()
     wait_until_kept(page, base, "clean")
-    page.route("**/layers.js", lambda route: route.abort())  # the control comes late; what it was set to does not
+    page.route(
+        "**/layers.js", lambda route: route.abort()
+    )  # the control comes late; what it was set to does not
     page.reload()
     expect(page.locator("#p12 .para-notes")).to_be_hidden()
 
@@ -187,7 +220,10 @@ def test_switching_layers_keeps_the_place(page: Page, base: str) -> None:
 def test_voices_differ_by_more_than_color(page: Page, base: str) -> None:
     page.goto(base + SOURCE)
     page.get_by_role("button", name="Voices").click()
-    style = "node => { const s = getComputedStyle(node); return [s.textDecorationStyle, s.textDecorationLine, s.borderBottomStyle].join() }"
+    style = (
+        "node => { const s = getComputedStyle(node); return [s.textDecorationStyle,"
+        " s.textDecorationLine, s.borderBottomStyle].join() }"
+    )
     judgment = page.locator(".para .said-judgment").first.evaluate(style)
     quotation = page.locator(".para .said-quotation").first.evaluate(style)
     fact = page.locator(".para .said-fact:not([class*=doubt])").first.evaluate(style)
@@ -201,17 +237,22 @@ MARKED = """() => { let marked = 0, all = 0;
     for (const text of document.querySelectorAll('.para-text')) {
         const walk = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
         while (walk.nextNode()) {
-            const node = walk.currentNode; const letters = (node.data.match(/\\p{L}/gu) ?? []).length;
+            const node = walk.currentNode; const letters = (node.data.match(/\\p{L}/gu)
+              ?? []).length;
             if (node.parentElement.closest('.para-no, .note-mark')) continue;
-            const said = node.parentElement.closest('.said'); const style = said && getComputedStyle(said); all += letters;
-            if (said && (style.textDecorationLine !== 'none' || style.borderBottomWidth !== '0px' || style.backgroundColor !== 'rgba(0, 0, 0, 0)')) marked += letters;
+            const said = node.parentElement.closest('.said'); const style = said
+              && getComputedStyle(said); all += letters;
+            if (said && (style.textDecorationLine !== 'none' || style.borderBottomWidth !== '0px'
+              || style.backgroundColor !== 'rgba(0, 0, 0, 0)')) marked += letters;
         }
     }
     return marked / all; }"""
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_the_text_is_calm_until_voices_are_asked_for(browser: Browser, site: Path, scripts: bool) -> None:
+def test_the_text_is_calm_until_voices_are_asked_for(
+    browser: Browser, site: Path, scripts: bool
+) -> None:
     context = browser.new_context(java_script_enabled=scripts)
     page = context.new_page()
     page.goto(f"{site.as_uri()}/{SOURCE}")
@@ -223,7 +264,9 @@ def test_the_text_is_calm_until_voices_are_asked_for(browser: Browser, site: Pat
     context.close()
 
 
-def test_j_and_k_lead_from_paragraph_to_paragraph_and_one_comes_back_to_the_last(page: Page, base: str) -> None:
+def test_j_and_k_lead_from_paragraph_to_paragraph_and_one_comes_back_to_the_last(
+    page: Page, base: str
+) -> None:
     page.goto(base + SOURCE + "#p20")
     page.keyboard.press("j")
     expect(page.locator("#p21 .para-no")).to_be_focused()
@@ -277,17 +320,30 @@ def read_clipboard(page: Page) -> str:
     ("what", "holds"),
     [
         ("the link", ["#p30"]),
-        ("the citation in Chicago style", ["“How Jensen Huang lobbied", "[editors’ title]", "Translated by", "paragraph 30", "Accessed"]),
+        (
+            "the citation in Chicago style",
+            [
+                "“How Jensen Huang lobbied",
+                "[editors’ title]",
+                "Translated by",
+                "paragraph 30",
+                "Accessed",
+            ],
+        ),
         ("the citation in APA style", ["Trans.)", "para. 30", "Retrieved"]),
         ("the citation as BibTeX", ["@misc{huang-lobbying-2025-p30,", "urldate", "Author unknown"]),
         ("the passage with its citation", ["‘developer’s perspective’", "paragraph 30"]),
     ],
 )
-def test_a_paragraph_is_cited_by_keyboard(page: Page, base: str, what: str, holds: list[str]) -> None:
+def test_a_paragraph_is_cited_by_keyboard(
+    page: Page, base: str, what: str, holds: list[str]
+) -> None:
     page.goto(base + SOURCE + "#p30")
     page.get_by_role("button", name="Cite paragraph 30").focus()
     page.keyboard.press("Enter")
-    if base.startswith("file") and what == "the link":  # a path on one's own disk is nobody else's address
+    if (
+        base.startswith("file") and what == "the link"
+    ):  # a path on one's own disk is nobody else's address
         expect(page.get_by_role("dialog")).to_contain_text("there is no permanent link")
         assert "file:" not in page.get_by_role("dialog").inner_text()
         return
@@ -306,7 +362,9 @@ def test_a_paragraph_is_cited_by_keyboard(page: Page, base: str, what: str, hold
 def test_an_entry_s_page_can_be_cited(page: Page, base: str) -> None:
     page.goto(base + "actors/huawei.html")
     page.get_by_role("button", name="Cite this page").click()
-    expect(page.get_by_role("dialog")).to_contain_text("“Huawei.” In Chips, Huang and the White House.")
+    expect(page.get_by_role("dialog")).to_contain_text(
+        "“Huawei.” In Chips, Huang and the White House."
+    )
 
 
 @pytest.mark.parametrize(
@@ -315,14 +373,27 @@ def test_an_entry_s_page_can_be_cited(page: Page, base: str) -> None:
         (
             "glossary.html",
             "arms-dealer",
-            ["“arms dealer.” In “Glossary,” in Chips, Huang and the White House.", "glossary.html#arms-dealer"],
+            [
+                "“arms dealer.” In “Glossary,” in Chips, Huang and the White House.",
+                "glossary.html#arms-dealer",
+            ],
         ),
-        ("timeline.html", "zte-sanctions", ["“ZTE is sanctioned.” In “Timeline,”", "the first step in the essay’s history"]),
-        ("figures.html", "nvidia-loss-15bn", ["@misc{nvidia-loss-15bn,", "What the export restrictions cost Nvidia"]),
+        (
+            "timeline.html",
+            "zte-sanctions",
+            ["“ZTE is sanctioned.” In “Timeline,”", "the first step in the essay’s history"],
+        ),
+        (
+            "figures.html",
+            "nvidia-loss-15bn",
+            ["@misc{nvidia-loss-15bn,", "What the export restrictions cost Nvidia"],
+        ),
         ("checks.html", "h200-approval-date", ["In “Checks,”", "checks.html#h200-approval-date"]),
     ],
 )
-def test_an_entry_of_a_list_is_cited_by_keyboard(page: Page, base: str, name: str, entry: str, holds: list[str]) -> None:
+def test_an_entry_of_a_list_is_cited_by_keyboard(
+    page: Page, base: str, name: str, entry: str, holds: list[str]
+) -> None:
     page.goto(f"{base}{name}#{entry}")
     page.locator(f"#{entry} .cite-entry").focus()
     page.keyboard.press("Enter")
@@ -337,8 +408,11 @@ def test_an_entry_of_a_list_is_cited_by_keyboard(page: Page, base: str, name: st
 def test_selected_words_are_offered_for_citing(page: Page, base: str) -> None:
     page.goto(base + SOURCE + "#p22")
     page.evaluate(
-        """() => { const text = document.querySelector('#p22 .para-text'); const range = document.createRange();
-        range.selectNodeContents(text); range.setStart(text.childNodes[1], 0); range.setEnd(text.childNodes[2], 1);
+        """() => {
+        const text = document.querySelector('#p22 .para-text');
+        const range = document.createRange();
+        range.selectNodeContents(text); range.setStart(text.childNodes[1], 0);
+          range.setEnd(text.childNodes[2], 1);
         getSelection().removeAllRanges(); getSelection().addRange(range); }"""
     )
     page.get_by_role("button", name="Cite these words").click()
@@ -347,8 +421,10 @@ def test_selected_words_are_offered_for_citing(page: Page, base: str) -> None:
     expect(page.get_by_role("dialog")).to_be_hidden()
 
 
-SELECT_P28_TO_P29 = """() => { const [from, to] = ['#p28', '#p29'].map((id) => document.querySelector(`${id} .para-text`));
-    const range = document.createRange(); range.setStart(from, 1); range.setEnd(to, to.childNodes.length);
+SELECT_P28_TO_P29 = """() => {
+        const [from, to] = ['#p28', '#p29'].map((id) => document.querySelector(`${id} .para-text`));
+    const range = document.createRange(); range.setStart(from, 1); range.setEnd(to,
+      to.childNodes.length);
     getSelection().removeAllRanges(); getSelection().addRange(range); }"""
 
 
@@ -356,7 +432,8 @@ def test_tab_leads_from_selected_words_to_what_is_offered(page: Page, base: str)
     page.goto(base + SOURCE + "#p22")
     last = page.locator("#p22 .said").last
     box = last.evaluate(
-        "node => { const all = node.getClientRects(); const r = all[all.length - 1]; return [r.right - 12, r.y + r.height / 2]; }"
+        "node => { const all = node.getClientRects(); const r = all[all.length - 1]; return"
+        " [r.right - 12, r.y + r.height / 2]; }"
     )
     page.mouse.dblclick(*box)
     offer = page.get_by_role("button", name="Cite these words")
@@ -389,7 +466,8 @@ def test_a_selection_over_paragraphs_is_copied_without_notes(page: Page, base: s
 
 def test_where_nothing_may_be_copied_the_text_is_selected(page: Page, base: str) -> None:
     page.add_init_script(
-        "Object.defineProperty(navigator, 'clipboard', { value: undefined }); Document.prototype.execCommand = () => false;"
+        "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
+        " Document.prototype.execCommand = () => false;"
     )
     page.goto(base + SOURCE + "#p9")
     page.get_by_role("button", name="Cite paragraph 9").click()
@@ -425,7 +503,9 @@ def test_a_thread_leads_from_mention_to_mention_and_back(page: Page, base: str) 
     page.locator(".thread a.cite").first.click()
     strip = page.get_by_role("navigation", name="Stargate in the text")
     expect(strip).to_contain_text("mention 1 of")
-    expect(page.locator("a.entry.followed").first).to_have_attribute("data-entry", "policy:stargate")
+    expect(page.locator("a.entry.followed").first).to_have_attribute(
+        "data-entry", "policy:stargate"
+    )
     onward = strip.get_by_role("link", name="next →")
     onward.focus()
     page.keyboard.press("Enter")
@@ -448,7 +528,9 @@ def test_an_entry_s_page_leads_back_to_the_paragraph_one_came_from(page: Page, b
     expect(strip).to_have_count(0)
 
 
-def test_a_term_s_thread_leads_into_the_text_and_back_to_its_place_in_the_list(page: Page, base: str) -> None:
+def test_a_term_s_thread_leads_into_the_text_and_back_to_its_place_in_the_list(
+    page: Page, base: str
+) -> None:
     page.goto(base + "glossary.html#arms-dealer")
     thread = page.locator("#arms-dealer .thread")
     thread.locator("summary").focus()
@@ -466,16 +548,22 @@ def test_a_term_s_thread_leads_into_the_text_and_back_to_its_place_in_the_list(p
 def test_a_check_s_words_lead_to_themselves_in_the_text(page: Page, base: str) -> None:
     page.goto(base + "checks.html#h200-approval-date")
     page.locator("#h200-approval-date .thread-no a").first.click()
-    expect(page.locator(".said.followed").first).to_have_attribute("data-check", "h200-approval-date")
+    expect(page.locator(".said.followed").first).to_have_attribute(
+        "data-check", "h200-approval-date"
+    )
     expect(page.locator(".thread-bar")).to_contain_text("mention 1 of 1")
 
 
 def test_everything_said_of_an_entry_is_quoted_in_order(page: Page, base: str) -> None:
     page.goto(base + "actors/nvidia.html#in-the-text")
-    expect(page.get_by_role("heading", name="Everything said of Nvidia, in order")).to_be_in_viewport()
+    expect(
+        page.get_by_role("heading", name="Everything said of Nvidia, in order")
+    ).to_be_in_viewport()
     numbers = [int(text[1:]) for text in page.locator(".thread .thread-no").all_inner_texts()]
     assert numbers == sorted(numbers)
-    expect(page.locator(".thread li").filter(has_text="p7").first).to_contain_text("Nvidia once estimated that the losses")
+    expect(page.locator(".thread li").filter(has_text="p7").first).to_contain_text(
+        "Nvidia once estimated that the losses"
+    )
     expect(page.locator(".thread h3").first).to_contain_text("Opening")
 
 
@@ -503,7 +591,9 @@ def test_the_home_page_s_verdicts_lead_to_their_checks(page: Page, base: str) ->
 
 
 def test_the_text_stands_without_scripts(browser: Browser, site: Path) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": 1280, "height": 900}
+    )
     page = context.new_page()
     page.goto(f"{site.as_uri()}/{SOURCE}#p20")
     expect(page.locator("#p20 .para-text")).to_contain_text("abruptly halted exports of the H20")
@@ -520,11 +610,13 @@ def test_the_text_stands_without_scripts(browser: Browser, site: Path) -> None:
 
 
 LINES = """() => [...document.querySelectorAll('.para-text, .passage > p')].flatMap((node) => {
-    const lines = new Map(); const range = document.createRange(); const walk = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+    const lines = new Map(); const range = document.createRange();
+      const walk = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) for (let i = 0; i < walk.currentNode.length; i++) {
         if (walk.currentNode.parentElement.closest('.para-no, .note-mark, .voice, .cite')) continue;
         range.setStart(walk.currentNode, i); range.setEnd(walk.currentNode, i + 1);
-        const line = Math.round(range.getBoundingClientRect().bottom / 12); lines.set(line, (lines.get(line) ?? 0) + 1);
+        const line = Math.round(range.getBoundingClientRect().bottom / 12); lines.set(line,
+          (lines.get(line) ?? 0) + 1);
     }
     return [...lines.values()].slice(0, -1); })"""
 
@@ -536,11 +628,15 @@ def test_lines_are_of_a_length_to_read(page: Page, base: str, name: str) -> None
     assert 60 <= lines[len(lines) // 2] <= 75
 
 
-@pytest.mark.parametrize("name", [SOURCE, "actors/nvidia.html", "policies/stargate.html", "arguments/ban-hurts-self-more.html"])
+@pytest.mark.parametrize(
+    "name",
+    [SOURCE, "actors/nvidia.html", "policies/stargate.html", "arguments/ban-hurts-self-more.html"],
+)
 def test_nothing_shifts_or_scrolls_sideways(page: Page, base: str, name: str) -> None:
     page.add_init_script(
-        "window.shifted = []; new PerformanceObserver((list) => window.shifted.push(...list.getEntries().map((entry) => entry.value)))"
-        ".observe({ type: 'layout-shift', buffered: true });"
+        "window.shifted = []; new PerformanceObserver((list) =>"
+        " window.shifted.push(...list.getEntries().map((entry) => entry.value))).observe({ type:"
+        " 'layout-shift', buffered: true });"
     )
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 800})
@@ -550,15 +646,23 @@ def test_nothing_shifts_or_scrolls_sideways(page: Page, base: str, name: str) ->
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-# Reading beside the original, with an invented one: the fingerprints of p1 and p2 are replaced by its own.
+# Reading beside the original, with an invented one: the fingerprints of p1 and p2 are replaced by
+# its own.
 
 
-def test_a_copy_of_the_original_is_matched_and_shown_and_forgotten(page: Page, base: str, site: Path) -> None:
+def test_a_copy_of_the_original_is_matched_and_shown_and_forgotten(
+    page: Page, base: str, site: Path
+) -> None:
     original = (SMALL / "originals/lamp-tax.txt").read_text(encoding="utf-8").splitlines()
     traditional = "海港的燈稅(shuì)始于三年前,由港務(wù)長林娜宣布。"
-    prints = re.findall(r'p\d+: "([0-9a-f]{64})"', (SMALL / "data/sources/lamp-tax.yml").read_text(encoding="utf-8"))
+    prints = re.findall(
+        r'p\d+: "([0-9a-f]{64})"', (SMALL / "data/sources/lamp-tax.yml").read_text(encoding="utf-8")
+    )
     script = f"window.dossierOriginals = {json.dumps({'huang-lobbying-2025': prints})};"
-    page.route("**/assets/data/originals.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
+    page.route(
+        "**/assets/data/originals.js",
+        lambda route: route.fulfill(body=script, content_type="text/javascript"),
+    )
     requests: list[str] = []
     page.goto(base + SOURCE)
     page.on("request", lambda request: requests.append(request.url))
@@ -576,13 +680,22 @@ def test_a_copy_of_the_original_is_matched_and_shown_and_forgotten(page: Page, b
 
 
 def test_a_copy_is_kept_only_when_asked(page: Page, base: str) -> None:
-    prints = re.findall(r'p\d+: "([0-9a-f]{64})"', (SMALL / "data/sources/lamp-tax.yml").read_text(encoding="utf-8"))
+    prints = re.findall(
+        r'p\d+: "([0-9a-f]{64})"', (SMALL / "data/sources/lamp-tax.yml").read_text(encoding="utf-8")
+    )
     script = f"window.dossierOriginals = {json.dumps({'huang-lobbying-2025': prints})};"
-    page.route("**/assets/data/originals.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
+    page.route(
+        "**/assets/data/originals.js",
+        lambda route: route.fulfill(body=script, content_type="text/javascript"),
+    )
     page.goto(base + SOURCE)
     page.locator(".parallel summary").click()
     page.locator(".parallel-file").set_input_files(
-        {"name": "copy.txt", "mimeType": "text/plain", "buffer": (SMALL / "originals/lamp-tax.txt").read_bytes()}
+        {
+            "name": "copy.txt",
+            "mimeType": "text/plain",
+            "buffer": (SMALL / "originals/lamp-tax.txt").read_bytes(),
+        }
     )
     expect(page.locator(".original")).to_have_count(4)
     page.get_by_label("keep it in this browser").check()
@@ -592,7 +705,9 @@ def test_a_copy_is_kept_only_when_asked(page: Page, base: str) -> None:
     expect(page.locator(".original")).to_have_count(4)
 
 
-def test_axe_finds_nothing_in_previews_bars_and_the_plain_text(browser: Browser, site: Path) -> None:
+def test_axe_finds_nothing_in_previews_bars_and_the_plain_text(
+    browser: Browser, site: Path
+) -> None:
     for scheme in ("light", "dark"):
         context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
         page = context.new_page()
@@ -609,7 +724,8 @@ def test_axe_finds_nothing_in_previews_bars_and_the_plain_text(browser: Browser,
         context.close()
 
 
-# Other wordings beside the text: fetched when they are asked for, remembered, and no part of what is copied.
+# Other wordings beside the text: fetched when they are asked for, remembered, and no part of what
+# is copied.
 
 
 def test_other_renderings_stand_behind_their_word_when_asked_for(page: Page, base: str) -> None:
@@ -620,7 +736,9 @@ def test_other_renderings_stand_behind_their_word_when_asked_for(page: Page, bas
     expect(switch).to_have_attribute("aria-pressed", "false")
     switch.click()
     expect(others).to_be_visible()
-    expect(page.locator("#p43")).to_contain_text("contain [or: curb; hold back; suppress] its “rival.”")
+    expect(page.locator("#p43")).to_contain_text(
+        "contain [or: curb; hold back; suppress] its “rival.”"
+    )
     page.get_by_role("button", name="Cite paragraph 43").click()
     expect(page.get_by_role("dialog")).to_contain_text("to contain its ‘rival.’")
     page.keyboard.press("Escape")
@@ -635,7 +753,9 @@ def test_a_literal_line_stands_under_its_paragraph_when_asked_for(page: Page, ba
     page.goto(base + SOURCE + "#p9")
     page.get_by_role("button", name="Word for word").click()
     expect(page.locator(".literal-line")).to_have_count(51)
-    expect(page.locator("#p9 .literal-line")).to_contain_text("for their arrogance paid out a heavy price")
+    expect(page.locator("#p9 .literal-line")).to_contain_text(
+        "for their arrogance paid out a heavy price"
+    )
     expect(page.locator("#p9")).to_be_in_viewport()
     page.get_by_role("button", name="Text only").click()
     expect(page.locator("#p9 .literal-line")).to_be_hidden()
@@ -650,13 +770,19 @@ def test_a_reader_view_keeps_every_paragraph_and_heading(browser: Browser, site:
     context = browser.new_context(bypass_csp=True)
     page = context.new_page()
     page.goto(f"{site.as_uri()}/{SOURCE}")
-    page.evaluate((ROOT / "tests/vendor/readability/Readability.js").read_text(encoding="utf-8") + "; window.Readability = Readability; 0")
+    page.evaluate(
+        (ROOT / "tests/vendor/readability/Readability.js").read_text(encoding="utf-8")
+        + "; window.Readability = Readability; 0"
+    )
     text, headings = page.evaluate(
-        """() => { const { content, textContent } = new Readability(document.cloneNode(true)).parse();
-                   return [textContent.replace(/\\s+/g, " "), (content.match(/<h2/g) ?? []).length]; }"""
+        """() => {
+        const { content, textContent } = new Readability(document.cloneNode(true)).parse();
+                   return [textContent.replace(/\\s+/g, " "), (content.match(/<h2/g)
+                     ?? []).length]; }"""
     )
     beginnings = page.evaluate(
-        """[...document.querySelectorAll(".para-text")].map((node) => { const copy = node.cloneNode(true);
+        """[...document.querySelectorAll(".para-text")].map((node) => {
+             const copy = node.cloneNode(true);
              copy.querySelectorAll(".para-no, .note-mark").forEach((mark) => mark.remove());
              return copy.textContent.replace(/\\s+/g, " ").trim().slice(0, 40); })"""
     )
@@ -669,16 +795,24 @@ def test_a_reader_view_keeps_every_paragraph_and_heading(browser: Browser, site:
 def test_what_is_copied_of_several_paragraphs_is_their_text(page: Page, base: str) -> None:
     page.goto(base + SOURCE + "#p8")
     copied = page.evaluate(
-        """() => { const [from, to] = [8, 9].map((n) => document.querySelector(`#p${n} .para-text`));
-             const range = document.createRange(); range.setStart(from, 0); range.setEnd(to, to.childNodes.length);
+        """() => {
+        const [from, to] = [8, 9].map((n) => document.querySelector(`#p${n} .para-text`));
+             const range = document.createRange(); range.setStart(from, 0); range.setEnd(to,
+               to.childNodes.length);
              getSelection().removeAllRanges(); getSelection().addRange(range);
              const data = new DataTransfer();
-             document.dispatchEvent(new ClipboardEvent("copy", { clipboardData: data, bubbles: true, cancelable: true }));
+             document.dispatchEvent(new ClipboardEvent("copy", { clipboardData: data,
+               bubbles: true, cancelable: true }));
              return data.getData("text/plain"); }"""
     )
     first, second = copied.split("\n\n")
-    assert first.startswith("In the 2024 election, support") and first.endswith("the Democrats’ defeat.")
-    assert second == "In the end, the Democratic Party’s political elite paid a heavy price for their arrogance."
+    assert first.startswith("In the 2024 election, support") and first.endswith(
+        "the Democrats’ defeat."
+    )
+    assert (
+        second == "In the end, the Democratic Party’s political elite paid a heavy price for their"
+        " arrogance."
+    )
 
 
 HIDDEN = """async () => { const node = document.activeElement;
@@ -691,7 +825,8 @@ HIDDEN = """async () => { const node = document.activeElement;
     const box = node.getBoundingClientRect();
     if (node === document.body || !box.width) return null;
     const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 2);
-    const bar = (found) => { for (let at = found; at; at = at.parentElement) if (["sticky", "fixed"].includes(getComputedStyle(at).position)) return at; };
+    const bar = (found) => { for (let at = found; at; at = at.parentElement) if (["sticky",
+      "fixed"].includes(getComputedStyle(at).position)) return at; };
     const seen = [box.top + 2, box.top + box.height / 2, box.bottom - 2].some((y) => {
         const over = y >= 0 && y < innerHeight && document.elementFromPoint(x, y);
         return over && (!bar(over) || bar(over).contains(node)); });
@@ -701,11 +836,15 @@ HIDDEN = """async () => { const node = document.activeElement;
 @pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("name", [SOURCE, "glossary.html"])
-def test_what_has_the_focus_is_not_hidden_under_a_bar(browser: Browser, site: Path, name: str, width: int, key: str) -> None:
+def test_what_has_the_focus_is_not_hidden_under_a_bar(
+    browser: Browser, site: Path, name: str, width: int, key: str
+) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
     page.goto(f"{site.as_uri()}/{name}")
     page.evaluate(
-        """() => { const found = [...document.querySelectorAll(".md-content :is(a[href], button, summary)")].filter((node) => node.offsetParent);
+        """() => {
+        const found = [...document.querySelectorAll(".md-content :is(a[href], button, summary)")]
+            .filter((node) => node.offsetParent);
                    found[Math.floor(found.length / 2)].focus(); }"""
     )
     hidden = []
@@ -716,7 +855,9 @@ def test_what_has_the_focus_is_not_hidden_under_a_bar(browser: Browser, site: Pa
     page.close()
 
 
-def test_boxes_that_a_reader_opened_are_open_again_when_the_tablet_is_turned_back(page: Page, base: str) -> None:
+def test_boxes_that_a_reader_opened_are_open_again_when_the_tablet_is_turned_back(
+    page: Page, base: str
+) -> None:
     page.set_viewport_size({"width": 800, "height": 1200})
     page.goto(base + SOURCE + "#p12")
     box = page.locator("#p12 details.apparatus")
@@ -732,8 +873,10 @@ def test_a_low_window_is_not_filled_by_bars(page: Page, base: str) -> None:
     page.set_viewport_size({"width": 320, "height": 256})  # 1280 by 1024 at 400 %
     page.goto(base + SOURCE + "?thread=actor:nvidia#p20")
     bars = page.evaluate(
-        """() => [...document.querySelectorAll("body *")].filter((node) => ["sticky", "fixed"].includes(getComputedStyle(node).position))
-                   .map((node) => node.getBoundingClientRect()).filter((box) => box.width > 200 && box.bottom > 0 && box.top < innerHeight && box.height < 200)
+        """() => [...document.querySelectorAll("body *")]
+            .filter((node) => ["sticky", "fixed"].includes(getComputedStyle(node).position))
+                   .map((node) => node.getBoundingClientRect()).filter((box) => box.width > 200
+                     && box.bottom > 0 && box.top < innerHeight && box.height < 200)
                    .reduce((sum, box) => sum + box.height, 0)"""
     )
     assert bars <= 128

@@ -8,9 +8,12 @@ import pytest
 from playwright.sync_api import Browser
 
 KINDS = [
-    "index.html", "sources/huang-lobbying-2025.html#p12", "actors/index.html", "actors/nvidia.html", "policies/index.html",
-    "policies/chip-controls-2022.html", "arguments/index.html", "arguments/chip-weapon-had-no-effect.html", "products/index.html",
-    "products/h20.html", "timeline.html", "figures.html", "glossary.html", "checks.html", "bibliography.html", "coverage.html",
+    "index.html", "sources/huang-lobbying-2025.html#p12", "actors/index.html", "actors/nvidia.html",
+    "policies/index.html",
+    "policies/chip-controls-2022.html", "arguments/index.html",
+    "arguments/chip-weapon-had-no-effect.html", "products/index.html",
+    "products/h20.html", "timeline.html", "figures.html", "glossary.html", "checks.html",
+    "bibliography.html", "coverage.html",
     "about.html", "how-to-read.html", "rights.html", "contribute.html", "architecture.html",
 ]  # fmt: skip
 
@@ -22,7 +25,9 @@ def test_no_request_leaves_the_site(browser: Browser, served: str, name: str) ->
     errors: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console", lambda message: errors.append(message.text) if message.type == "error" else None
+    )
     page.goto(served + name, wait_until="networkidle")
     page.get_by_role("combobox").click()
     page.wait_for_load_state("networkidle")

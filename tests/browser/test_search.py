@@ -29,7 +29,9 @@ QUERIES = {
 
 @pytest.fixture(params=["http", "file"])
 def base(request: pytest.FixtureRequest, site: Path) -> str:
-    return str(request.getfixturevalue("served")) if request.param == "http" else f"{site.as_uri()}/"
+    return (
+        str(request.getfixturevalue("served")) if request.param == "http" else f"{site.as_uri()}/"
+    )
 
 
 @pytest.fixture
@@ -87,7 +89,9 @@ def test_results_are_chosen_by_keyboard_and_a_kind_is_opened(page: Page) -> None
     count = str(paragraphs.text_content()).split()[-1]
     paragraphs.click()
     expect(status).to_contain_text(f"{count} results")
-    expect(page.get_by_role("group", name="More answers").locator(".finder-name").first).to_have_text(re.compile(r"^Paragraph \d+$"))
+    expect(
+        page.get_by_role("group", name="More answers").locator(".finder-name").first
+    ).to_have_text(re.compile(r"^Paragraph \d+$"))
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"sources/.*#p\d+$"))
@@ -100,7 +104,8 @@ def test_what_is_tied_to_the_first_answer_stands_below_it(page: Page, base: str)
     page.wait_for_url(base + "actors/masayoshi-son.html")
 
 
-# What is typed, the result, and what of it is marked: found by a stem, by an alias in another script, by value, by date.
+# What is typed, the result, and what of it is marked: found by a stem, by an alias in another
+# script, by value, by date.
 MARKED = [
     ("lobbied", "Paragraph 26", "lobbyist"),
     ("英伟达", "Paragraph 26", "Nvidia’s"),
@@ -113,7 +118,9 @@ MARKED = [
 
 
 @pytest.mark.parametrize(("query", "name", "words"), MARKED)
-def test_the_words_found_are_marked(page: Page, base: str, query: str, name: str, words: str) -> None:
+def test_the_words_found_are_marked(
+    page: Page, base: str, query: str, name: str, words: str
+) -> None:
     page.goto(f"{base}search.html?q={quote(query)}&kind=paragraph")
     hit = page.locator(".search-hit").filter(has=page.get_by_text(name, exact=True))
     if not hit.count():
@@ -122,7 +129,9 @@ def test_the_words_found_are_marked(page: Page, base: str, query: str, name: str
     if more.is_visible():
         more.click()
     marks = hit.locator("mark").all_text_contents()
-    assert words.lstrip("$") in " ".join(marks).replace("  ", " ") or words.lstrip("$") in marks, marks
+    assert words.lstrip("$") in " ".join(marks).replace("  ", " ") or words.lstrip("$") in marks, (
+        marks
+    )
 
 
 def test_what_was_done_with_a_question_is_said(page: Page) -> None:
@@ -158,14 +167,16 @@ def test_an_input_method_is_waited_for(page: Page) -> None:
         input.dispatchEvent(new CompositionEvent("compositionstart"));
         input.value = "ying wei da";
         input.dispatchEvent(new InputEvent("input", { isComposing: true, bubbles: true }));
-        input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", keyCode: 229, bubbles: true }));
+        input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", keyCode: 229,
+          bubbles: true }));
     }""")
     page.wait_for_timeout(200)
     assert status.text_content() == said
     assert page.url.endswith("timeline.html")
     box.evaluate("""(input) => {
         input.value = "黄仁勋";
-        input.dispatchEvent(new CompositionEvent("compositionend", { data: "黄仁勋", bubbles: true }));
+        input.dispatchEvent(
+          new CompositionEvent("compositionend", { data: "黄仁勋", bubbles: true }));
     }""")
     expect(page.get_by_role("option").first).to_contain_text("Jensen Huang")
 
@@ -177,7 +188,9 @@ def test_escape_closes_the_results(page: Page) -> None:
     expect(page.get_by_role("option").first).to_be_hidden()
 
 
-def test_a_search_has_an_address_and_the_browser_goes_through_searches(page: Page, base: str) -> None:
+def test_a_search_has_an_address_and_the_browser_goes_through_searches(
+    page: Page, base: str
+) -> None:
     page.get_by_role("combobox").fill("tariff war")
     page.keyboard.press("Enter")
     page.wait_for_url(base + "search.html?q=tariff%20war")

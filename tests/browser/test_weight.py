@@ -16,14 +16,22 @@ ENTRIES = ("actors", "policies", "arguments", "products")
 
 
 def test_an_entry_page_is_light(site: Path) -> None:
-    weights = {p.relative_to(site).as_posix(): p.stat().st_size for kind in ENTRIES for p in (site / kind).glob("*.html")}
+    weights = {
+        p.relative_to(site).as_posix(): p.stat().st_size
+        for kind in ENTRIES
+        for p in (site / kind).glob("*.html")
+    }
     assert {name: weight for name, weight in weights.items() if weight >= 60_000} == {}
     assert statistics.median(weights.values()) < 30_000
 
 
-@pytest.mark.parametrize("name", ["index.html", "actors/nvidia.html", "sources/huang-lobbying-2025.html"])
+@pytest.mark.parametrize(
+    "name", ["index.html", "actors/nvidia.html", "sources/huang-lobbying-2025.html"]
+)
 def test_the_first_view_is_small(browser: Browser, served: str, name: str) -> None:
-    context = browser.new_context(service_workers="block")  # it fetches the edition for later, after the page is there
+    context = browser.new_context(
+        service_workers="block"
+    )  # it fetches the edition for later, after the page is there
     page = context.new_page()
     answers: list[Response] = []
 
@@ -42,8 +50,14 @@ def test_no_page_waits_for_more_than_one_style_sheet_and_the_theme_s_script(site
     for path in site.rglob("*.html"):
         html = path.read_text(encoding="utf-8")
         assert html.count('rel="stylesheet"') <= 1, path
-        waited_for = [tag for tag in re.findall(r"<script[^>]*\ssrc=[^>]*>", html) if " defer" not in tag]
-        assert [tag for tag in waited_for if not re.search(r'src="[^"]*assets/javascripts/bundle\.[0-9a-f]+\.min\.js"', tag)] == [], path
+        waited_for = [
+            tag for tag in re.findall(r"<script[^>]*\ssrc=[^>]*>", html) if " defer" not in tag
+        ]
+        assert [
+            tag
+            for tag in waited_for
+            if not re.search(r'src="[^"]*assets/javascripts/bundle\.[0-9a-f]+\.min\.js"', tag)
+        ] == [], path
         assert "<script src" not in html.partition("</head>")[0], path
 
 
@@ -56,7 +70,11 @@ def test_the_style_sheet_holds_the_theme_s_and_ours(site: Path) -> None:
 
 def test_no_page_uses_what_the_style_sheet_leaves_out(site: Path) -> None:
     for path in site.rglob("*.html"):
-        classes = {f".{name}" for found in re.findall(r'\bclass="([^"]*)"', path.read_text(encoding="utf-8")) for name in found.split()}
+        classes = {
+            f".{name}"
+            for found in re.findall(r'\bclass="([^"]*)"', path.read_text(encoding="utf-8"))
+            for name in found.split()
+        }
         assert sorted(name for name in classes if UNUSED_CLASSES.match(name)) == [], path
 
 
@@ -66,7 +84,10 @@ def test_no_page_uses_what_the_style_sheet_leaves_out(site: Path) -> None:
         ("about.html", set()),
         ("actors/zte.html", {"thread.js"}),
         ("checks.html", {"filter.js", "thread.js"}),
-        ("sources/huang-lobbying-2025.html", {"article.js", "layers.js", "parallel.js", "thread.js"}),
+        (
+            "sources/huang-lobbying-2025.html",
+            {"article.js", "layers.js", "parallel.js", "thread.js"},
+        ),
     ],
 )
 def test_scripts_stand_only_where_they_are_used(site: Path, name: str, scripts: set[str]) -> None:

@@ -21,11 +21,19 @@ def page(site: Path) -> str:
 def test_every_figure_and_dated_event_of_the_article_is_checked(real: Graph) -> None:
     about = {key for record in real.archive.checks.values() for key in record.model.about}
     assert [f for f in real.archive.figures if f"figure:{f}" not in about] == []
-    assert [e for e, r in real.archive.events.items() if r.model.voice == "author" and f"event:{e}" not in about] == []
+    assert [
+        e
+        for e, r in real.archive.events.items()
+        if r.model.voice == "author" and f"event:{e}" not in about
+    ] == []
 
 
 def test_every_paragraph_has_a_check(real: Graph) -> None:
-    checked = {key for record in real.archive.checks.values() for key in real.listed_paragraphs(record.model)}
+    checked = {
+        key
+        for record in real.archive.checks.values()
+        for key in real.listed_paragraphs(record.model)
+    }
     assert [n for n in range(1, 52) if ("huang-lobbying-2025", n) not in checked] == []
 
 
@@ -38,7 +46,10 @@ def test_the_counts_on_the_page_are_those_of_the_data(page: str, real: Graph) ->
 
 def test_each_claim_s_words_stand_in_its_paragraph(real: Graph) -> None:
     for record in real.archive.checks.values():
-        texts = [real.archive.translations[s][n].prose.plain for s, n in real.listed_paragraphs(record.model)]
+        texts = [
+            real.archive.translations[s][n].prose.plain
+            for s, n in real.listed_paragraphs(record.model)
+        ]
         assert any(stands_in(record.model.quote, text) for text in texts), record.model.id
 
 
@@ -56,7 +67,12 @@ def test_claim_reviews_stand_in_the_page(page: str, site: Path, real: Graph) -> 
     assert len(reviews) == sum(bool(r.model.verdict) for r in real.archive.checks.values())
     for review in reviews:
         assert review["claimReviewed"]
-        assert review["reviewRating"]["alternateName"] in ("bears out", "imprecise", "contradicted", "not verifiable here")
+        assert review["reviewRating"]["alternateName"] in (
+            "bears out",
+            "imprecise",
+            "contradicted",
+            "not verifiable here",
+        )
         path, _, fragment = review["itemReviewed"]["appearance"]["url"].partition("#")
         assert f'id="{fragment}"' in (site / path).read_text(encoding="utf-8")
 

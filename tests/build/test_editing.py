@@ -1,4 +1,6 @@
-"""An edit while the site is served: only what it touches is made again, and it all is as a whole build makes it."""
+"""An edit while the site is served: only what it touches is made again, and it all is as a whole
+build makes it.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,13 @@ from dossier.write.site import Site, Workshop
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     root = tmp_path / "project"
-    shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(".git", ".venv", "site", ".site.*", "__pycache__", ".*_cache", ".hypothesis"))
+    shutil.copytree(
+        ROOT,
+        root,
+        ignore=shutil.ignore_patterns(
+            ".git", ".venv", "site", ".site.*", "__pycache__", ".*_cache", ".hypothesis"
+        ),
+    )
     return root
 
 
@@ -31,22 +39,62 @@ def edited(root: Path, path: str, old: str, new: str) -> None:
 
 
 def made_again(before: Site, after: Site) -> set[str]:
-    return {page.path for page, old in zip(after.pages, before.pages, strict=True) if page is not old}
+    return {
+        page.path for page, old in zip(after.pages, before.pages, strict=True) if page is not old
+    }
 
 
 # What is edited; a page that must be made again; one that must not.
 EDITS = {
-    "a name": ("data/actors/lin-na.yml", "name: Lin Na", "name: Lin Nan", "policies/lamp-tax.md", "figures.md"),
-    "a stance": ("data/actors/lin-na.yml", "stance: supports", "stance: mixed", "policies/lamp-tax.md", "glossary.md"),
-    "an event": ("data/events.yml", "name: The lamp tax begins", "name: The tax begins", "timeline.md", "glossary.md"),
-    "a citation": ("data/policies/lamp-tax.yml", "abolished [@p4]", "abolished [@p3-p4]", "sources/lamp-tax.md", "products/index.md"),
-    "a work": ("data/references.yml", "publisher: Harbor Gazette", "publisher: Port Gazette", "actors/lin-na.md", "glossary.md"),
-    "the text": ("docs/sources/lamp-tax.md", "three years ago, announced", "four years ago, announced", "coverage.md", "products/index.md"),
+    "a name": (
+        "data/actors/lin-na.yml",
+        "name: Lin Na",
+        "name: Lin Nan",
+        "policies/lamp-tax.md",
+        "figures.md",
+    ),
+    "a stance": (
+        "data/actors/lin-na.yml",
+        "stance: supports",
+        "stance: mixed",
+        "policies/lamp-tax.md",
+        "glossary.md",
+    ),
+    "an event": (
+        "data/events.yml",
+        "name: The lamp tax begins",
+        "name: The tax begins",
+        "timeline.md",
+        "glossary.md",
+    ),
+    "a citation": (
+        "data/policies/lamp-tax.yml",
+        "abolished [@p4]",
+        "abolished [@p3-p4]",
+        "sources/lamp-tax.md",
+        "products/index.md",
+    ),
+    "a work": (
+        "data/references.yml",
+        "publisher: Harbor Gazette",
+        "publisher: Port Gazette",
+        "actors/lin-na.md",
+        "glossary.md",
+    ),
+    "the text": (
+        "docs/sources/lamp-tax.md",
+        "three years ago, announced",
+        "four years ago, announced",
+        "coverage.md",
+        "products/index.md",
+    ),
 }
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_an_edit_makes_again_what_it_touches_as_a_whole_build_does(project: Path, name: str) -> None:
+def test_an_edit_makes_again_what_it_touches_as_a_whole_build_does(
+    project: Path, name: str
+) -> None:
     path, old, new, touched, untouched = EDITS[name]
     workshop = Workshop(project, keeper=Keeper())
     before = workshop.pages()
@@ -68,7 +116,9 @@ def test_what_is_broken_in_between_leaves_no_trace(project: Path) -> None:
     assert made_again(before, workshop.pages()) == set()
 
 
-def test_the_folder_that_is_served_is_that_of_a_whole_build(copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folder_that_is_served_is_that_of_a_whole_build(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     monkeypatch.chdir(copy)
@@ -90,4 +140,8 @@ def test_the_folder_that_is_served_is_that_of_a_whole_build(copy: Path, tmp_path
 
 
 def contents(site: Path) -> dict[str, bytes]:
-    return {os.fspath(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    return {
+        os.fspath(path.relative_to(site)): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file()
+    }

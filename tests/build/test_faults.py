@@ -1,4 +1,6 @@
-"""What may befall a build: killed, a full disk, files that are missing or are none. The last good site stays."""
+"""What may befall a build: killed, a full disk, files that are missing or are none. The last good
+site stays.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,15 @@ def project(built: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "project"
     shutil.copytree(built, copy)
     actor = copy / "data/actors/actor-000-0.yml"
-    actor.write_text(re.sub("^name: .*$", "name: Changed Since", actor.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8")
+    actor.write_text(
+        re.sub(
+            "^name: .*$",
+            "name: Changed Since",
+            actor.read_text(encoding="utf-8"),
+            flags=re.MULTILINE,
+        ),
+        encoding="utf-8",
+    )
     return copy
 
 
@@ -50,7 +60,11 @@ def digest(site: Path) -> str:
     """One value for all files of a site."""
     found = hashlib.sha256()
     for path in sorted(p for p in site.rglob("*") if p.is_file()):
-        found.update(path.relative_to(site).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        found.update(
+            path.relative_to(site).as_posix().encode()
+            + b"\0"
+            + hashlib.sha256(path.read_bytes()).digest()
+        )
     return found.hexdigest()
 
 
@@ -66,7 +80,9 @@ def test_a_killed_build_leaves_the_last_good_site(project: Path) -> None:
     left = {"as it was": digest(project / "site")}
     for name, moment in MOMENTS.items():
         shutil.rmtree(project / ".site.new", ignore_errors=True)
-        process = subprocess.Popen(COMMAND, cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            COMMAND, cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         while not moment(project) and process.poll() is None:
             time.sleep(0.002)
         process.kill()
@@ -74,8 +90,11 @@ def test_a_killed_build_leaves_the_last_good_site(project: Path) -> None:
         left[name] = digest(project / "site")
     result = subprocess.run(COMMAND, cwd=project, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
-    assert "<h1>Changed Since</h1>" in (project / "site/actors/actor-000-0.html").read_text(encoding="utf-8")
-    # Killed with its last file written, it may have come as far as to put the new site in place, but whole.
+    assert "<h1>Changed Since</h1>" in (project / "site/actors/actor-000-0.html").read_text(
+        encoding="utf-8"
+    )
+    # Killed with its last file written, it may have come as far as to put the new site in place,
+    # but whole.
     last = left.pop("with the last file")
     assert last in (left["as it was"], digest(project / "site"))
     assert len(set(left.values())) == 1, left
@@ -116,7 +135,9 @@ def test_there_is_a_site_at_every_moment(builder: ModuleType, tmp_path: Path) ->
     assert missing == 0
 
 
-def test_without_an_exchange_the_site_is_still_replaced(builder: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_an_exchange_the_site_is_still_replaced(
+    builder: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(builder, "exchange", lambda one, other: False)
     fresh, site, old = (tmp_path / name for name in ("fresh", "site", "old"))
     for folder in (fresh, site, old):
@@ -148,15 +169,40 @@ FAULTS: list[tuple[str, Callable[[Path], object], str]] = [
     (
         "data/actors/actor-000-0.yml",
         a_folder,
-        "data/actors/actor-000-0.yml:1:1: is no ordinary file (a pipe, a device, or a folder); put a file here",
+        "data/actors/actor-000-0.yml:1:1: is no ordinary file (a pipe, a device, or a folder); "
+        "put a file here",
     ),
-    ("data/actors/actor-000-0.yml", a_dangling_link, "data/actors/actor-000-0.yml:1:1: is a symbolic link; put the file itself here"),
+    (
+        "data/actors/actor-000-0.yml",
+        a_dangling_link,
+        "data/actors/actor-000-0.yml:1:1: is a symbolic link; put the file itself here",
+    ),
     ("docs/rights.md", not_text, "docs/rights.md:1:1: is not UTF-8 here; save the file as UTF-8"),
-    ("docs/assets/vendor/opencc/TSCharacters.txt", Path.unlink, "TSCharacters.txt: No such file or directory; put it back"),
-    ("hooks/dossier/pages/templates/actor.html", Path.unlink, "'actor.html' not found in search path"),
-    ("hooks/dossier/write/service-worker.js", Path.unlink, "service-worker.js: No such file or directory; put it back"),
-    ("docs/assets/css/dossier.css", Path.unlink, "docs/assets/css/dossier.css: No such file, but mkdocs.yml names it; put it back"),
-    ("docs/assets/js/base.js", Path.unlink, "docs/assets/js/base.js: No such file, but mkdocs.yml names it; put it back"),
+    (
+        "docs/assets/vendor/opencc/TSCharacters.txt",
+        Path.unlink,
+        "TSCharacters.txt: No such file or directory; put it back",
+    ),
+    (
+        "hooks/dossier/pages/templates/actor.html",
+        Path.unlink,
+        "'actor.html' not found in search path",
+    ),
+    (
+        "hooks/dossier/write/service-worker.js",
+        Path.unlink,
+        "service-worker.js: No such file or directory; put it back",
+    ),
+    (
+        "docs/assets/css/dossier.css",
+        Path.unlink,
+        "docs/assets/css/dossier.css: No such file, but mkdocs.yml names it; put it back",
+    ),
+    (
+        "docs/assets/js/base.js",
+        Path.unlink,
+        "docs/assets/js/base.js: No such file, but mkdocs.yml names it; put it back",
+    ),
 ]
 
 
@@ -164,10 +210,14 @@ def test_a_fault_is_one_clear_line(project: Path) -> None:
     good = digest(project / "site")
 
     def build(limit: Callable[[], None] | None = None) -> str:
-        result = subprocess.run(COMMAND, cwd=project, capture_output=True, text=True, check=False, preexec_fn=limit)
+        result = subprocess.run(
+            COMMAND, cwd=project, capture_output=True, text=True, check=False, preexec_fn=limit
+        )
         assert result.returncode != 0
         assert "Traceback" not in result.stderr
-        assert len([line for line in result.stderr.splitlines() if line.startswith("ERROR")]) <= 2, result.stderr  # the fault, the count
+        assert (
+            len([line for line in result.stderr.splitlines() if line.startswith("ERROR")]) <= 2
+        ), result.stderr  # the fault, the count
         assert digest(project / "site") == good
         return result.stderr
 
@@ -179,7 +229,9 @@ def test_a_fault_is_one_clear_line(project: Path) -> None:
             (project / name).rmdir()
         (project / name).unlink(missing_ok=True)
         (project / name).write_bytes(kept)
-    assert "free some space or lift the limit on the size of files, and build again" in build(full_disk)
+    assert "free some space or lift the limit on the size of files, and build again" in build(
+        full_disk
+    )
 
 
 def test_a_pillow_that_cannot_draw_letters_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,7 +244,9 @@ def test_a_pillow_that_cannot_draw_letters_says_so(monkeypatch: pytest.MonkeyPat
     assert "install the requirements again" in fault(raised.value)
 
 
-def test_a_folder_for_compiled_templates_that_is_another_s_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_for_compiled_templates_that_is_another_s_is_not_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def refuse(*_: object) -> str:
         raise RuntimeError("Cannot determine safe temp directory.")
 

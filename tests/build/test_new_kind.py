@@ -1,4 +1,6 @@
-"""A kind of entry and a word of a vocabulary are added in one place each, and nothing forgets them."""
+"""A kind of entry and a word of a vocabulary are added in one place each, and nothing
+forgets them.
+"""
 
 from __future__ import annotations
 
@@ -57,12 +59,16 @@ def insert(path: Path, before: str, text: str) -> None:
 
 
 def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, *command], cwd=root, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, *command], cwd=root, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A made-up project with a kind more: one record, a model, a template, and an entry that p1 links."""
+    """A made-up project with a kind more: one record, a model, a template, and an entry that p1
+    links.
+    """
     root = tmp_path_factory.mktemp("kind") / "project"
     make_archive(root, 1)
     insert(root / "hooks/dossier/kinds/__init__.py", '    Kind(\n        "event"', RECORD)
@@ -71,7 +77,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "data/places").mkdir()
     (root / "data/places/long-quay.yml").write_text(ENTRY, encoding="utf-8")
     text = root / "docs/sources/source-000.md"
-    text.write_text("At [the quay](place:long-quay), " + text.read_text(encoding="utf-8"), encoding="utf-8")
+    text.write_text(
+        "At [the quay](place:long-quay), " + text.read_text(encoding="utf-8"), encoding="utf-8"
+    )
     result = run(root, "hooks/build.py")
     assert result.returncode == 0, result.stderr
     return root
@@ -87,14 +95,21 @@ def test_a_new_kind_is_everywhere(root: Path) -> None:
     assert "places/index.html" in page("index.html"), "the navigation does not lead to it"
     assert "Where the ships of the tale come in" in page("places/long-quay.html")
     assert '"@type":"Place"' in page("places/long-quay.html")
-    assert "places/long-quay.html" in page("sources/source-000.html"), "neither linked nor cited beside the paragraph"
+    assert "places/long-quay.html" in page("sources/source-000.html"), (
+        "neither linked nor cited beside the paragraph"
+    )
     assert '"place:long-quay":["The Long Quay"' in page("assets/data/previews.js")
     assert "[The Long Quay](" in page("llms.txt") and "## Places" in page("llms.txt")
-    assert [row["country"] for row in csv.DictReader(page("data/places.csv").lstrip("\ufeff").splitlines())] == ["Nowhere"]
+    assert [
+        row["country"]
+        for row in csv.DictReader(page("data/places.csv").lstrip("\ufeff").splitlines())
+    ] == ["Nowhere"]
     tei = etree.fromstring(page("data/source-000.tei.xml"))
     ids = {value for e in tei.iter() for name, value in e.attrib.items() if name.endswith("}id")}
     assert "place.long-quay" in ids
-    assert {e.get("ref", "#")[1:] for e in tei.iter() if e.get("ref", "").startswith("#place")} == {"place.long-quay"}
+    assert {e.get("ref", "#")[1:] for e in tei.iter() if e.get("ref", "").startswith("#place")} == {
+        "place.long-quay"
+    }
     document = json.loads(page("data/edition.json"))
     assert [entry["id"] for entry in document["places"]] == ["long-quay"]
 
@@ -132,7 +147,12 @@ def test_a_word_without_a_presentation_is_refused_by_name() -> None:
 @pytest.mark.parametrize(
     ("file", "before", "insertion", "said"),
     [
-        ("kinds/__init__.py", '    Kind(\n        "event"', RECORD, 'the kind "place" has no model'),
+        (
+            "kinds/__init__.py",
+            '    Kind(\n        "event"',
+            RECORD,
+            'the kind "place" has no model',
+        ),
         ("model/records.py", "def _by_kind()", MODEL, "the model Place is of no kind"),
         (
             "kinds/vocabularies.py",
@@ -142,7 +162,9 @@ def test_a_word_without_a_presentation_is_refused_by_name() -> None:
         ),
     ],
 )
-def test_half_a_kind_is_refused_when_the_model_loads(tmp_path: Path, file: str, before: str, insertion: str, said: str) -> None:
+def test_half_a_kind_is_refused_when_the_model_loads(
+    tmp_path: Path, file: str, before: str, insertion: str, said: str
+) -> None:
     shutil.copytree(ROOT / "hooks", tmp_path / "hooks")
     insert(tmp_path / "hooks/dossier" / file, before, insertion)
     result = run(tmp_path, "-c", "import sys; sys.path.insert(0, 'hooks'); import dossier.model")
@@ -153,16 +175,34 @@ def test_a_word_more_is_shown_wherever_words_are_grouped(tmp_path: Path) -> None
     root = tmp_path / "project"
     make_archive(root, 1)
     words = root / "hooks/dossier/kinds/vocabularies.py"
-    insert(words, '    "group": ("Groups"', '    "university": ("Universities", "Groups", "CollegeOrUniversity"),\n')
-    insert(words, '    "contradicted": (', '    "outdated": ("1 outdated", "{} outdated", "folded"),\n')
+    insert(
+        words,
+        '    "group": ("Groups"',
+        '    "university": ("Universities", "Groups", "CollegeOrUniversity"),\n',
+    )
+    insert(
+        words, '    "contradicted": (', '    "outdated": ("1 outdated", "{} outdated", "folded"),\n'
+    )
     lanes = words.read_text(encoding="utf-8")
-    words.write_text(lanes.replace('"technology", "politics")', '"technology", "courts", "politics")'), encoding="utf-8")
+    words.write_text(
+        lanes.replace('"technology", "politics")', '"technology", "courts", "politics")'),
+        encoding="utf-8",
+    )
     actor = root / "data/actors/actor-000-0.yml"
-    actor.write_text(actor.read_text(encoding="utf-8").replace("type: person", "type: university"), encoding="utf-8")
+    actor.write_text(
+        actor.read_text(encoding="utf-8").replace("type: person", "type: university"),
+        encoding="utf-8",
+    )
     events = root / "data/events.yml"
-    events.write_text(events.read_text(encoding="utf-8").replace("lane: policy", "lane: courts", 1), encoding="utf-8")
+    events.write_text(
+        events.read_text(encoding="utf-8").replace("lane: policy", "lane: courts", 1),
+        encoding="utf-8",
+    )
     checks = root / "data/checks/source-000.yml"
-    checks.write_text(checks.read_text(encoding="utf-8").replace("verdict: bears out", "verdict: outdated", 1), encoding="utf-8")
+    checks.write_text(
+        checks.read_text(encoding="utf-8").replace("verdict: bears out", "verdict: outdated", 1),
+        encoding="utf-8",
+    )
     result = run(root, "hooks/build.py")
     assert result.returncode == 0, result.stderr
     site = root / "site"

@@ -1,4 +1,6 @@
-"""The open data in the built site: structured data, twins, feeds, and the pages built by another engine."""
+"""The open data in the built site: structured data, twins, feeds, and the pages built by another
+engine.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +23,22 @@ from dossier.graph.refs import Graph
 
 SITE = "https://edition.example/site/"
 ESSAY = "sources/huang-lobbying-2025.html"
-# Schema.org's context as far as it is used here: every name is schema.org's, and these are addresses.
+# Schema.org's context as far as it is used here: every name is schema.org's, and these are
+# addresses.
 SCHEMA: dict[str, Any] = {
     "@vocab": "http://schema.org/",
     **{name: {"@type": "@id"} for name in ("url", "sameAs", "license", "item", "inDefinedTermSet")},
 }
 # What each type must say, beside its name; from schema.org and from what search engines ask for.
 SHAPES = {
-    "Article": {"headline", "inLanguage", "datePublished", "translator", "translationOfWork", "url"},
+    "Article": {
+        "headline",
+        "inLanguage",
+        "datePublished",
+        "translator",
+        "translationOfWork",
+        "url",
+    },
     "Person": {"url", "description"},
     "Organization": {"url", "description"},
     "GovernmentOrganization": {"url", "description"},
@@ -36,7 +46,14 @@ SHAPES = {
     "Thing": {"url", "description"},
     "Event": {"url", "description"},  # and startDate, unless the date is about or uncertain
     "Claim": {"url", "text"},
-    "ClaimReview": {"url", "claimReviewed", "reviewRating", "itemReviewed", "author", "datePublished"},
+    "ClaimReview": {
+        "url",
+        "claimReviewed",
+        "reviewRating",
+        "itemReviewed",
+        "author",
+        "datePublished",
+    },
     "DefinedTerm": {"url", "description", "alternateName", "inDefinedTermSet"},
     "QuantitativeValue": {"url", "description", "unitText"},
     "Product": {"url", "description", "manufacturer"},
@@ -47,7 +64,9 @@ SHAPES = {
 
 
 class Page(html.parser.HTMLParser):
-    """Collects what a page carries: its JSON-LD, its ids, and the words and links of its article."""
+    """Collects what a page carries: its JSON-LD, its ids, and the words and links of its
+    article.
+    """
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -63,7 +82,10 @@ class Page(html.parser.HTMLParser):
         if found.get("id"):
             self.ids.add(found["id"] or "")
         if tag == "script":
-            self.place, before = ("json-ld" if found.get("type") == "application/ld+json" else "script"), self.place
+            self.place, before = (
+                ("json-ld" if found.get("type") == "application/ld+json" else "script"),
+                self.place,
+            )
             self.before = before
         elif tag == "article":
             self.place = "article"
@@ -99,11 +121,15 @@ def expanded(page: Page, address: str) -> list[dict[str, Any]]:
     def loader(url: str, _options: object) -> dict[str, Any]:
         return {"contextUrl": None, "documentUrl": url, "document": {"@context": SCHEMA}}
 
-    expanded_: list[dict[str, Any]] = jsonld.expand(data, {"documentLoader": loader, "base": SITE + address})
+    expanded_: list[dict[str, Any]] = jsonld.expand(
+        data, {"documentLoader": loader, "base": SITE + address}
+    )
     return expanded_
 
 
-def test_every_page_says_what_it_is_about_in_schema_org_s_terms(pages: dict[str, Page], real: Graph) -> None:
+def test_every_page_says_what_it_is_about_in_schema_org_s_terms(
+    pages: dict[str, Page], real: Graph
+) -> None:
     types: Counter[str] = Counter()
     for name, page in pages.items():
         if name == "404.html" or not page.scripts:
@@ -111,7 +137,9 @@ def test_every_page_says_what_it_is_about_in_schema_org_s_terms(pages: dict[str,
         for thing in expanded(page, name):
             type_ = thing["@type"][0].removeprefix("http://schema.org/")
             types[type_] += 1
-            assert {f"http://schema.org/{field}" for field in SHAPES[type_]} <= thing.keys(), f"{name}: {type_}"
+            assert {f"http://schema.org/{field}" for field in SHAPES[type_]} <= thing.keys(), (
+                f"{name}: {type_}"
+            )
             if type_ != "BreadcrumbList":
                 assert thing["http://schema.org/name"][0]["@value"], name
                 target = urlsplit(thing["@id"])
@@ -136,26 +164,37 @@ def test_every_page_says_what_it_is_about_in_schema_org_s_terms(pages: dict[str,
     assert types["BreadcrumbList"] == len(generated) - 1  # the home page has nothing above it
 
 
-def test_events_have_the_dates_of_the_data_where_these_are_certain(pages: dict[str, Page], real: Graph) -> None:
+def test_events_have_the_dates_of_the_data_where_these_are_certain(
+    pages: dict[str, Page], real: Graph
+) -> None:
     said = {
-        urlsplit(thing["@id"]).fragment: thing.get("http://schema.org/startDate", [{"@value": None}])[0]["@value"]
+        urlsplit(thing["@id"]).fragment: thing.get(
+            "http://schema.org/startDate", [{"@value": None}]
+        )[0]["@value"]
         for thing in expanded(pages["timeline.html"], "timeline.html")
         if thing["@type"] == ["http://schema.org/Event"]
     }
-    dates = {id_: record.model.date.partition("/")[0] for id_, record in real.archive.events.items()}
+    dates = {
+        id_: record.model.date.partition("/")[0] for id_, record in real.archive.events.items()
+    }
     assert said == {id_: None if re.search("[~?]", date) else date for id_, date in dates.items()}
 
 
 def test_every_page_of_the_site_carries_structured_data(pages: dict[str, Page], site: Path) -> None:
     bare = [
-        name for name, page in pages.items() if not page.scripts and 'http-equiv="refresh"' not in (site / name).read_text(encoding="utf-8")
+        name
+        for name, page in pages.items()
+        if not page.scripts
+        and 'http-equiv="refresh"' not in (site / name).read_text(encoding="utf-8")
     ]
     assert bare == ["404.html"]
 
 
 def test_the_trail_leads_home(pages: dict[str, Page]) -> None:
     (trail,) = [
-        t for t in expanded(pages["actors/nvidia.html"], "actors/nvidia.html") if t["@type"] == ["http://schema.org/BreadcrumbList"]
+        t
+        for t in expanded(pages["actors/nvidia.html"], "actors/nvidia.html")
+        if t["@type"] == ["http://schema.org/BreadcrumbList"]
     ]
     steps = trail["http://schema.org/itemListElement"]
     assert [step["http://schema.org/item"][0]["@id"] for step in steps] == [
@@ -178,26 +217,36 @@ LINK = re.compile(r"(?<!\\)\]\(([^)\s]+)\)")
 
 def dead_links(site: Path, file: Path, pages: dict[str, Page]) -> list[str]:
     dead = []
-    for link in LINK.findall(re.sub(r"```.*?```|`[^`\n]+`", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)):
+    for link in LINK.findall(
+        re.sub(r"```.*?```|`[^`\n]+`", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+    ):
         parts = urlsplit(link)
         if parts.scheme:
             continue
         target = (file.parent / parts.path).resolve()
         name = target.relative_to(site.resolve()).as_posix()
-        if not target.is_file() or (parts.fragment and name in pages and parts.fragment not in pages[name].ids):
+        if not target.is_file() or (
+            parts.fragment and name in pages and parts.fragment not in pages[name].ids
+        ):
             dead.append(f"{file.relative_to(site)}: {link}")
     return dead
 
 
 def test_llms_txt_leads_to_a_twin_of_every_page(site: Path, pages: dict[str, Page]) -> None:
     assert dead_links(site, site / "llms.txt", pages) == []
-    listed = {link for link in LINK.findall((site / "llms.txt").read_text(encoding="utf-8")) if link.endswith(".html.md")}
+    listed = {
+        link
+        for link in LINK.findall((site / "llms.txt").read_text(encoding="utf-8"))
+        if link.endswith(".html.md")
+    }
     redirected = {name for name, page in pages.items() if not page.scripts}
     assert listed == {f"{name}.md" for name in pages.keys() - redirected}
 
 
 def test_every_link_in_a_twin_resolves(site: Path, pages: dict[str, Page]) -> None:
-    assert [link for twin in sorted(site.rglob("*.html.md")) for link in dead_links(site, twin, pages)] == []
+    assert [
+        link for twin in sorted(site.rglob("*.html.md")) for link in dead_links(site, twin, pages)
+    ] == []
 
 
 def test_twins_are_plain_markdown_with_the_words_of_the_page(site: Path, real: Graph) -> None:
@@ -207,7 +256,10 @@ def test_twins_are_plain_markdown_with_the_words_of_the_page(site: Path, real: G
     for twin in site.rglob("*.html.md"):
         text = twin.read_text(encoding="utf-8")
         assert text.startswith("# "), twin
-        assert not re.search(r"</?[a-z]+[ >]|[\ue000-\uf8ff]", re.sub(r"```.*?```|`[^`\n]+`", "", text, flags=re.DOTALL)), twin
+        assert not re.search(
+            r"</?[a-z]+[ >]|[\ue000-\uf8ff]",
+            re.sub(r"```.*?```|`[^`\n]+`", "", text, flags=re.DOTALL),
+        ), twin
     essay = words((site / f"{ESSAY}.md").read_text(encoding="utf-8"))
     for translation in real.archive.translations.values():
         for paragraph in translation.paragraphs:
@@ -219,7 +271,9 @@ def test_twins_are_plain_markdown_with_the_words_of_the_page(site: Path, real: G
 
 def test_the_samples_on_the_page_are_cut_from_the_files(site: Path) -> None:
     page = (ROOT / "docs/open-data.md").read_text(encoding="utf-8")
-    samples = re.findall(r'^``` \{ \.\w+ title="([^"]+)" \}\n(.*?)^```$', page, re.MULTILINE | re.DOTALL)
+    samples = re.findall(
+        r'^``` \{ \.\w+ title="([^"]+)" \}\n(.*?)^```$', page, re.MULTILINE | re.DOTALL
+    )
     assert len(samples) > 6
     for path, sample in samples:
         content = (site / path).read_text(encoding="utf-8")
@@ -229,7 +283,11 @@ def test_the_samples_on_the_page_are_cut_from_the_files(site: Path) -> None:
 
 def test_every_format_is_on_the_page(site: Path) -> None:
     page = (ROOT / "docs/open-data.md").read_text(encoding="utf-8")
-    files = {p.relative_to(site).as_posix() for p in (site / "data").iterdir() if p.is_file() and p.suffix != ".csv"}
+    files = {
+        p.relative_to(site).as_posix()
+        for p in (site / "data").iterdir()
+        if p.is_file() and p.suffix != ".csv"
+    }
     for path in sorted(files | {"objects.inv", "feed.xml", "llms.txt", "robots.txt"}):
         assert f"]({path})" in page, path
 
@@ -251,15 +309,26 @@ def test_a_published_copy_names_itself_in_full(tmp_path: Path, real: Graph) -> N
     for record in real.archive.page_entries():
         assert any(url.endswith(f"/{record.model.id}.html") for url in listed), record.model.id
     assert all((out / url.removeprefix(SITE)).is_file() or url == SITE for url in listed)
-    assert json.loads((out / "data/annotations.json").read_text(encoding="utf-8"))["id"] == f"{SITE}data/annotations.json"
+    assert (
+        json.loads((out / "data/annotations.json").read_text(encoding="utf-8"))["id"]
+        == f"{SITE}data/annotations.json"
+    )
     assert f'href="{SITE}feed.xml"' in (out / "feed.xml").read_text(encoding="utf-8")
     (script,) = Page(out / "actors/nvidia.html").scripts
     assert json.loads(script)["@graph"][0]["@id"] == f"{SITE}actors/nvidia.html"
 
 
-def test_zensical_builds_the_same_pages_from_the_folder(site: Path, pages: dict[str, Page], tmp_path: Path) -> None:
+def test_zensical_builds_the_same_pages_from_the_folder(
+    site: Path, pages: dict[str, Page], tmp_path: Path
+) -> None:
     assert main(["--root", str(ROOT), "pages", str(tmp_path), "--url", ""]) == 0
-    result = subprocess.run([sys.executable, "-m", "zensical", "build"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [sys.executable, "-m", "zensical", "build"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert result.returncode == 0, result.stdout + result.stderr
     assert "warning" not in (result.stdout + result.stderr).lower()
     for name, page in pages.items():
@@ -269,8 +338,14 @@ def test_zensical_builds_the_same_pages_from_the_folder(site: Path, pages: dict[
             continue
         other = Page(built)
         assert len("".join(page.words)) > 200, name
-        assert {i for i in page.ids - other.ids if not i.startswith("__")} == set(), name  # those are the theme's
+        assert {i for i in page.ids - other.ids if not i.startswith("__")} == set(), (
+            name
+        )  # those are the theme's
         assert "".join(" ".join(other.words).split()) == "".join(" ".join(page.words).split()), name
-        assert {urljoin(SITE + name, link) for link in page.links} <= {urljoin(SITE + name, link) for link in other.links}, name
+        assert {urljoin(SITE + name, link) for link in page.links} <= {
+            urljoin(SITE + name, link) for link in other.links
+        }, name
         assert [json.loads(s) for s in other.scripts] == [json.loads(s) for s in page.scripts], name
-    assert (tmp_path / "site/data/edition.json").read_bytes() == (site / "data/edition.json").read_bytes()
+    assert (tmp_path / "site/data/edition.json").read_bytes() == (
+        site / "data/edition.json"
+    ).read_bytes()

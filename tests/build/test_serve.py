@@ -1,4 +1,6 @@
-"""``make serve``: a change shows, broken data leave the last good page with the error on it, mending mends."""
+"""``make serve``: a change shows, broken data leave the last good page with the error on it,
+mending mends.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,13 @@ from conftest import ROOT
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     root = tmp_path / "project"
-    shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(".git", ".venv", "site", ".site.*", "__pycache__", ".*_cache", ".hypothesis"))
+    shutil.copytree(
+        ROOT,
+        root,
+        ignore=shutil.ignore_patterns(
+            ".git", ".venv", "site", ".site.*", "__pycache__", ".*_cache", ".hypothesis"
+        ),
+    )
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -37,7 +45,9 @@ def server(tmp_path: Path) -> Iterator[tuple[str, Path]]:
 
 
 def wait_for(address: str, text: str, present: bool = True) -> str:
-    """Ask until the page holds the text (or no longer does); a server that never does fails the test."""
+    """Ask until the page holds the text (or no longer does); a server that never does fails the
+    test.
+    """
     html = ""
     for _ in range(240):
         try:
@@ -48,7 +58,9 @@ def wait_for(address: str, text: str, present: bool = True) -> str:
         except OSError:
             pass
         time.sleep(0.25)
-    raise AssertionError(f"{text!r} {'did not appear' if present else 'did not go away'}: {html[:300]}")
+    raise AssertionError(
+        f"{text!r} {'did not appear' if present else 'did not go away'}: {html[:300]}"
+    )
 
 
 def test_serving_follows_changes_and_survives_broken_data(server: tuple[str, Path]) -> None:
@@ -56,7 +68,9 @@ def test_serving_follows_changes_and_survives_broken_data(server: tuple[str, Pat
     page = address + "actors/zte.html"
     html = wait_for(page, "<h1>ZTE</h1>")
     assert "livereload(" in html
-    assert "Content-Security-Policy" not in html  # it would keep the server's script from loading the page again
+    assert (
+        "Content-Security-Policy" not in html
+    )  # it would keep the server's script from loading the page again
     zte = root / "data/actors/zte.yml"
     good = zte.read_text(encoding="utf-8")
     zte.write_text(good.replace("name: ZTE", "name: ZTE of Shenzhen"), encoding="utf-8")
@@ -69,5 +83,10 @@ def test_serving_follows_changes_and_survives_broken_data(server: tuple[str, Pat
     html = wait_for(page, "<h1>ZTE</h1>")
     assert "The data are broken" not in html
     template = root / "hooks/dossier/pages/templates/actor.html"
-    template.write_text(template.read_text(encoding="utf-8").replace('<p class="kicker">', '<p class="kicker changed">'), encoding="utf-8")
+    template.write_text(
+        template.read_text(encoding="utf-8").replace(
+            '<p class="kicker">', '<p class="kicker changed">'
+        ),
+        encoding="utf-8",
+    )
     wait_for(page, "kicker changed")

@@ -41,7 +41,9 @@ class Reader(html.parser.HTMLParser):
             self.ids.append(found["id"] or "")
         if tag == "a" and found.get("href"):
             self.links.append(found["href"] or "")
-        elif tag in ("script", "img", "iframe", "source", "video", "audio", "embed") and found.get("src"):
+        elif tag in ("script", "img", "iframe", "source", "video", "audio", "embed") and found.get(
+            "src"
+        ):
             self.resources.append(found["src"] or "")
         elif tag == "link" and found.get("href") and found.get("rel") != "canonical":
             self.resources.append(found["href"] or "")
@@ -60,10 +62,14 @@ def pages(site: Path) -> dict[str, Reader]:
     return read
 
 
-def test_every_paragraph_stands_in_the_text_with_its_id(pages: dict[str, Reader], real: Graph) -> None:
+def test_every_paragraph_stands_in_the_text_with_its_id(
+    pages: dict[str, Reader], real: Graph
+) -> None:
     for source in real.archive.sources.values():
         ids = pages[f"sources/{source.model.id}.html"].ids
-        assert [i for i in ids if re.fullmatch(r"p\d+", i)] == [f"p{n}" for n in range(1, source.model.paragraphs + 1)]
+        assert [i for i in ids if re.fullmatch(r"p\d+", i)] == [
+            f"p{n}" for n in range(1, source.model.paragraphs + 1)
+        ]
     assert len(real.archive.translations["huang-lobbying-2025"].paragraphs) == 51
 
 
@@ -88,14 +94,18 @@ def test_every_link_and_anchor_resolves(site: Path, pages: dict[str, Reader]) ->
 def test_no_link_starts_at_the_root_of_the_host(pages: dict[str, Reader]) -> None:
     for name, page in pages.items():
         if name != "404.html":
-            assert [link for link in page.links + page.resources if link.startswith("/")] == [], name
+            assert [link for link in page.links + page.resources if link.startswith("/")] == [], (
+                name
+            )
 
 
 def test_no_resource_comes_from_elsewhere(site: Path, pages: dict[str, Reader]) -> None:
     for name, page in pages.items():
         assert [r for r in page.resources if urlsplit(r).scheme or r.startswith("//")] == [], name
     for path in site.rglob("*.css"):
-        assert not re.search(r"url\(\s*['\"]?(?:https?:)?//", path.read_text(encoding="utf-8")), path
+        assert not re.search(r"url\(\s*['\"]?(?:https?:)?//", path.read_text(encoding="utf-8")), (
+            path
+        )
 
 
 class Targets(html.parser.HTMLParser):
@@ -144,9 +154,15 @@ def test_no_slot_is_left_unfilled_and_no_syntax_shows(site: Path, pages: dict[st
     for name, page in pages.items():
         text = "".join(page.text)
         assert not re.search("[\ue000-\uf8ff]", text), name
-        if name not in ("contribute.html", "architecture.html", "second-source.html"):  # they show the syntax
+        if name not in (
+            "contribute.html",
+            "architecture.html",
+            "second-source.html",
+        ):  # they show the syntax
             assert "[@" not in text, name
-            assert not re.search(r"\]\((?:actor|policy|argument|product|event|figure|term):", text), name
+            assert not re.search(
+                r"\]\((?:actor|policy|argument|product|event|figure|term):", text
+            ), name
 
 
 VOID = {"meta", "link", "img", "br", "input", "hr", "source", "wbr"}
@@ -169,7 +185,9 @@ class Languages(html.parser.HTMLParser):
             pass
 
     def handle_data(self, data: str) -> None:
-        if HAN_RUN.search(data) and not any(tag in ("script", "style", "title") for tag, _ in self.open):
+        if HAN_RUN.search(data) and not any(
+            tag in ("script", "style", "title") for tag, _ in self.open
+        ):
             language = next((lang for _, lang in reversed(self.open) if lang), "")
             if not language.startswith("zh"):
                 self.unmarked.append(data.strip()[:60])
@@ -188,7 +206,9 @@ def test_entry_pages_say_more_than_links(pages: dict[str, Reader], real: Graph) 
             assert record.model.account or record.model.premises, record.document.path
 
 
-def test_every_page_names_the_file_to_edit(pages: dict[str, Reader], real: Graph, site: Path) -> None:
+def test_every_page_names_the_file_to_edit(
+    pages: dict[str, Reader], real: Graph, site: Path
+) -> None:
     for name in pages:
         if name == "404.html" or name in redirects(real):
             continue
@@ -204,9 +224,14 @@ def test_with_a_repository_the_edit_link_leads_to_the_file(tmp_path: Path) -> No
     assert result.returncode == 0, result.stderr
     html = (out / "actors/nvidia.html").read_text(encoding="utf-8")
     assert 'href="https://github.example/team/edition/edit/main/data/actors/nvidia.yml"' in html
-    assert 'data-md-component="source"' not in html  # the theme's script would ask GitHub for stars and forks
+    assert (
+        'data-md-component="source"' not in html
+    )  # the theme's script would ask GitHub for stars and forks
     html = (out / "sources/huang-lobbying-2025.html").read_text(encoding="utf-8")
-    assert 'href="https://github.example/team/edition/edit/main/docs/sources/huang-lobbying-2025.md"' in html
+    assert (
+        'href="https://github.example/team/edition/edit/main/docs/sources/huang-lobbying-2025.md"'
+        in html
+    )
 
 
 def test_pages_weigh_the_same_in_a_larger_archive(pages: dict[str, Reader]) -> None:
@@ -235,23 +260,49 @@ os.listdir = lambda *path: sorted(listdir(*path), reverse=True)
 
 def test_the_same_input_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
     copy = tmp_path / "elsewhere, in another folder"
-    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "site", ".site.*", "__pycache__", ".*_cache", ".hypothesis"))
+    shutil.copytree(
+        ROOT,
+        copy,
+        ignore=shutil.ignore_patterns(
+            ".git", ".venv", "site", ".site.*", "__pycache__", ".*_cache", ".hypothesis"
+        ),
+    )
     for path in copy.rglob("*"):
         os.utime(path, (1_000_000_000, 1_000_000_000))
     (tmp_path / "sitecustomize.py").write_text(ANOTHER_DAY, encoding="utf-8")
     out = tmp_path / "out"
-    elsewhere = {"PYTHONHASHSEED": "7", "LC_ALL": "C", "TZ": "Asia/Shanghai", "PYTHONPATH": f"{tmp_path}{os.pathsep}{copy / 'hooks'}"}
+    elsewhere = {
+        "PYTHONHASHSEED": "7",
+        "LC_ALL": "C",
+        "TZ": "Asia/Shanghai",
+        "PYTHONPATH": f"{tmp_path}{os.pathsep}{copy / 'hooks'}",
+    }
     result = run_mkdocs(copy, out, **elsewhere)
     assert result.returncode == 0, result.stderr
     names = {p.relative_to(site) for p in site.rglob("*") if p.is_file()}
-    assert {Path("download/edition.zip"), Path("service-worker.js"), Path("sitemap.xml.gz")} <= names
+    assert {
+        Path("download/edition.zip"),
+        Path("service-worker.js"),
+        Path("sitemap.xml.gz"),
+    } <= names
     assert names == {p.relative_to(out) for p in out.rglob("*") if p.is_file()}
-    assert sorted(str(name) for name in names if (site / name).read_bytes() != (out / name).read_bytes()) == []
+    assert (
+        sorted(
+            str(name) for name in names if (site / name).read_bytes() != (out / name).read_bytes()
+        )
+        == []
+    )
 
 
 def test_broken_data_leave_the_last_good_site(tmp_path: Path) -> None:
     copy = tmp_path / "project"
-    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "site", ".site.*", "__pycache__", ".*_cache", ".hypothesis"))
+    shutil.copytree(
+        ROOT,
+        copy,
+        ignore=shutil.ignore_patterns(
+            ".git", ".venv", "site", ".site.*", "__pycache__", ".*_cache", ".hypothesis"
+        ),
+    )
     command = [sys.executable, "hooks/build.py"]
     good = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
     assert good.returncode == 0, good.stderr
@@ -267,10 +318,18 @@ def test_broken_data_leave_the_last_good_site(tmp_path: Path) -> None:
 
 def test_make_site_fails_on_a_warning(tmp_path: Path) -> None:
     copy = tmp_path / "project"
-    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "site", ".site.*", "__pycache__", ".*_cache", ".hypothesis"))
+    shutil.copytree(
+        ROOT,
+        copy,
+        ignore=shutil.ignore_patterns(
+            ".git", ".venv", "site", ".site.*", "__pycache__", ".*_cache", ".hypothesis"
+        ),
+    )
     about = copy / "docs/about.md"
     about.write_text(about.read_text(encoding="utf-8") + "\n[dead](nowhere.md)\n", encoding="utf-8")
-    result = subprocess.run([sys.executable, "hooks/build.py"], cwd=copy, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [sys.executable, "hooks/build.py"], cwd=copy, capture_output=True, text=True, check=False
+    )
     assert result.returncode != 0
     assert "nowhere.md" in result.stderr
     assert not (copy / "site").exists()
@@ -293,4 +352,6 @@ def test_icons_and_card_show_the_name_that_the_site_has() -> None:
     for path, drawn in pictures(ROOT).items():
         fresh, kept = (Image.open(file) for file in (io.BytesIO(drawn), ROOT / "docs" / path))
         assert fresh.size == kept.size, path
-        assert ImageChops.difference(fresh.convert("RGB"), kept.convert("RGB")).getbbox() is None, f"{path}: run make pictures"
+        assert ImageChops.difference(fresh.convert("RGB"), kept.convert("RGB")).getbbox() is None, (
+            f"{path}: run make pictures"
+        )

@@ -1,4 +1,6 @@
-"""The partials that are copied from the theme: a new version that changes one is named, so that the change can be taken over."""
+"""The partials that are copied from the theme: a new version that changes one is named, so that the
+change can be taken over.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,10 @@ from conftest import ROOT
 
 TEMPLATES = Path(str(find_spec("material").origin)).parent / "templates"  # type: ignore[union-attr]
 
+SCRIPT = "partials/javascripts/content.html"
 COPIED = {
     "partials/header.html": "8cf3fb15bcf969ff596649616fd99366b3c31c08d57a86d05308efc16d8fa75f",
-    "partials/javascripts/content.html": "3722e156f0f6339de39fbbfc178b6e401d1a4fb890f189ac5b80c2504bda7dcf",
+    SCRIPT: "3722e156f0f6339de39fbbfc178b6e401d1a4fb890f189ac5b80c2504bda7dcf",
     "partials/source.html": "6847616d67be4920d39c278c2799bf20222bbc02ee2a8393aca85e3eaa518752",
     "404.html": "80c93494b5432b1bcdf292caeb67a0653c45b37372f49e08ad4a70ca695a7495",
 }
@@ -29,11 +32,15 @@ OURS_ALONE = {"main.html", "partials/dossier-search.html"}
 def test_the_theme_s_own_partial_is_still_the_one_that_was_copied(name: str) -> None:
     now = hashlib.sha256((TEMPLATES / name).read_bytes()).hexdigest()
     assert now == COPIED[name], (
-        f"mkdocs-material {version('mkdocs-material')} has another {name}: compare {TEMPLATES / name} with hooks/theme/{name}, "
+        f"mkdocs-material {version('mkdocs-material')} has another {name}: compare "
+        f"{TEMPLATES / name} with hooks/theme/{name}, "
         f"take its change over, and write {now} here"
     )
 
 
 def test_every_template_of_ours_is_known_as_a_copy_or_our_own() -> None:
-    ours = {path.relative_to(ROOT / "hooks/theme").as_posix() for path in (ROOT / "hooks/theme").rglob("*.html")}
+    ours = {
+        path.relative_to(ROOT / "hooks/theme").as_posix()
+        for path in (ROOT / "hooks/theme").rglob("*.html")
+    }
     assert ours == COPIED.keys() | OURS_ALONE

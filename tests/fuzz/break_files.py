@@ -28,15 +28,25 @@ from dossier.write.site import Workshop
 ROOT = Path(__file__).resolve().parents[2]
 
 PIECES = [
-    "?", "? ", "? x", "? [a, b]\n: c\n", "? {a: b}\n: c\n", "? - a\n: b\n", "~: x\n", "null: x\n", ": x\n", '"": x\n',
-    "!!python/name:os.system ", "!!binary ", "!x ", "! ", "&a ", "*a", "<<: *a\n", "<<: {a: b}\n", '"<<": x\n',
-    "---\n", "--- ", "...\n", "%YAML 1.2\n---\n", "%TAG ! x\n", "|\n", ">-\n", "|9\n", "- ", "-\n", "[", "]", "{", "}",
-    "[" * 30, "{a: " * 30, ",", "#", "'", '"', "\t", "  ", "\n", "\n\n", "\r", "\r\n", "~", "null", "true", "[]", "{}", "=",
-    "0x10", "1e999", ".nan", "-1", "2025-02-30", "2025-13", "0000-00-00", "9" * 400, "x" * 5000, "\ufeff", "\u200b",
-    "\0", "\x7f", "\x85", "\u2028", "\ue000", "\ue001href a:b", '"\\ud800"', '"\\x00"', '"\\u200b": x\n', '"\\UFFFFFFFF"',
-    "😀", "é", "黄", "İ", "ß", "[@p1", "[@p1]", "[@]", "[@p0]", "[@p9-p1]", "[@p" + "9" * 30 + "]", "[^x]", "[^x]: y\n",
-    "](actor:", "[x](actor:)", "[x](policy:y)", "actor:", "actor:x", "{ #p1 }\n", "{ #p99 }\n", "{#}", "## x {#y}\n", "# x\n",
-    "```\n", "`", "<b>", "<!--", "</section>", "{{ x }}", "{% x %}", "https://", "https://[", "javascript:x", "../x", "/",
+    "?", "? ", "? x", "? [a, b]\n: c\n", "? {a: b}\n: c\n", "? - a\n: "
+    "b\n", "~: x\n", "null: x\n", ": x\n", '"": x\n',
+    "!!python/name:os.system ", "!!binary ", "!x ", "! ", "&a ", "*a", "<<: *a\n", "<<: {a: b}\n",
+    '"<<": x\n',
+    "---\n", "--- ", "...\n", "%YAML 1.2\n---\n", "%TAG ! x\n", "|\n", ">-\n", "|9\n", "- ", "-\n",
+    "[", "]", "{", "}",
+    "[" * 30, "{a: " * 30, ",", "#", "'", '"', "\t", "  ", "\n", "\n\n", "\r", "\r\n", "~", "null",
+    "true", "[]", "{}", "=",
+    "0x10", "1e999", ".nan", "-1", "2025-02-30", "2025-13", "0000-00-00", "9" * 400, "x" * 5000,
+    "\ufeff", "\u200b",
+    "\0", "\x7f", "\x85", "\u2028", "\ue000", "\ue001href "
+    "a:b", '"\\ud800"', '"\\x00"', '"\\u200b": '
+    'x\n', '"\\UFFFFFFFF"',
+    "😀", "é", "黄", "İ", "ß", "[@p1", "[@p1]", "[@]", "[@p0]", "[@p9-p1]", "[@p" + "9" * 30 + "]",
+    "[^x]", "[^x]: y\n",
+    "](actor:", "[x](actor:)", "[x](policy:y)", "actor:", "actor:x", "{ #p1 }\n", "{ #p99 }\n",
+    "{#}", "## x {#y}\n", "# x\n",
+    "```\n", "`", "<b>", "<!--", "</section>", "{{ x }}", "{% x %}", "https://", "https://[",
+    "javascript:x", "../x", "/",
 ]  # fmt: skip
 
 Break = Callable[[random.Random, str, str], str]
@@ -116,14 +126,18 @@ def _nothing_else(chance: random.Random, _: str, __: str) -> str:
 
 
 BREAKS: list[Break] = [
-    _cut, _end_early, _put_in, _put_in, _put_first_in_line, _put_first_in_line, _other_value, _other_value,
-    _other_value, _other_name, _other_name, _lines_in_another_order, _line_again, _indented_otherwise, _grafted,
+    _cut, _end_early, _put_in, _put_in, _put_first_in_line, _put_first_in_line, _other_value,
+    _other_value,
+    _other_value, _other_name, _other_name, _lines_in_another_order, _line_again,
+    _indented_otherwise, _grafted,
     _nothing_else,
 ]  # fmt: skip
 
 
 def _bytes(chance: random.Random, text: str) -> bytes:
-    """The text as a file: now and then in another encoding, or with a byte that is none of UTF-8."""
+    """The text as a file: now and then in another encoding, or with a byte that is none of
+    UTF-8.
+    """
     content = text.encode("utf-8", "surrogatepass")
     match chance.randrange(40):
         case 0:
@@ -157,7 +171,9 @@ class Breaker:
             shutil.copytree(ROOT / name, self.root / name, ignore=leave_out)
         for name in ("CITATION.cff", "mkdocs.yml"):
             shutil.copy(ROOT / name, self.root / name)
-        self.files = [p for p in sorted(self.root.rglob("*")) if p.suffix in (".yml", ".md", ".cff")]
+        self.files = [
+            p for p in sorted(self.root.rglob("*")) if p.suffix in (".yml", ".md", ".cff")
+        ]
         self.files.remove(self.root / "mkdocs.yml")
         self.workshop = Workshop(self.root, keeper=Keeper())
         self.in_order = 0
@@ -184,7 +200,11 @@ class Breaker:
         try:
             self.workshop.pages()
         except InvalidArchiveError as error:
-            lost = [str(violation) for violation in error.violations if not self.leads_somewhere(violation)]
+            lost = [
+                str(violation)
+                for violation in error.violations
+                if not self.leads_somewhere(violation)
+            ]
             return "\n".join(lost)
         except Exception:
             return traceback.format_exc()
@@ -192,7 +212,9 @@ class Breaker:
         return ""
 
     def leads_somewhere(self, violation: Violation) -> bool:
-        """Whether its file is there, has its line, and the message is one line that can be shown."""
+        """Whether its file is there, has its line, and the message is one line that can be
+        shown.
+        """
         place = violation.location
         path = self.root / place.path
         if not path.exists() or not violation.message.strip() or not str(violation).isprintable():
@@ -214,7 +236,9 @@ def main() -> int:
     """Play; 0 if nothing was found, otherwise 1 with the finds on stdout and their files kept."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=10)
-    parser.add_argument("--seed", type=int, default=None, help="the first round (default: another each time)")
+    parser.add_argument(
+        "--seed", type=int, default=None, help="the first round (default: another each time)"
+    )
     parser.add_argument("--round", type=int, default=None, help="play one round again")
     parser.add_argument("--keep", type=Path, default=Path(".fuzz"), help="where finds are kept")
     options = parser.parse_args()

@@ -1,4 +1,6 @@
-"""The search's analyzer: English as it is written, quantities, dates; the same in Python and in the browser."""
+"""The search's analyzer: English as it is written, quantities, dates; the same in Python and in the
+browser.
+"""
 
 from __future__ import annotations
 
@@ -20,21 +22,30 @@ ASSETS = ROOT / "docs/assets"
 ANALYZE = """
 const { readFileSync } = require("fs");
 const [assets] = process.argv.slice(1);
-for (const file of ["vendor/snowball/base-stemmer.js", "vendor/snowball/english-stemmer.js", "js/analyzer.js"]) {
+for (const file of ["vendor/snowball/base-stemmer.js", "vendor/snowball/english-stemmer.js",
+  "js/analyzer.js"]) {
   (0, eval)(readFileSync(`${assets}/${file}`, "utf8"));
 }
 const { tables, traditional, texts } = JSON.parse(readFileSync(0, "utf8"));
 const { fold, analyze } = dossierAnalyzer(tables, traditional, new EnglishStemmer());
-console.log(JSON.stringify(texts.map((text) => analyze(fold(text)).map(({ kind, term }) => [kind, term]))));
+console.log(JSON.stringify(texts.map((text) => analyze(fold(text)).map(({ kind, term }) => [kind,
+  term]))));
 """
 
 
 def in_the_browser(texts: list[str]) -> list[list[list[str]]]:
-    """The tokens of texts as the browser's script has them, run in the Node.js that comes with Playwright."""
+    """The tokens of texts as the browser's script has them, run in the Node.js that comes with
+    Playwright.
+    """
     node, _ = compute_driver_executable()
     given = json.dumps({"tables": tables(), "traditional": traditional(), "texts": texts})
     done = subprocess.run(
-        [str(node), "-e", ANALYZE, str(ASSETS)], input=given, capture_output=True, text=True, encoding="utf-8", check=True
+        [str(node), "-e", ANALYZE, str(ASSETS)],
+        input=given,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
     )
     found: list[list[list[str]]] = json.loads(done.stdout)
     return found
@@ -42,19 +53,24 @@ def in_the_browser(texts: list[str]) -> list[list[list[str]]]:
 
 # What is written in several ways, and is one thing to the search.
 SAME = {
-    "4500000000": ["$4.5 billion", "4.5bn", "US$4.5bn", "4,500 million", "4500m", "45亿", "45億", "四十五亿", "4.5-billion"],
-    "4000000000000": ["four trillion", "4 trillion", "$4tn", "4万亿", "四万亿美元", "4 trillion dollars"],
+    "4500000000": ["$4.5 billion", "4.5bn", "US$4.5bn", "4,500 million", "4500m", "45亿", "45億",
+    "四十五亿", "4.5-billion"],
+    "4000000000000": ["four trillion", "4 trillion", "$4tn", "4万亿", "四万亿美元",
+    "4 trillion dollars"],
     "250000": ["250000", "250,000", "$250,000", "250k", "25万", "25萬", "二十五万", "250 thousand"],
-    "25%": ["25%", "25 %", "25 percent", "25 per cent", "25-percent", "twenty-five percent", "百分之25", "百分之二十五", "２５％"],
+    "25%": ["25%", "25 %", "25 percent", "25 per cent", "25-percent", "twenty-five percent",
+    "百分之25", "百分之二十五", "２５％"],
     "2025-12-09": [
-        "December 9, 2025", "9 December 2025", "Dec. 9, 2025", "9 Dec 2025", "2025-12-09", "2025/12/9", "12/9/2025", "9.12.2025",
+        "December 9, 2025", "9 December 2025", "Dec. 9, 2025", "9 Dec 2025", "2025-12-09",
+        "2025/12/9", "12/9/2025", "9.12.2025",
         "2025年12月9日", "2025年12月9號", "the 9th of December 2025", "december 9th 2025",
     ],
     "-12-09": ["Dec 9", "9 December", "December 9th", "12月9日", "12月9号", "十二月九日", "Dec. 9"],
     "2025-04": ["April 2025", "Apr 2025", "2025年4月", "2025-04", "april of 2025"],
     "3": ["three", "3", "three-hour", "三小时"],
     "lobbi": ["lobby", "lobbies", "lobbying", "lobbied", "Lobbyist", "lobbyists"],
-    "organiz": ["organise", "organize", "organised", "organisations", "organizations", "organizing"],
+    "organiz": ["organise", "organize", "organised", "organisations", "organizations",
+    "organizing"],
     "labor": ["labour", "labor", "labours"],
     "licens": ["licence", "license", "licences", "licensing"],
     "defens": ["defence", "defense"],
@@ -73,7 +89,8 @@ def test_what_is_one_thing_is_one_term_however_it_is_written(term: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "term"),
-    [("may", "-05"), ("march on", "-03"), ("H20", "20"), ("4nm", "4"), ("v2025.12.99", "2025-12-99"), ("13/13/2025", "2025-13-13"), ("蜜月期", "-1")],
+    [("may", "-05"), ("march on", "-03"), ("H20", "20"), ("4nm", "4"),
+    ("v2025.12.99", "2025-12-99"), ("13/13/2025", "2025-13-13"), ("蜜月期", "-1")],
 )  # fmt: skip
 def test_what_only_looks_like_a_quantity_is_none(text: str, term: str) -> None:
     assert term not in [token.term for token in analyze(text)]
@@ -86,8 +103,17 @@ def test_a_compound_is_found_in_one_word_too() -> None:
 
 def vocabulary(root: Path) -> list[str]:
     """Every word of the project's texts, and some that no text has."""
-    files = [*root.glob("data/**/*.yml"), *root.glob("docs/**/*.md"), *root.glob("tests/**/*.py"), *root.glob("*.md")]
-    words = {word.lower() for file in files for word in re.findall(r"[^\W\d_]{2,}", file.read_text(encoding="utf-8"))}
+    files = [
+        *root.glob("data/**/*.yml"),
+        *root.glob("docs/**/*.md"),
+        *root.glob("tests/**/*.py"),
+        *root.glob("*.md"),
+    ]
+    words = {
+        word.lower()
+        for file in files
+        for word in re.findall(r"[^\W\d_]{2,}", file.read_text(encoding="utf-8"))
+    }
     suffixes = (
         "s",
         "es",
@@ -121,8 +147,16 @@ def test_both_stem_alike_every_word_of_the_edition_and_many_that_are_none() -> N
 
 
 def test_both_analyze_the_texts_alike() -> None:
-    texts = [line for file in sorted(ROOT.glob("data/**/*.yml")) for line in file.read_text(encoding="utf-8").splitlines()]
-    texts += [line for file in sorted(ROOT.glob("docs/**/*.md")) for line in file.read_text(encoding="utf-8").splitlines()]
+    texts = [
+        line
+        for file in sorted(ROOT.glob("data/**/*.yml"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+    ]
+    texts += [
+        line
+        for file in sorted(ROOT.glob("docs/**/*.md"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+    ]
     texts += [text for same in SAME.values() for text in same]
     texts += [
         "𠮷野家 Ｈ２０ ½ ﬁne İstanbul ǅ ß",

@@ -51,7 +51,10 @@ def test_every_question_has_an_answer_that_exists(named: list[str]) -> None:
 
 
 def test_the_right_answer_comes_first(answered: Asked) -> None:
-    ranked = [(question, rank(answered(question["q"])["keys"], question["want"])) for question in questions()]
+    ranked = [
+        (question, rank(answered(question["q"])["keys"], question["want"]))
+        for question in questions()
+    ]
     for of, tally in tallies(ranked, "set", "lang").items():
         print(of, tally.row, tally.missed)
         assert tally.first / tally.asked >= GOAL[0], (of, tally.missed)
@@ -62,12 +65,19 @@ GOAL = (0.97, 0.98)
 
 # What was typed when the search was looked at, with what has to stand among the first so many.
 TABLE = [
-    ("H-20", "product:h20", 1), ("h 20", "product:h20", 1), ("45亿", "figure:q1-charge", 1), ("45亿", "p20", 8),
-    ("25%", "figure:h200-share", 1), ("25%", "p1", 8), ("25万", "figure:dinner-donation", 1), ("25万", "p40", 8),
-    ("250000", "figure:dinner-donation", 1), ("export controls", "policy:chip-controls-2022", 3), ("lobbied", "term:lobbying", 1),
-    ("lobbied", "p51", 8), ("lobbied", "p43", 50), ("lobbied", "p26", 50), ("who opposes", "stance:opposes", 8), ("who opposes the H20 halt", "stance:opposes:policy:h20-halt-2025", 1),
+    ("H-20", "product:h20", 1), ("h 20", "product:h20", 1), ("45亿", "figure:q1-charge", 1),
+    ("45亿", "p20", 8),
+    ("25%", "figure:h200-share", 1), ("25%", "p1", 8), ("25万", "figure:dinner-donation", 1),
+    ("25万", "p40", 8),
+    ("250000", "figure:dinner-donation", 1), ("export controls", "policy:chip-controls-2022", 3),
+    ("lobbied", "term:lobbying", 1),
+    ("lobbied", "p51", 8), ("lobbied", "p43", 50), ("lobbied", "p26", 50),
+    ("who opposes", "stance:opposes", 8),
+    ("who opposes the H20 halt", "stance:opposes:policy:h20-halt-2025", 1),
     ("AI chip", "p33", 8), ("芯片 出口", "policy:chip-controls-2022", 1),
-    ("Trump's inauguration", "event:inauguration-2025-01", 3), ("Xi Jinping", "event:trump-xi-busan-2025-10", 1), ("export licence", "policy:h20-halt-2025", 3),
+    ("Trump's inauguration", "event:inauguration-2025-01", 3),
+    ("Xi Jinping", "event:trump-xi-busan-2025-10", 1),
+    ("export licence", "policy:h20-halt-2025", 3),
 ]  # fmt: skip
 
 
@@ -110,7 +120,9 @@ def test_a_phrase_in_quotation_marks_is_exact(site: Site, answered: Asked) -> No
     found = answered('"arms dealer"')
     paragraphs = {key for key in found["keys"] if key.startswith("paragraph:")}
     text = site.graph.archive.translations["huang-lobbying-2025"].paragraphs
-    assert paragraphs == {f"paragraph:huang-lobbying-2025:{p.number}" for p in text if "arms dealer" in p.prose.plain}
+    assert paragraphs == {
+        f"paragraph:huang-lobbying-2025:{p.number}" for p in text if "arms dealer" in p.prose.plain
+    }
     assert answered('"dealer arms"')["total"] == 0
     assert answered("“arms dealer”")["keys"] == found["keys"]
 
@@ -159,7 +171,11 @@ def test_names_widen_the_question_and_the_result_says_so(answered: Asked, named:
 
 
 def test_the_index_is_no_larger_than_a_fifth_more_than_the_one_before(site: Site) -> None:
-    size = sum(len(str(content).encode()) for path, content in site.assets.items() if path.startswith("assets/data/search/"))
+    size = sum(
+        len(str(content).encode())
+        for path, content in site.assets.items()
+        if path.startswith("assets/data/search/")
+    )
     assert size < 1.2 * 402_000
 
 
@@ -182,17 +198,26 @@ def test_a_question_about_words_that_nobody_wrote_is_answered_by_its_words(answe
     assert found["notes"]["phrase"]
 
 
-INVENTED = "渔民们在长码头上等了整整一个夏天，也没有等到一盏灯亮起来，更没有等到一个愿意解释灯税用途的人。"
+INVENTED = (
+    "渔民们在长码头上等了整整一个夏天，也没有等到一盏灯亮起来，更没有等到一个愿意解释灯税用途的人。"
+)
 
 
-def test_a_sentence_of_an_original_that_is_not_published_finds_its_paragraph(project: Path, edit: Edit) -> None:
+def test_a_sentence_of_an_original_that_is_not_published_finds_its_paragraph(
+    project: Path, edit: Edit
+) -> None:
     edit(
-        "data/sources/lamp-tax.yml", "paragraphs: 4", f'paragraphs: 4\ndigests: {{p2: "{digest("他还说：" + INVENTED + "后来下雨了。")}"}}'
+        "data/sources/lamp-tax.yml",
+        "paragraphs: 4",
+        f'paragraphs: 4\ndigests: {{p2: "{digest("他还说：" + INVENTED + "后来下雨了。")}"}}',
     )
     found = Workshop(project).site()
     engine = Engine(found.assets)
     named = keys(found)
-    asked = [INVENTED, INVENTED.replace("渔", "漁").replace("灯", "燈").replace("，", " ")]  # as a traditional copy without marks has it
+    asked = [
+        INVENTED,
+        INVENTED.replace("渔", "漁").replace("灯", "燈").replace("，", " "),
+    ]  # as a traditional copy without marks has it
     answers = [named[engine.ask(question)["ids"][0]] for question in asked]
     engine.close()
     assert answers == ["paragraph:lamp-tax:2"] * 2
@@ -201,11 +226,18 @@ def test_a_sentence_of_an_original_that_is_not_published_finds_its_paragraph(pro
 
 def test_an_original_cannot_be_rebuilt_from_its_digests(site: Site) -> None:
     characters = sorted(set(simplified().values()))[:1000]  # a third of those in common use
-    shared = Counter(number for one in characters for two in characters for number in numbers(one + two))
+    shared = Counter(
+        number for one in characters for two in characters for number in numbers(one + two)
+    )
     for source in site.graph.archive.sources.values():
         for paragraph, found in source.model.digests.items():
             length = (
-                len(site.graph.archive.translations[source.model.id][int(paragraph[1:])].prose.plain) / 3.5
+                len(
+                    site.graph.archive.translations[source.model.id][int(paragraph[1:])].prose.plain
+                )
+                / 3.5
             )  # Chinese is that much shorter
-            assert 10 * len(parts(found)) < 4 * length + 40, paragraph  # bits kept, against some four that a character carries
+            assert 10 * len(parts(found)) < 4 * length + 40, (
+                paragraph
+            )  # bits kept, against some four that a character carries
             assert all(shared[number] > 100 for number in parts(found)), paragraph

@@ -25,7 +25,10 @@ def call(project: Path, *arguments: str) -> int:
 
 
 def test_a_new_entry_has_its_fields_explained_and_candidates_filled_in(project: Path) -> None:
-    assert call(project, "new", "actor", "fishermen", "The fishermen", "fishermen", "--zh", "渔民") == 0
+    assert (
+        call(project, "new", "actor", "fishermen", "The fishermen", "fishermen", "--zh", "渔民")
+        == 0
+    )
     text = (project / "data/actors/fishermen.yml").read_text(encoding="utf-8")
     assert text.startswith("# yaml-language-server: $schema=../.schemas/actor.json\n")
     assert "cites: [p3]" in text
@@ -33,7 +36,21 @@ def test_a_new_entry_has_its_fields_explained_and_candidates_filled_in(project: 
     assert "# The Chinese name as the article writes it" in text
 
 
-@pytest.mark.parametrize("kind", ["actor", "policy", "argument", "product", "event", "figure", "term", "check", "reference", "rendering"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "actor",
+        "policy",
+        "argument",
+        "product",
+        "event",
+        "figure",
+        "term",
+        "check",
+        "reference",
+        "rendering",
+    ],
+)
 def test_what_is_not_filled_in_yet_is_named(project: Path, kind: str) -> None:
     assert call(project, "new", kind, "fresh", "Fresh") == 0
     _, violations = read(project)
@@ -41,19 +58,34 @@ def test_what_is_not_filled_in_yet_is_named(project: Path, kind: str) -> None:
     assert all("TODO" in v or "lacks" in v or "empty" in v for v in violations), violations
 
 
-@pytest.mark.parametrize(("kind", "id_"), [("actor", "lin-na"), ("actor", "Lin Na"), ("actor", "../x")])
-def test_an_id_that_is_taken_or_none_is_refused(project: Path, kind: str, id_: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("kind", "id_"), [("actor", "lin-na"), ("actor", "Lin Na"), ("actor", "../x")]
+)
+def test_an_id_that_is_taken_or_none_is_refused(
+    project: Path, kind: str, id_: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert call(project, "new", kind, id_, "X") == 2
     assert capsys.readouterr().err.startswith("dossier: ")
 
 
-def test_a_second_entry_of_one_name_is_asked_about(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_second_entry_of_one_name_is_asked_about(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert call(project, "new", "actor", "miss-lin", "Lin Na") == 0
     assert "actor:lin-na has that name as well" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("entry", "new"), [("policy:lamp-tax", "tax-on-lamps"), ("term:much-thunder", "thunder"), ("actor:lin-na", "lin")])
-def test_a_renamed_entry_is_renamed_everywhere_and_remembers(project: Path, entry: str, new: str) -> None:
+@pytest.mark.parametrize(
+    ("entry", "new"),
+    [
+        ("policy:lamp-tax", "tax-on-lamps"),
+        ("term:much-thunder", "thunder"),
+        ("actor:lin-na", "lin"),
+    ],
+)
+def test_a_renamed_entry_is_renamed_everywhere_and_remembers(
+    project: Path, entry: str, new: str
+) -> None:
     assert call(project, "rename", entry, new) == 0
     archive, violations = read(project)
     assert violations == []
@@ -67,22 +99,32 @@ def test_open_work_is_listed(project: Path, edit: Edit) -> None:
     archive, violations = read(project)
     assert violations == []
     found = open_work(build_graph(archive), datetime.date(2027, 6, 1))
-    assert found["Names in the text without a link"] == ['docs/sources/lamp-tax.md:6:63: "Lin Na" could link to actor:lin-na']
+    assert found["Names in the text without a link"] == [
+        'docs/sources/lamp-tax.md:6:63: "Lin Na" could link to actor:lin-na'
+    ]
     assert len(found["Checks older than 365 days"]) == 2
 
 
-def test_a_changed_translation_asks_for_review_and_names_what_rests_on_it(project: Path, edit: Edit) -> None:
+def test_a_changed_translation_asks_for_review_and_names_what_rests_on_it(
+    project: Path, edit: Edit
+) -> None:
     assert call(project, "review") == 0
     edit("docs/sources/lamp-tax.md", "did not buy it", "did not buy it at all")
     edit("data/arguments/tax-failed.yml", "did not buy it", "did not buy it at all")
     archive, violations = read(project)
     assert violations == []
     (drift,) = drifts(project, build_graph(archive))
-    assert str(drift) == (
-        "docs/sources/lamp-tax.md:12:1: p3 has changed since it was last reviewed; "
-        "look at what rests on it: argument:tax-failed, term:much-thunder; then run dossier review p3"
+    assert (
+        str(drift)
+        == "docs/sources/lamp-tax.md:12:1: p3 has changed since it was last reviewed; look at what"
+        " rests on it: argument:tax-failed, term:much-thunder; then run dossier review p3"
     )
-    assert call(project, "review", "p3", "--by", "Lin Na, against the Chinese", "--today", "2027-06-01") == 0
+    assert (
+        call(
+            project, "review", "p3", "--by", "Lin Na, against the Chinese", "--today", "2027-06-01"
+        )
+        == 0
+    )
     assert drifts(project, build_graph(archive)) == []
     lock = json.loads((project / "data/sources/lamp-tax.lock.json").read_text(encoding="utf-8"))
     assert lock["p3"][2] == "Lin Na, against the Chinese, 2027-06-01"
@@ -122,7 +164,11 @@ def test_every_data_file_fits_its_schema_and_points_to_it() -> None:
 def test_the_schema_refuses_what_the_model_refuses(project: Path) -> None:
     entry = yaml.safe_load((project / "data/actors/lin-na.yml").read_text(encoding="utf-8"))
     jsonschema.validate(entry, schema("actor"))
-    for change in ({"type": "persona"}, {"alias": ["x"]}, {"relations": [{"voice": "author", "to": "nvidia", "type": "leads"}]}):
+    for change in (
+        {"type": "persona"},
+        {"alias": ["x"]},
+        {"relations": [{"voice": "author", "to": "nvidia", "type": "leads"}]},
+    ):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate({**entry, **change}, schema("actor"))
 

@@ -32,9 +32,19 @@ def page(graph: Graph, path: str) -> str:
 
 
 def policy(*status: tuple[str, str]) -> Policy:
-    steps = [{"state": state, "date": date, "text": "x", "voice": "editors"} for state, date in status]
+    steps = [
+        {"state": state, "date": date, "text": "x", "voice": "editors"} for state, date in status
+    ]
     return Policy.model_validate(
-        {"id": "x", "name": "X", "summary": "x", "instrument": "tariff", "issuer": "actor:x", "target": "x", "status": steps}
+        {
+            "id": "x",
+            "name": "X",
+            "summary": "x",
+            "instrument": "tariff",
+            "issuer": "actor:x",
+            "target": "x",
+            "status": steps,
+        }
     )
 
 
@@ -49,7 +59,10 @@ def test_every_argument_stands_once_on_the_map_with_all_its_relations(real: Grap
     ids = [box.claim.argument.id for box in drawn.boxes]
     assert sorted([*ids, *alone]) == sorted(real.archive.arguments)
     by_number = {box.claim.number: box.claim.argument for box in drawn.boxes}
-    ties = {(tie.relation, by_number[tie.start].id, f"argument:{by_number[tie.end].id}") for tie in drawn.ties}
+    ties = {
+        (tie.relation, by_number[tie.start].id, f"argument:{by_number[tie.end].id}")
+        for tie in drawn.ties
+    }
     for relation in ("supports", "attacks"):
         for record in real.archive.arguments.values():
             for target in getattr(record.model, relation):
@@ -63,12 +76,22 @@ def test_no_box_of_the_map_lies_over_another(real: Graph) -> None:
     for found in (boxes, boxes_of_actors):
         for i, (x, y, w, h) in enumerate(found):
             for other_x, other_y, other_w, other_h in found[i + 1 :]:
-                assert x + w <= other_x or other_x + other_w <= x or y + h <= other_y or other_y + other_h <= y
+                assert (
+                    x + w <= other_x
+                    or other_x + other_w <= x
+                    or y + h <= other_y
+                    or other_y + other_h <= y
+                )
 
 
 def test_layers_keep_columns_apart_and_untie_what_they_can() -> None:
     columns = {"a": 0, "b": 0, "c": 1, "d": 1, "e": 2}
-    middles = layered(columns, [("c", "b"), ("d", "a"), ("e", "a")], lambda n: 20.0 if isinstance(n, str) else 0.0, lambda a, b: 10.0)
+    middles = layered(
+        columns,
+        [("c", "b"), ("d", "a"), ("e", "a")],
+        lambda n: 20.0 if isinstance(n, str) else 0.0,
+        lambda a, b: 10.0,
+    )
     assert (middles["a"] < middles["b"]) == (middles["d"] < middles["c"])  # no crossing is left
     assert abs(middles["c"] - middles["d"]) >= 30
     assert Bend("e", "a", 1) in middles
@@ -79,8 +102,8 @@ def test_a_new_argument_changes_the_maps(project: Path) -> None:
     before = graph_of(project)
     attacked = next(iter(before.archive.arguments))
     (project / "data/arguments/new-objection.yml").write_text(
-        f"name: A new objection\nclaim: It is otherwise.\nmaker: critics\ntype: causal\nsummary: An objection [@p1].\n"
-        f"attacks: [argument:{attacked}]\ncites: [p1]\nstandalone: A test.\n",
+        "name: A new objection\nclaim: It is otherwise.\nmaker: critics\ntype: causal\nsummary: An"
+        f" objection [@p1].\nattacks: [argument:{attacked}]\ncites: [p1]\nstandalone: A test.\n",
         encoding="utf-8",
     )
     after = graph_of(project)
@@ -106,10 +129,14 @@ def test_a_day_is_a_dot_and_a_month_as_long_as_a_month(real: Graph) -> None:
                 assert mark.about == mark.event.date.endswith(("~", "?"))
 
 
-def test_every_event_stands_on_the_timeline_in_its_lane_and_no_label_on_another(real: Graph) -> None:
+def test_every_event_stands_on_the_timeline_in_its_lane_and_no_label_on_another(
+    real: Graph,
+) -> None:
     panels = timeline(real)
     marks = [(mark, lane.name) for panel in panels for lane in panel.lanes for mark in lane.marks]
-    assert {(mark.event.id, lane) for mark, lane in marks} == {(r.model.id, r.model.lane) for r in real.archive.events.values()}
+    assert {(mark.event.id, lane) for mark, lane in marks} == {
+        (r.model.id, r.model.lane) for r in real.archive.events.values()
+    }
     for panel in panels:
         for lane in panel.lanes:
             spans = []
@@ -120,11 +147,16 @@ def test_every_event_stands_on_the_timeline_in_its_lane_and_no_label_on_another(
                 assert start >= 0
                 assert start + room <= panel.width
             for i, (y, start, end) in enumerate(spans):
-                assert all(y != other_y or end <= other or start >= other_end for other_y, other, other_end in spans[i + 1 :])
+                assert all(
+                    y != other_y or end <= other or start >= other_end
+                    for other_y, other, other_end in spans[i + 1 :]
+                )
 
 
 def test_the_life_of_a_policy_is_drawn_as_it_is_told() -> None:
-    assert life(("announced", "2025-01-01"), ("in force", "2025-03-01"), ("withdrawn", "2025-05-01")) == [
+    assert life(
+        ("announced", "2025-01-01"), ("in force", "2025-03-01"), ("withdrawn", "2025-05-01")
+    ) == [
         "coming 2025-01-01 2025-02-28",
         "force 2025-03-01 2025-04-30",
     ]
@@ -135,9 +167,12 @@ def test_the_life_of_a_policy_is_drawn_as_it_is_told() -> None:
     ]
     assert life(("in force", "2021/2025")) == ["force 2021-01-01 2025-12-31"]
     # Announcing what is in force changes nothing, nor does easing what is over.
-    assert life(("in force", "2025-01-01"), ("announced", "2025-02-01"), ("withdrawn", "2025-03-01"), ("eased", "2025-04-01")) == [
-        "force 2025-01-01 2025-02-28"
-    ]
+    assert life(
+        ("in force", "2025-01-01"),
+        ("announced", "2025-02-01"),
+        ("withdrawn", "2025-03-01"),
+        ("eased", "2025-04-01"),
+    ) == ["force 2025-01-01 2025-02-28"]
 
 
 def test_sums_stand_where_the_scale_says(real: Graph) -> None:
@@ -153,7 +188,9 @@ def test_sums_stand_where_the_scale_says(real: Graph) -> None:
     assert set(at) == dollars
 
 
-def test_every_stance_on_a_policy_is_in_the_matrix_and_every_tie_in_the_network(real: Graph) -> None:
+def test_every_stance_on_a_policy_is_in_the_matrix_and_every_tie_in_the_network(
+    real: Graph,
+) -> None:
     actors = [record.model for record in real.archive.actors.values()]
     matrix = stances(real)
     assert sum(len(cell) for row in matrix.rows for cell in row.cells) == sum(

@@ -1,4 +1,6 @@
-"""The open data, each format read back by a reader that is not ours, its counts equal to the data's."""
+"""The open data, each format read back by a reader that is not ours, its counts equal to the
+data's.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,13 @@ import pytest
 import rispy
 import sphobjinv
 import yaml
-from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc import (
+    Citation,
+    CitationItem,
+    CitationStylesBibliography,
+    CitationStylesStyle,
+    formatter,
+)
 from citeproc.source.json import CiteProcJSON
 from jsonschema import Draft202012Validator
 from lxml import etree
@@ -92,14 +100,20 @@ def test_the_schema_refuses_what_is_no_edition(exports: Files, document: dict[st
     first = document["actors"][0]
     assert not validator.is_valid({**document, "actors": [{**first, "type": "robot"}]})
     assert not validator.is_valid({**document, "actors": [{**first, "nickname": "x"}]})
-    assert not validator.is_valid({**document, "actors": [{k: v for k, v in first.items() if k != "name"}]})
+    assert not validator.is_valid(
+        {**document, "actors": [{k: v for k, v in first.items() if k != "name"}]}
+    )
 
 
-def test_every_entry_has_a_file_that_says_what_the_document_says(real: Graph, exports: Files, document: dict[str, Any]) -> None:
+def test_every_entry_has_a_file_that_says_what_the_document_says(
+    real: Graph, exports: Files, document: dict[str, Any]
+) -> None:
     schema = json.loads(text(exports, "data/edition.schema.json"))
     for kind, folder in FOLDERS.items():
         assert [entry["id"] for entry in document[folder]] == list(real.archive.of(kind))
-        validator = Draft202012Validator({"$ref": f"#/$defs/{MODELS[kind].__name__}", "$defs": schema["$defs"]})
+        validator = Draft202012Validator(
+            {"$ref": f"#/$defs/{MODELS[kind].__name__}", "$defs": schema["$defs"]}
+        )
         for entry in document[folder]:
             alone = json.loads(text(exports, f"data/{folder}/{entry['id']}.json"))
             assert validator.is_valid(alone), entry["id"]
@@ -112,7 +126,9 @@ def test_every_entry_has_a_file_that_says_what_the_document_says(real: Graph, ex
 def test_the_document_gives_the_same_model(real: Graph, exports: Files) -> None:
     read_back = read_document(text(exports, "data/edition.json"))
     for kind in MODELS:
-        assert read_back[kind] == {id_: record.model for id_, record in real.archive.of(kind).items()}
+        assert read_back[kind] == {
+            id_: record.model for id_, record in real.archive.of(kind).items()
+        }
 
 
 def test_data_written_anew_from_the_document_are_the_same_edition(
@@ -129,21 +145,30 @@ def test_data_written_anew_from_the_document_are_the_same_edition(
             )
         for fields in dumped if kind in paged else []:
             file = tmp_path / f"data/{FOLDERS[kind]}/{fields.pop('id')}.yml"
-            file.write_text(yaml.safe_dump(fields, allow_unicode=True, sort_keys=False), encoding="utf-8")
+            file.write_text(
+                yaml.safe_dump(fields, allow_unicode=True, sort_keys=False), encoding="utf-8"
+            )
     (tmp_path / "docs/sources").mkdir(parents=True)
     for source in document["sources"]:
-        headings = {part["first"]: f"## {part['title']} {{#{part['id']}}}\n\n" for part in source["parts"]}
+        headings = {
+            part["first"]: f"## {part['title']} {{#{part['id']}}}\n\n" for part in source["parts"]
+        }
         blocks = [
             f"{headings.get(p['id'], '') if p.get('part') else ''}{p['text']}\n{{ #{p['id']} }}\n"
             + "".join(f"\n[^{note['id']}]: {note['text']}\n" for note in p.get("notes", []))
             for p in source["translation"]
         ]
-        (tmp_path / f"docs/sources/{source['id']}.md").write_text("\n".join(blocks), encoding="utf-8")
+        (tmp_path / f"docs/sources/{source['id']}.md").write_text(
+            "\n".join(blocks), encoding="utf-8"
+        )
     for page in (ROOT / "docs").glob("*.md"):  # they cite too
         (tmp_path / "docs" / page.name).write_bytes(page.read_bytes())
     archive, violations = read(tmp_path)
     assert violations == []
-    assert export_files(build_graph(archive), edition)["data/edition.json"] == exports["data/edition.json"]
+    assert (
+        export_files(build_graph(archive), edition)["data/edition.json"]
+        == exports["data/edition.json"]
+    )
 
 
 # Tables
@@ -164,7 +189,9 @@ def test_a_table_a_kind_with_a_row_an_entry(real: Graph, exports: Files) -> None
 def test_no_cell_holds_the_markup_of_the_data(exports: Files) -> None:
     for path in exports:
         if path.endswith(".csv"):
-            assert not re.search(r"\]\((?:actor|policy|argument|product|event|figure|term):|\[@", text(exports, path)), path
+            assert not re.search(
+                r"\]\((?:actor|policy|argument|product|event|figure|term):|\[@", text(exports, path)
+            ), path
 
 
 @pytest.fixture(scope="module")
@@ -178,7 +205,12 @@ def database(exports: Files, tmp_path_factory: pytest.TempPathFactory) -> sqlite
 
 def test_the_database_finds_chinese_within_a_run(database: sqlite3.Connection) -> None:
     for words, name in (("关税", "“tariffs first”"), ("仁勋", "Jensen Huang")):
-        found = [row[0] for row in database.execute("SELECT name FROM search WHERE search MATCH ? ORDER BY rank", (words,))]
+        found = [
+            row[0]
+            for row in database.execute(
+                "SELECT name FROM search WHERE search MATCH ? ORDER BY rank", (words,)
+            )
+        ]
         assert name.strip("“”") in {other.strip("“”") for other in found}, (words, found)
 
 
@@ -188,19 +220,29 @@ def test_the_database_holds_every_table(database: sqlite3.Connection, exports: F
         if path.endswith(".csv"):
             table = path.removeprefix("data/").removesuffix(".csv")
             rows = list(csv.reader(io.StringIO(text(exports, path))))
-            assert database.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] == len(rows) - 1, table
+            assert (
+                database.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] == len(rows) - 1
+            ), table
 
 
 def test_the_database_finds_and_joins(database: sqlite3.Connection, real: Graph) -> None:
-    found = {address for (address,) in database.execute("SELECT address FROM search WHERE search MATCH 'honeymoon'")}
+    found = {
+        address
+        for (address,) in database.execute(
+            "SELECT address FROM search WHERE search MATCH 'honeymoon'"
+        )
+    }
     assert {"../glossary.html#honeymoon", "../arguments/honeymoon-survived-the-halt.html"} <= found
-    assert database.execute("SELECT address FROM search WHERE search MATCH '英伟达' AND kind = 'actor'").fetchone() == (
-        "../actors/nvidia.html",
-    )
+    assert database.execute(
+        "SELECT address FROM search WHERE search MATCH '英伟达' AND kind = 'actor'"
+    ).fetchone() == ("../actors/nvidia.html",)
     cites = database.execute(
-        "SELECT actors.name FROM citations JOIN actors USING (id) WHERE citations.kind = 'actor' AND paragraph = 'p30' ORDER BY name"
+        "SELECT actors.name FROM citations JOIN actors USING (id) WHERE citations.kind = 'actor'"
+        " AND paragraph = 'p30' ORDER BY name"
     )
-    wanted = sorted(real.entry(key).name for key in real.cited_by[ESSAY, 30] if key.startswith("actor:"))
+    wanted = sorted(
+        real.entry(key).name for key in real.cited_by[ESSAY, 30] if key.startswith("actor:")
+    )
     assert [name for (name,) in cites] == wanted
 
 
@@ -208,21 +250,31 @@ def test_the_database_finds_and_joins(database: sqlite3.Connection, real: Graph)
 
 ANNOTATION_TERMS: dict[str, Any] = {
     # The part of http://www.w3.org/ns/anno.jsonld that the collection uses.
-    "oa": "http://www.w3.org/ns/oa#", "as": "http://www.w3.org/ns/activitystreams#", "dc": "http://purl.org/dc/elements/1.1/",
+    "oa": "http://www.w3.org/ns/oa#", "as": "http://www.w3.org/ns/activitystreams#",
+    "dc": "http://purl.org/dc/elements/1.1/",
     "dcterms": "http://purl.org/dc/terms/", "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#", "xsd": "http://www.w3.org/2001/XMLSchema#",
     "id": "@id", "type": "@type",
-    **{name: f"oa:{name}" for name in ("Annotation", "FragmentSelector", "TextQuoteSelector", "TextualBody")},
-    **{name: f"oa:{name}" for name in ("identifying", "commenting", "assessing", "linking", "classifying", "exact", "prefix", "suffix")},
+    **{name: f"oa:{name}" for name in ("Annotation", "FragmentSelector", "TextQuoteSelector",
+    "TextualBody")},
+    **{name: f"oa:{name}" for name in ("identifying", "commenting", "assessing", "linking",
+    "classifying", "exact", "prefix", "suffix")},
     "AnnotationCollection": "as:OrderedCollection", "AnnotationPage": "as:OrderedCollectionPage",
-    "body": {"@id": "oa:hasBody", "@type": "@id"}, "target": {"@id": "oa:hasTarget", "@type": "@id"},
-    "source": {"@id": "oa:hasSource", "@type": "@id"}, "selector": {"@id": "oa:hasSelector", "@type": "@id"},
-    "refinedBy": {"@id": "oa:refinedBy", "@type": "@id"}, "motivation": {"@id": "oa:motivatedBy", "@type": "@vocab"},
-    "purpose": {"@id": "oa:hasPurpose", "@type": "@vocab"}, "conformsTo": {"@id": "dcterms:conformsTo", "@type": "@id"},
+    "body": {"@id": "oa:hasBody", "@type": "@id"},
+    "target": {"@id": "oa:hasTarget", "@type": "@id"},
+    "source": {"@id": "oa:hasSource", "@type": "@id"},
+    "selector": {"@id": "oa:hasSelector", "@type": "@id"},
+    "refinedBy": {"@id": "oa:refinedBy", "@type": "@id"},
+    "motivation": {"@id": "oa:motivatedBy", "@type": "@vocab"},
+    "purpose": {"@id": "oa:hasPurpose", "@type": "@vocab"},
+    "conformsTo": {"@id": "dcterms:conformsTo", "@type": "@id"},
     "value": "rdf:value", "format": "dc:format", "language": "dc:language", "label": "rdfs:label",
-    "created": {"@id": "dcterms:created", "@type": "xsd:dateTime"}, "rights": {"@id": "dcterms:rights", "@type": "@id"},
-    "total": "as:totalItems", "first": {"@id": "as:first", "@type": "@id"}, "partOf": {"@id": "as:partOf", "@type": "@id"},
-    "items": {"@id": "as:items", "@type": "@id", "@container": "@list"}, "startIndex": "as:startIndex",
+    "created": {"@id": "dcterms:created", "@type": "xsd:dateTime"},
+    "rights": {"@id": "dcterms:rights", "@type": "@id"},
+    "total": "as:totalItems", "first": {"@id": "as:first", "@type": "@id"},
+    "partOf": {"@id": "as:partOf", "@type": "@id"},
+    "items": {"@id": "as:items", "@type": "@id", "@container": "@list"},
+    "startIndex": "as:startIndex",
 }  # fmt: skip
 
 
@@ -255,11 +307,20 @@ def test_every_annotation_stands_on_its_paragraph(real: Graph, edition: Edition)
         for target in item[f"{OA}hasTarget"]:
             assert target[f"{OA}hasSource"][0]["@id"] == f"{SITE}sources/{ESSAY}.html"
             (selector,) = target[f"{OA}hasSelector"]
-            number = int(selector["http://www.w3.org/1999/02/22-rdf-syntax-ns#value"][0]["@value"].removeprefix("p"))
+            number = int(
+                selector["http://www.w3.org/1999/02/22-rdf-syntax-ns#value"][0][
+                    "@value"
+                ].removeprefix("p")
+            )
             for quote in selector.get(f"{OA}refinedBy", []):
-                before, exact, after = (quote.get(f"{OA}{name}", [{"@value": ""}])[0]["@value"] for name in ("prefix", "exact", "suffix"))
+                before, exact, after = (
+                    quote.get(f"{OA}{name}", [{"@value": ""}])[0]["@value"]
+                    for name in ("prefix", "exact", "suffix")
+                )
                 assert exact.strip()
-                assert before + exact + after in real.archive.translations[ESSAY][number].prose.plain
+                assert (
+                    before + exact + after in real.archive.translations[ESSAY][number].prose.plain
+                )
 
 
 # TEI
@@ -272,10 +333,17 @@ def tei(exports: Files) -> Any:
 
 def test_the_tei_file_is_valid_tei(tei: Any) -> None:
     declared = (FOREIGN / "tei_corpus.dtd").read_text(encoding="utf-8")
-    # The Guidelines have two readings or more in a choice; the tool that made the DTD has left out how many.
+    # The Guidelines have two readings or more in a choice; the tool that made the DTD has left out
+    # how many.
     one = "<!ELEMENT choice (%model.choicePart;|choice)>"
     assert one in declared
-    schema = etree.DTD(io.StringIO(declared.replace(one, "<!ELEMENT choice ((%model.choicePart;|choice), (%model.choicePart;|choice)+)>")))
+    schema = etree.DTD(
+        io.StringIO(
+            declared.replace(
+                one, "<!ELEMENT choice ((%model.choicePart;|choice), (%model.choicePart;|choice)+)>"
+            )
+        )
+    )
     assert schema.validate(tei), schema.error_log.filter_from_errors()
     tei.find(".//t:body", TEI).tag = "nonsense"
     assert not schema.validate(tei)
@@ -285,16 +353,33 @@ def test_the_tei_file_is_valid_tei(tei: Any) -> None:
 def test_the_tei_file_holds_the_text_word_for_word(tei: Any, real: Graph) -> None:
     paragraphs = tei.findall(".//t:body//t:p", TEI)
     assert [p.get(XML_ID) for p in paragraphs] == [f"p{n}" for n in range(1, 52)]
-    for element, paragraph in zip(paragraphs, real.archive.translations[ESSAY].paragraphs, strict=True):
+    for element, paragraph in zip(
+        paragraphs, real.archive.translations[ESSAY].paragraphs, strict=True
+    ):
         notes = element.findall("t:note", TEI)
-        assert [note.get(XML_ID) for note in notes] == [f"note-{note.id}" for note in paragraph.notes]
-        names = [e for e in element.iter() if e.get("ref") and not any(a.tag.endswith("}note") for a in e.iterancestors())]
-        assert [e.get("ref") for e in names] == [f"#{link.kind}.{link.id}" for link in paragraph.prose.links]
-        etree.strip_elements(element, "{http://www.tei-c.org/ns/1.0}note", "{http://www.tei-c.org/ns/1.0}sic", with_tail=False)
+        assert [note.get(XML_ID) for note in notes] == [
+            f"note-{note.id}" for note in paragraph.notes
+        ]
+        names = [
+            e
+            for e in element.iter()
+            if e.get("ref") and not any(a.tag.endswith("}note") for a in e.iterancestors())
+        ]
+        assert [e.get("ref") for e in names] == [
+            f"#{link.kind}.{link.id}" for link in paragraph.prose.links
+        ]
+        etree.strip_elements(
+            element,
+            "{http://www.tei-c.org/ns/1.0}note",
+            "{http://www.tei-c.org/ns/1.0}sic",
+            with_tail=False,
+        )
         assert "".join(element.itertext()) == paragraph.prose.plain
 
 
-def test_json_and_tei_carry_the_slip_and_what_is_printed_for_it(real: Graph, exports: Files, document: dict[str, Any]) -> None:
+def test_json_and_tei_carry_the_slip_and_what_is_printed_for_it(
+    real: Graph, exports: Files, document: dict[str, Any]
+) -> None:
     emendations = real.archive.sources[ESSAY].model.emendations
     assert len(emendations) >= 10
     (source,) = document["sources"]
@@ -304,10 +389,15 @@ def test_json_and_tei_carry_the_slip_and_what_is_printed_for_it(real: Graph, exp
         assert emendation["words"] in paragraph["plain"]
         assert emendation["sic"] not in paragraph["plain"]
     tei = etree.fromstring(text(exports, f"data/{ESSAY}.tei.xml").encode())
-    choices = [(c.findtext("t:sic", None, TEI), c.findtext("t:corr", None, TEI)) for c in tei.findall(".//t:choice", TEI)]
+    choices = [
+        (c.findtext("t:sic", None, TEI), c.findtext("t:corr", None, TEI))
+        for c in tei.findall(".//t:choice", TEI)
+    ]
     assert choices == [(emendation.sic, emendation.words) for emendation in emendations]
     for choice in tei.findall(".//t:choice", TEI):
-        following = choice.getnext() if choice.getnext() is not None else choice.getparent().getnext()
+        following = (
+            choice.getnext() if choice.getnext() is not None else choice.getparent().getnext()
+        )
         assert following.tag.endswith("}note"), "the note that tells of the slip does not follow"
 
 
@@ -320,11 +410,17 @@ def test_every_pointer_in_the_tei_file_has_its_aim(tei: Any) -> None:
 
 
 def works(graph: Graph) -> list[str]:
-    sources = [id_ for source, t in graph.archive.translations.items() for id_ in (source, *(f"{source}-{p.id}" for p in t.paragraphs))]
+    sources = [
+        id_
+        for source, t in graph.archive.translations.items()
+        for id_ in (source, *(f"{source}-{p.id}" for p in t.paragraphs))
+    ]
     return sources + list(graph.archive.references)
 
 
-def test_a_csl_processor_reads_and_cites_every_item(real: Graph, exports: Files, tmp_path: Path) -> None:
+def test_a_csl_processor_reads_and_cites_every_item(
+    real: Graph, exports: Files, tmp_path: Path
+) -> None:
     items = json.loads(text(exports, "data/bibliography.csl.json"))
     assert [item["id"] for item in items] == works(real)
     source = CiteProcJSON(items)
@@ -333,27 +429,41 @@ def test_a_csl_processor_reads_and_cites_every_item(real: Graph, exports: Files,
     for id_ in works(real):
         bibliography.register(Citation([CitationItem(id_)]))
     assert len(bibliography.bibliography()) == len(works(real))
-    reuters = next(work.model for work in real.archive.references.values() if work.model.publisher == "Reuters" and work.model.date)
+    reuters = next(
+        work.model
+        for work in real.archive.references.values()
+        if work.model.publisher == "Reuters" and work.model.date
+    )
     assert reuters.date
-    assert any(reuters.title in str(entry) and reuters.date[:4] in str(entry) for entry in bibliography.bibliography())
+    assert any(
+        reuters.title in str(entry) and reuters.date[:4] in str(entry)
+        for entry in bibliography.bibliography()
+    )
 
 
 def test_bibtex_and_ris_say_what_csl_says(real: Graph, exports: Files) -> None:
     items = {item["id"]: item for item in json.loads(text(exports, "data/bibliography.csl.json"))}
     library = bibtexparser.parse_string(
-        text(exports, "data/bibliography.bib"), append_middleware=[bibtexparser.middlewares.LatexDecodingMiddleware()]
+        text(exports, "data/bibliography.bib"),
+        append_middleware=[bibtexparser.middlewares.LatexDecodingMiddleware()],
     )
-    raw = {entry.key: entry for entry in bibtexparser.parse_string(text(exports, "data/bibliography.bib")).entries}  # an address is no TeX
+    raw = {
+        entry.key: entry
+        for entry in bibtexparser.parse_string(text(exports, "data/bibliography.bib")).entries
+    }  # an address is no TeX
     assert library.failed_blocks == []
     assert [entry.key for entry in library.entries] == works(real)
     for entry in library.entries:
-        item, fields = items[entry.key], {name: field.value for name, field in entry.fields_dict.items()}
+        item, fields = (
+            items[entry.key],
+            {name: field.value for name, field in entry.fields_dict.items()},
+        )
         assert fields["title"].strip("{}") == item["title"]
         assert fields.get("howpublished", "") == item.get("publisher", "")
         assert ("url" in raw[entry.key] and raw[entry.key]["url"]) == item.get("URL", False)
-        assert [int(fields[part]) for part in ("year", "month", "day") if part in fields] == item.get("issued", {"date-parts": [[]]})[
-            "date-parts"
-        ][0]
+        assert [
+            int(fields[part]) for part in ("year", "month", "day") if part in fields
+        ] == item.get("issued", {"date-parts": [[]]})["date-parts"][0]
     records = rispy.loads(text(exports, "data/bibliography.ris"))
     assert [record["id"] for record in records] == works(real)
     for record in records:
@@ -361,7 +471,9 @@ def test_bibtex_and_ris_say_what_csl_says(real: Graph, exports: Files) -> None:
         assert record["title"] == item["title"]
         assert record.get("publisher") == item.get("publisher")
         assert record.get("urls") == ([item["URL"]] if "URL" in item else None)
-        assert [int(n) for n in record.get("date", "").split("/") if n] == item.get("issued", {"date-parts": [[]]})["date-parts"][0]
+        assert [int(n) for n in record.get("date", "").split("/") if n] == item.get(
+            "issued", {"date-parts": [[]]}
+        )["date-parts"][0]
 
 
 # Graphs
@@ -370,7 +482,9 @@ def test_bibtex_and_ris_say_what_csl_says(real: Graph, exports: Files) -> None:
 def test_the_graph_holds_everything_and_every_tie(real: Graph, exports: Files) -> None:
     graph = networkx.parse_graphml(text(exports, "data/edition.graphml"), force_multigraph=True)
     kinds = Counter(data["kind"] for _, data in graph.nodes(data=True))
-    assert kinds == {kind: len(real.archive.of(kind)) for kind in FOLDERS} | {"paragraph": paragraph_count(real)}
+    assert kinds == {kind: len(real.archive.of(kind)) for kind in FOLDERS} | {
+        "paragraph": paragraph_count(real)
+    }
     ties = Counter(data["type"] for _, _, data in graph.edges(data=True))
     assert ties["names"] == sum(len(mentions) for mentions in real.mentions.values())
     assert ties["concedes"] == sum(len(r.model.concedes) for r in real.archive.arguments.values())
@@ -378,9 +492,13 @@ def test_the_graph_holds_everything_and_every_tie(real: Graph, exports: Files) -
     for record in real.archive.actors.values():
         key = f"actor:{record.model.id}"
         found = Counter(
-            (target, data["type"]) for _, target, data in graph.out_edges(key, data=True) if data["type"] not in ("cites", "roles")
+            (target, data["type"])
+            for _, target, data in graph.out_edges(key, data=True)
+            if data["type"] not in ("cites", "roles")
         )
-        wanted = Counter((r.to, r.type) for r in record.model.relations) + Counter((s.toward, s.stance) for s in record.model.stances)
+        wanted = Counter((r.to, r.type) for r in record.model.relations) + Counter(
+            (s.toward, s.stance) for s in record.model.stances
+        )
         assert found == wanted
 
 
@@ -390,7 +508,12 @@ def argdown(exports: Files) -> dict[str, Any]:
     node, _ = compute_driver_executable()
     command = [str(node), "--no-deprecation", str(FOREIGN / "argdown.cjs")]
     result = subprocess.run(
-        command, input=text(exports, "data/arguments.argdown"), capture_output=True, text=True, encoding="utf-8", check=True
+        command,
+        input=text(exports, "data/arguments.argdown"),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
     )
     found: dict[str, Any] = json.loads(result.stdout)
     return found
@@ -408,26 +531,43 @@ def test_argdown_s_parser_reads_every_argument(real: Graph, argdown: dict[str, A
             assert argdown["premises"][id_][-1] == ["main-conclusion", plain(argument.claim)]
 
 
-def test_argdown_and_aif_hold_the_same_relations(real: Graph, argdown: dict[str, Any], exports: Files, tmp_path: Path) -> None:
+def test_argdown_and_aif_hold_the_same_relations(
+    real: Graph, argdown: dict[str, Any], exports: Files, tmp_path: Path
+) -> None:
     def id_of(key: str) -> str:
         return key.partition(":")[2]
 
-    wanted = {("support", r.model.id, id_of(t)) for r in real.archive.arguments.values() for t in r.model.supports}
-    wanted |= {("attack", r.model.id, id_of(t)) for r in real.archive.arguments.values() for t in r.model.attacks}
+    wanted = {
+        ("support", r.model.id, id_of(t))
+        for r in real.archive.arguments.values()
+        for t in r.model.supports
+    }
+    wanted |= {
+        ("attack", r.model.id, id_of(t))
+        for r in real.archive.arguments.values()
+        for t in r.model.attacks
+    }
     steps = {
         (r.model.id, id_of(a.to))
         for r in real.archive.arguments.values()
         for a in r.model.arrows
         if a.target == "step" and a.to in r.model.attacks
     }
-    undercut = {("undercut" if (a, b) in steps and kind == "attack" else kind, a, b) for kind, a, b in wanted}
+    undercut = {
+        ("undercut" if (a, b) in steps and kind == "attack" else kind, a, b)
+        for kind, a, b in wanted
+    }
     assert {tuple(relation) for relation in argdown["relations"]} == undercut
     (tmp_path / "aif.json").write_text(text(exports, "data/arguments.aif.json"), encoding="utf-8")
     with (tmp_path / "aif.json").open(encoding="utf-8") as file:
         graph = arguebuf.load.json(file)
     claims = {id_: node.plain_text for id_, node in graph.atom_nodes.items()}
     premises = sum(len(r.model.premises) for r in real.archive.arguments.values())
-    reasons = sum(a.to not in r.model.concedes for r in real.archive.arguments.values() for a in r.model.arrows)
+    reasons = sum(
+        a.to not in r.model.concedes
+        for r in real.archive.arguments.values()
+        for a in r.model.arrows
+    )
     assert len(claims) == len(real.archive.arguments) + premises + reasons
     found = set()
     for scheme in graph.scheme_nodes.values():
@@ -452,7 +592,11 @@ def test_the_inventory_names_every_entry_and_paragraph(real: Graph, exports: Fil
     assert isinstance(content, bytes)
     inventory = sphobjinv.Inventory(zlib=content)
     addresses = {item.name: item.uri_expanded for item in inventory.objects}
-    assert inventory.count == len(addresses) == sum(len(real.archive.of(kind)) for kind in FOLDERS) + paragraph_count(real)
+    assert (
+        inventory.count
+        == len(addresses)
+        == sum(len(real.archive.of(kind)) for kind in FOLDERS) + paragraph_count(real)
+    )
     assert addresses["actor:nvidia"] == "actors/nvidia.html"
     assert addresses[f"{ESSAY}:p12"] == f"sources/{ESSAY}.html#p12"
     names = {item.name: item.dispname_expanded for item in inventory.objects}
@@ -464,7 +608,9 @@ def test_the_feed_says_what_changed_and_when(real: Graph, exports: Files) -> Non
     assert not feed.bozo
     assert feed.version == "atom10"
     titles = [entry.title for entry in feed.entries]
-    assert sum(int(title.split()[0]) for title in titles if title.endswith(" checked")) == len(real.archive.checks)
+    assert sum(int(title.split()[0]) for title in titles if title.endswith(" checked")) == len(
+        real.archive.checks
+    )
     assert sum(int(title.split()[0]) for title in titles if title.endswith(" read")) == sum(
         bool(r.model.accessed) for r in real.archive.references.values()
     )
@@ -473,12 +619,24 @@ def test_the_feed_says_what_changed_and_when(real: Graph, exports: Files) -> Non
     assert len({entry.id for entry in feed.entries}) == len(feed.entries)
     newest = max(r.model.checked for r in real.archive.checks.values())
     assert feed.feed.updated >= f"{newest}T00:00:00Z"
-    assert [entry.updated for entry in feed.entries] == sorted((entry.updated for entry in feed.entries), reverse=True)
+    assert [entry.updated for entry in feed.entries] == sorted(
+        (entry.updated for entry in feed.entries), reverse=True
+    )
 
 
-def test_a_feed_item_keeps_its_id_when_the_site_moves(real: Graph, edition: Edition, exports: Files) -> None:
-    moved = export_files(real, Edition(edition.title, edition.abstract, edition.makers, edition.license, SITE, edition.releases))
-    ids = [[entry.id for entry in feedparser.parse(text(files, "feed.xml")).entries] for files in (exports, moved)]
+def test_a_feed_item_keeps_its_id_when_the_site_moves(
+    real: Graph, edition: Edition, exports: Files
+) -> None:
+    moved = export_files(
+        real,
+        Edition(
+            edition.title, edition.abstract, edition.makers, edition.license, SITE, edition.releases
+        ),
+    )
+    ids = [
+        [entry.id for entry in feedparser.parse(text(files, "feed.xml")).entries]
+        for files in (exports, moved)
+    ]
     assert ids[0] == ids[1]
 
 
@@ -489,39 +647,70 @@ def test_no_two_formats_contradict_each_other(
     real: Graph, exports: Files, document: dict[str, Any], database: sqlite3.Connection, tei: Any
 ) -> None:
     names = entries(real)
-    assert {f"{e['kind']}:{e['id']}": e["name"] for folder in FOLDERS.values() for e in document[folder] if "name" in e} == names
+    assert {
+        f"{e['kind']}:{e['id']}": e["name"]
+        for folder in FOLDERS.values()
+        for e in document[folder]
+        if "name" in e
+    } == names
     tables = {FOLDERS[kind]: kind for kind in FOLDERS if KINDS[kind].entry}
     assert {
-        f"{kind}:{id_}": name for table, kind in tables.items() for id_, name in database.execute(f'SELECT id, name FROM "{table}"')
+        f"{kind}:{id_}": name
+        for table, kind in tables.items()
+        for id_, name in database.execute(f'SELECT id, name FROM "{table}"')
     } == names
     graph = networkx.parse_graphml(text(exports, "data/edition.graphml"), force_multigraph=True)
     assert {key: data["name"] for key, data in graph.nodes(data=True) if key in names} == names
     named = {
         e.get(XML_ID).replace(".", ":", 1): e
-        for e in tei.findall(".//t:back//*[@xml:id]", {**TEI, "xml": "http://www.w3.org/XML/1998/namespace"})
+        for e in tei.findall(
+            ".//t:back//*[@xml:id]", {**TEI, "xml": "http://www.w3.org/XML/1998/namespace"}
+        )
     }
     assert named
-    assert {key: next(iter(e)).text for key, e in named.items()} == {key: names[key] for key in named}
+    assert {key: next(iter(e)).text for key, e in named.items()} == {
+        key: names[key] for key in named
+    }
     dates = {e["id"]: e["date"] for e in document["events"]}
     assert dict(database.execute("SELECT id, date FROM events")) == dates
     assert {
-        e.get(XML_ID).removeprefix("event."): e.findtext(".//t:date", namespaces=TEI) for e in tei.findall(".//t:event", TEI)
+        e.get(XML_ID).removeprefix("event."): e.findtext(".//t:date", namespaces=TEI)
+        for e in tei.findall(".//t:event", TEI)
     }.items() <= dates.items()
     works_dates = {e["id"]: e.get("date") for e in document["references"]}
     assert dict(database.execute('SELECT id, date FROM "references"')) == works_dates
     for item in json.loads(text(exports, "data/bibliography.csl.json")):
         if item["id"] in works_dates and works_dates[item["id"]]:
-            assert "-".join(f"{n:02d}" for n in item["issued"]["date-parts"][0]) == re.split("[~?/]", works_dates[item["id"]])[0]
+            assert (
+                "-".join(f"{n:02d}" for n in item["issued"]["date-parts"][0])
+                == re.split("[~?/]", works_dates[item["id"]])[0]
+            )
     values = {e["id"]: (e["value"], e.get("maximum"), e["unit"]) for e in document["figures"]}
-    assert {id_: tuple(rest) for id_, *rest in database.execute("SELECT id, value, maximum, unit FROM figures")} == values
+    assert {
+        id_: tuple(rest)
+        for id_, *rest in database.execute("SELECT id, value, maximum, unit FROM figures")
+    } == values
     verdicts = Counter(e.get("verdict") for e in document["checks"])
-    assert Counter(verdict for (verdict,) in database.execute("SELECT verdict FROM checks")) == verdicts
+    assert (
+        Counter(verdict for (verdict,) in database.execute("SELECT verdict FROM checks"))
+        == verdicts
+    )
 
 
-def test_addresses_are_the_site_s_where_it_is_known_and_relative_where_not(real: Graph, edition: Edition, exports: Files) -> None:
-    placed = export_files(real, Edition(edition.title, edition.abstract, edition.makers, edition.license, SITE))
-    assert json.loads(text(placed, "data/actors/nvidia.json"))["address"] == f"{SITE}actors/nvidia.html"
-    assert json.loads(text(exports, "data/actors/nvidia.json"))["address"] == "../../actors/nvidia.html"
+def test_addresses_are_the_site_s_where_it_is_known_and_relative_where_not(
+    real: Graph, edition: Edition, exports: Files
+) -> None:
+    placed = export_files(
+        real, Edition(edition.title, edition.abstract, edition.makers, edition.license, SITE)
+    )
+    assert (
+        json.loads(text(placed, "data/actors/nvidia.json"))["address"]
+        == f"{SITE}actors/nvidia.html"
+    )
+    assert (
+        json.loads(text(exports, "data/actors/nvidia.json"))["address"]
+        == "../../actors/nvidia.html"
+    )
     assert placed.keys() == exports.keys()
     for path, content in placed.items():
         assert not isinstance(content, str) or '"../' not in content, path
@@ -531,7 +720,9 @@ def test_the_same_data_give_the_same_bytes(real: Graph, edition: Edition, export
     assert export_files(real, edition) == exports
 
 
-def test_an_archive_without_citation_file_or_changes_exports_too(small: Graph, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_archive_without_citation_file_or_changes_exports_too(
+    small: Graph, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["--root", str(SMALL), "export", str(tmp_path)]) == 0
     assert "files in" in capsys.readouterr().out
     found = json.loads((tmp_path / "data/edition.json").read_text(encoding="utf-8"))
@@ -540,8 +731,12 @@ def test_an_archive_without_citation_file_or_changes_exports_too(small: Graph, t
     assert not list(tmp_path.rglob("*.html"))
     (note,) = [
         a
-        for a in json.loads((tmp_path / "data/annotations.json").read_text(encoding="utf-8"))["first"]["items"]
+        for a in json.loads((tmp_path / "data/annotations.json").read_text(encoding="utf-8"))[
+            "first"
+        ]["items"]
         if a["motivation"] == "commenting"
     ]
     assert note["target"]["selector"]["refinedBy"]["exact"] == "yuan."
-    assert stands_in("brought in 120,000 yuan", small.archive.translations["lamp-tax"][2].prose.plain)
+    assert stands_in(
+        "brought in 120,000 yuan", small.archive.translations["lamp-tax"][2].prose.plain
+    )

@@ -1,4 +1,6 @@
-"""The faces that the site brings along: what they hold, and the Chinese that is cut to what is shown."""
+"""The faces that the site brings along: what they hold, and the Chinese that is cut to what is
+shown.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +22,17 @@ PINYIN = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 def test_a_face_has_english_pinyin_and_the_marks_in_use(name: str) -> None:
     known = TTFont(FONTS / name).getBestCmap()
     assert [char for char in f"AZaz09“”‘’–—…−×$%·{PINYIN}" if ord(char) not in known] == []
-    assert "Open Font License" in " ".join(path.read_text(encoding="utf-8") for path in FONTS.glob("LICENSE-*.txt"))
+    assert "Open Font License" in " ".join(
+        path.read_text(encoding="utf-8") for path in FONTS.glob("LICENSE-*.txt")
+    )
 
 
 def characters(files: dict[str, str | bytes]) -> str:
     """All that the faces hold, in their order."""
     faces = [content for path, content in files.items() if isinstance(content, bytes)]
-    return "".join("".join(map(chr, sorted(TTFont(io.BytesIO(face)).getBestCmap()))) for face in faces)
+    return "".join(
+        "".join(map(chr, sorted(TTFont(io.BytesIO(face)).getBestCmap()))) for face in faces
+    )
 
 
 def test_the_chinese_face_holds_what_is_shown_and_nothing_else(tmp_path: Path) -> None:
@@ -39,14 +45,21 @@ def test_the_commonest_characters_come_first_and_each_slice_is_named_once(tmp_pa
     many = "".join(chr(0x4E00 + n) for n in range(SLICE + 5))
     files = chinese_face([many, "海"], tmp_path / "cache")
     files_again = chinese_face(["海", many, "海海"], tmp_path / "other")
-    assert re.findall(r"chinese-\d+\.woff2", str(files[STYLES])) == ["chinese-1.woff2", "chinese-2.woff2"]
+    assert re.findall(r"chinese-\d+\.woff2", str(files[STYLES])) == [
+        "chinese-1.woff2",
+        "chinese-2.woff2",
+    ]
     assert len(files) == 3
     assert "U+6D77" in str(files_again[STYLES]).splitlines()[0], "it stands on most pages"
 
 
 def test_the_same_text_gives_the_same_bytes_with_and_without_a_cache(tmp_path: Path) -> None:
     first = chinese_face(["灯税"], tmp_path / "cache")
-    assert chinese_face(["灯税"], tmp_path / "cache") == first == chinese_face(["灯税"], tmp_path / "another")
+    assert (
+        chinese_face(["灯税"], tmp_path / "cache")
+        == first
+        == chinese_face(["灯税"], tmp_path / "another")
+    )
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     assert chinese_face(["灯税"], tmp_path / "file") == first
 

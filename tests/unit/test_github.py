@@ -15,7 +15,9 @@ from conftest import ROOT
 GITHUB = ROOT / ".github"
 SCHEMAS = {
     "vendor.github-workflows": sorted(GITHUB.glob("workflows/*.yml")),
-    "vendor.github-issue-forms": [p for p in sorted(GITHUB.glob("ISSUE_TEMPLATE/*.yml")) if p.name != "config.yml"],
+    "vendor.github-issue-forms": [
+        p for p in sorted(GITHUB.glob("ISSUE_TEMPLATE/*.yml")) if p.name != "config.yml"
+    ],
     "vendor.github-issue-config": [GITHUB / "ISSUE_TEMPLATE/config.yml"],
     "vendor.dependabot": [GITHUB / "dependabot.yml"],
     "vendor.citation-file-format": [ROOT / "CITATION.cff"],
@@ -27,7 +29,10 @@ def test_files_fit_their_public_schemas(name: str) -> None:
     files = [str(path) for path in SCHEMAS[name]]
     assert files
     result = subprocess.run(
-        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", name, *files], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", name, *files],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert result.returncode == 0, result.stdout + result.stderr
 
@@ -47,10 +52,21 @@ def test_workflows_pin_actions_and_ask_for_little(path: Path) -> None:
 
 
 def test_all_locks_are_audited_and_an_audit_that_finds_no_database_fails() -> None:
-    workflow = yaml.load((GITHUB / "workflows/audit.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    workflow = yaml.load(
+        (GITHUB / "workflows/audit.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
+    )
     assert workflow["on"]["schedule"]
     assert "make audit" in [step.get("run") for step in workflow["jobs"]["audit"]["steps"]]
-    command = next(line for line in (ROOT / "Makefile").read_text(encoding="utf-8").splitlines() if "-m pip_audit" in line)
+    command = next(
+        line
+        for line in (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()
+        if "-m pip_audit" in line
+    )
     assert {"--strict", "--require-hashes"} <= set(command.split())
-    assert set(re.findall(r"-r (\S+)", command)) == {p.relative_to(ROOT).as_posix() for p in ROOT.glob("requirements/*.txt")}
-    assert all("--hash=sha256:" in path.read_text(encoding="utf-8") for path in ROOT.glob("requirements/*.txt"))
+    assert set(re.findall(r"-r (\S+)", command)) == {
+        p.relative_to(ROOT).as_posix() for p in ROOT.glob("requirements/*.txt")
+    }
+    assert all(
+        "--hash=sha256:" in path.read_text(encoding="utf-8")
+        for path in ROOT.glob("requirements/*.txt")
+    )

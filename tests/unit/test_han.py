@@ -41,7 +41,9 @@ def test_python_and_browsers_mean_the_same_characters() -> None:
 def test_nobody_has_ranges_of_his_own() -> None:
     own = re.compile(r"\\u(?:3400|4dbf|4e00|9fff)", re.IGNORECASE)
     code = [*ROOT.glob("hooks/**/*.py"), *ROOT.glob("docs/assets/js/*.js")]
-    found = [str(path.relative_to(ROOT)) for path in code if own.search(path.read_text(encoding="utf-8"))]
+    found = [
+        str(path.relative_to(ROOT)) for path in code if own.search(path.read_text(encoding="utf-8"))
+    ]
     assert found == ["hooks/dossier/han.py"]
 
 

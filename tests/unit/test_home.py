@@ -46,7 +46,10 @@ def test_what_there_is_not_is_refused(real: Graph, what: str) -> None:
 
 
 def test_a_sentence_ends_at_its_own_end() -> None:
-    assert first_sentence("A Chinese model comes close to ChatGPT with less power [@p12]. The day was January 20.") == (
-        "A Chinese model comes close to ChatGPT with less power."
+    assert (
+        first_sentence(
+            "A Chinese model comes close to ChatGPT with less power [@p12]. The day was January 20."
+        )
+        == "A Chinese model comes close to ChatGPT with less power."
     )
     assert first_sentence("Without an end") == "Without an end"

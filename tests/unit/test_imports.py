@@ -14,7 +14,11 @@ PACKAGE = ROOT / "hooks/dossier"
 def stages() -> list[str]:
     """The folders in their order, as the architecture page states it."""
     text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
-    rows = [line.split("|")[1].strip().strip("`") for line in text.splitlines() if line.startswith("| `")]
+    rows = [
+        line.split("|")[1].strip().strip("`")
+        for line in text.splitlines()
+        if line.startswith("| `")
+    ]
     return [row for row in rows if place(row)]
 
 
@@ -35,7 +39,9 @@ def imported(path: Path) -> Iterator[str]:
         if isinstance(node, ast.ImportFrom) and node.level:
             base = folder[: len(folder) - node.level + 1]
             for alias in node.names:
-                yield [*base, *(node.module or "").split("."), alias.name][0 if base or node.module else 1]
+                yield [*base, *(node.module or "").split("."), alias.name][
+                    0 if base or node.module else 1
+                ]
 
 
 def test_every_folder_has_its_place_on_the_architecture_page() -> None:

@@ -1,4 +1,6 @@
-"""`dossier links`: which addresses answer, and the day that is recorded, on a server of one's own."""
+"""`dossier links`: which addresses answer, and the day that is recorded, on a server of
+one's own.
+"""
 
 from __future__ import annotations
 
@@ -41,12 +43,20 @@ def _links(root: Path, *ids: str) -> int:
     return main(["--root", str(root), "links", "--today", "2026-11-28", *ids])
 
 
-def test_the_day_is_recorded_where_all_addresses_answer(project: Path, edit: Edit, library: str) -> None:
-    edit(WORKS, "https://example.org/gazette", f"{library}/gazette\n  archived: {library}/archive/gazette")
+def test_the_day_is_recorded_where_all_addresses_answer(
+    project: Path, edit: Edit, library: str
+) -> None:
+    edit(
+        WORKS,
+        "https://example.org/gazette",
+        f"{library}/gazette\n  archived: {library}/archive/gazette",
+    )
     before = (project / WORKS).read_text("utf-8")
     assert _links(project, "harbor-gazette") == 0
     after = (project / WORKS).read_text("utf-8")
-    assert after == before.replace("  basis: read\n", '  basis: read\n  link_checked: "2026-11-28"\n', 1)
+    assert after == before.replace(
+        "  basis: read\n", '  basis: read\n  link_checked: "2026-11-28"\n', 1
+    )
 
 
 def test_a_later_check_replaces_the_day(project: Path, edit: Edit, library: str) -> None:
@@ -57,15 +67,23 @@ def test_a_later_check_replaces_the_day(project: Path, edit: Edit, library: str)
     assert "2020-01-01" not in text
 
 
-def test_a_dead_address_is_named_and_not_dated(project: Path, edit: Edit, library: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_dead_address_is_named_and_not_dated(
+    project: Path, edit: Edit, library: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     edit(WORKS, "https://example.org/gazette", f"{library}/gone")
     assert _links(project, "harbor-gazette") == 1
     assert f"harbor-gazette: {library}/gone answers 404" in capsys.readouterr().out
     assert "link_checked" not in (project / WORKS).read_text("utf-8")
 
 
-def test_a_missing_archived_copy_counts_as_well(project: Path, edit: Edit, library: str, capsys: pytest.CaptureFixture[str]) -> None:
-    edit(WORKS, "https://example.org/gazette", f"{library}/gazette\n  archived: {library}/archive/gone")
+def test_a_missing_archived_copy_counts_as_well(
+    project: Path, edit: Edit, library: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(
+        WORKS,
+        "https://example.org/gazette",
+        f"{library}/gazette\n  archived: {library}/archive/gone",
+    )
     assert _links(project, "harbor-gazette") == 1
     assert f"{library}/archive/gone answers 404" in capsys.readouterr().out
 

@@ -1,4 +1,6 @@
-"""Quotation marks: only “…”, "…" and ‘…’ quote; every other pair, and every half of one, is named."""
+"""Quotation marks: only “…”, "…" and ‘…’ quote; every other pair, and every half of one, is
+named.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,14 @@ def said(graph: Graph, text: str) -> list[str]:
     prose = parse(text)
     check_prose(graph.archive, prose, "lamp-tax", lambda needle: place, report)
     for quotation in prose.quotations:
-        check_quotation(graph.archive, quotation.words, quotation.citations or tuple(prose.citations), "lamp-tax", place, report)
+        check_quotation(
+            graph.archive,
+            quotation.words,
+            quotation.citations or tuple(prose.citations),
+            "lamp-tax",
+            place,
+            report,
+        )
     return [violation.message for violation in report.violations]
 
 
@@ -52,7 +61,9 @@ PAIRS = {
 def test_a_pair_that_is_none_is_named_with_the_right_one(small: Graph, pair: str) -> None:
     closing = pair[1:]
     for words in (INVENTED, RIGHT):  # the right words in wrong marks are not accepted either
-        assert said(small, f"The author says {pair[0]}{words}{closing} of it [@p2].") == [PAIRS[pair]]
+        assert said(small, f"The author says {pair[0]}{words}{closing} of it [@p2].") == [
+            PAIRS[pair]
+        ]
 
 
 def test_a_mark_that_nothing_opens_is_named(small: Graph) -> None:
@@ -102,31 +113,64 @@ def test_a_quotation_after_one_left_open_is_still_compared(small: Graph) -> None
 
 # Whatever Unicode takes for a quotation mark, and what is typed in place of one.
 MARKS = sorted(
-    {c for c in map(chr, range(0x20, 0x3100)) if unicodedata.category(c) in ("Pi", "Pf")} - set("⸂⸃⸄⸅⸉⸊⸌⸍⸜⸝⸠⸡")  # of philologists
+    # of philologists
+    {c for c in map(chr, range(0x20, 0x3100)) if unicodedata.category(c) in ("Pi",
+    "Pf")} - set("⸂⸃⸄⸅⸉⸊⸌⸍⸜⸝⸠⸡")
     | set("\"“”„‟‚‛«»‹›「」『』《》〈〉〝〞〟＂″''′｢｣")
 )  # fmt: skip
 
 
-@given(st.sampled_from(MARKS), st.sampled_from([*MARKS, "", "''"]), st.integers(0, 3), st.sampled_from(["", "the workers’ lamps and "]))
+@given(
+    st.sampled_from(MARKS),
+    st.sampled_from([*MARKS, "", "''"]),
+    st.integers(0, 3),
+    st.sampled_from(["", "the workers’ lamps and "]),
+)
 @example("’", "’", 0, "")
 @example("'", "”", 0, "")
 @settings(max_examples=600)
-def test_invented_words_pass_in_no_marks(small: Graph, opening: str, closing: str, spaces: int, before: str) -> None:
-    if opening in "'’′" and (closing in ("", "‘", "‛", "‚") or (closing == "''" and opening == "’")):
+def test_invented_words_pass_in_no_marks(
+    small: Graph, opening: str, closing: str, spaces: int, before: str
+) -> None:
+    if opening in "'’′" and (
+        closing in ("", "‘", "‛", "‚") or (closing == "''" and opening == "’")
+    ):
         return  # an apostrophe, and a mark of which nobody can say that it closes
     text = f"So it is {before}{opening}{INVENTED}{closing} of{' ' * spaces} the tax [@p2]."
     assert said(small, text) != [], text
 
 
 @given(
-    st.lists(st.sampled_from(["“", "”", '"', "‘", "’", "„", "«", "''", "word", "words’", "it’s", " ", " ", ".", "[@p2]"]), max_size=14).map(
-        "".join
-    )
+    st.lists(
+        st.sampled_from(
+            [
+                "“",
+                "”",
+                '"',
+                "‘",
+                "’",
+                "„",
+                "«",
+                "''",
+                "word",
+                "words’",
+                "it’s",
+                " ",
+                " ",
+                ".",
+                "[@p2]",
+            ]
+        ),
+        max_size=14,
+    ).map("".join)
 )
 @settings(max_examples=400)
 def test_marks_at_random_never_break_the_reader(text: str) -> None:
     marked, slips = read_marks(text)
-    assert all(0 <= m.start < m.end <= len(text) and text[m.start + 1 : m.end - 1] == m.words for m in marked)
+    assert all(
+        0 <= m.start < m.end <= len(text) and text[m.start + 1 : m.end - 1] == m.words
+        for m in marked
+    )
     spans = [(m.start, m.end) for m in marked]
     assert spans == sorted(spans)
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))

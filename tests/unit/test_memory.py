@@ -41,7 +41,9 @@ def test_memory_stays_while_files_are_edited(project: Path) -> None:
 
     def kept() -> tuple[Counter[str], int]:
         gc.collect()
-        found = Counter(type(thing).__name__ for thing in gc.get_objects() if isinstance(thing, KEPT))
+        found = Counter(
+            type(thing).__name__ for thing in gc.get_objects() if isinstance(thing, KEPT)
+        )
         return found, sys.getallocatedblocks()
 
     edit(0, 40)

@@ -58,7 +58,9 @@ def test_in_a_field_it_is_named(slip: str) -> None:
     assert len(problems) == 1
 
 
-@pytest.mark.parametrize("slip", [s for s in NEARLY if not s.startswith("&")])  # a page knows entities
+@pytest.mark.parametrize(
+    "slip", [s for s in NEARLY if not s.startswith("&")]
+)  # a page knows entities
 def test_on_a_page_it_is_named(slip: str) -> None:
     blocks = parse_page(f"# Page\n\nHe said so {slip} in May [@p2].\n").blocks
     assert any(NEARLY[slip] in problem.message for block in blocks for problem in block.problems)
@@ -66,7 +68,11 @@ def test_on_a_page_it_is_named(slip: str) -> None:
 
 def test_a_note_on_a_page_is_none() -> None:
     blocks = parse_page("# Page\n\nSo it is.[^1]\n").blocks
-    assert any("a note stands in the translation" in problem.message for block in blocks for problem in block.problems)
+    assert any(
+        "a note stands in the translation" in problem.message
+        for block in blocks
+        for problem in block.problems
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,7 +93,9 @@ def test_what_is_markup_or_plain_prose_passes(text: str) -> None:
 
 
 def test_what_overlaps_is_named_once() -> None:
-    assert nearly("【@p1；@p2】") == [("【@p1；@p2】", 'has "【@p1；@p2】", which cites nothing; write [@p1]')]
+    assert nearly("【@p1；@p2】") == [
+        ("【@p1；@p2】", 'has "【@p1；@p2】", which cites nothing; write [@p1]')
+    ]
 
 
 def test_a_link_without_words_and_one_to_nowhere_are_named() -> None:
@@ -97,4 +105,8 @@ def test_a_link_without_words_and_one_to_nowhere_are_named() -> None:
     assert [p.message for p in parse("So [it](actor：amd) is.").problems] == [
         'links to "actor：amd" without saying what that is; write actor:amd'
     ]
-    assert parse("So [it](/glossary.html) is.").problems[0].message.endswith("write actor:id, policy:id, or a full address")
+    assert (
+        parse("So [it](/glossary.html) is.")
+        .problems[0]
+        .message.endswith("write actor:id, policy:id, or a full address")
+    )

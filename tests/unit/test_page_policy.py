@@ -10,8 +10,13 @@ import pytest
 
 from dossier.csp import own_scripts, refused, with_policy, with_rel, without_policy
 
-THEME = ['<script>scope=new URL("{{ config.extra.scope | d(base_url) }}",location)</script>', "<script>go()</script>"]
-PAGE = '<!doctype html><html><head><meta charset="utf-8"><title>t</title></head><body>%s</body></html>'
+THEME = [
+    '<script>scope=new URL("{{ config.extra.scope | d(base_url) }}",location)</script>',
+    "<script>go()</script>",
+]
+PAGE = (
+    '<!doctype html><html><head><meta charset="utf-8"><title>t</title></head><body>%s</body></html>'
+)
 
 
 def allowed(html: str) -> set[str]:
@@ -28,8 +33,15 @@ def digest(script: str) -> str:
 def test_the_theme_s_scripts_are_named_by_hash_and_no_others() -> None:
     own = own_scripts(THEME)
     theme = ['scope=new URL("../..",location)', "go()"]
-    foreign = ["evil()", 'scope=new URL("..",evil())', 'scope=new URL("",evil(),"",location)', "go();evil()"]
-    html = with_policy(PAGE % "".join(f"<script>{script}</script>" for script in theme + foreign), own)
+    foreign = [
+        "evil()",
+        'scope=new URL("..",evil())',
+        'scope=new URL("",evil(),"",location)',
+        "go();evil()",
+    ]
+    html = with_policy(
+        PAGE % "".join(f"<script>{script}</script>" for script in theme + foreign), own
+    )
     assert allowed(html) == {digest(script) for script in theme}
     assert len(refused(html, own)) == len(foreign) + 1  # and the policy itself, which comes last
 
@@ -44,10 +56,16 @@ def test_the_policy_precedes_everything_that_it_governs() -> None:
 @pytest.mark.parametrize(
     "bad",
     [
-        "<script>evil()</script>", "<SCRIPT type=module>evil()</SCRIPT >", '<p onclick="evil()">', "<p ONCLICK=evil()>", '<p style="color:red">',
-        "<style>p{}</style>", '<a href="javascript:evil()">', '<a href="java&#10;script:evil()">', "<a href='&#106;avascript:evil()'>",
-        '<a href=" data:text/html,x">', "<a href=file:///etc/passwd>", '<a href="//x"><a href="ftp://x">', '<svg/onload="evil()">',
-        '<meta http-equiv="refresh" content="0; url=https://example.org">', '<base href="https://example.org/">', '<iframe src="about.html">',
+        "<script>evil()</script>", "<SCRIPT type=module>evil()</SCRIPT "
+                                   ">", '<p onclick="evil()">', "<p ONCLICK=evil()>",
+                                   '<p style="color:red">',
+        "<style>p{}</style>", '<a href="javascript:evil()">', '<a href="java&#10;script:evil()">',
+        "<a href='&#106;avascript:evil()'>",
+        '<a href=" data:text/html,x">', "<a href=file:///etc/passwd>", '<a href="//x"><a '
+        'href="ftp://x">', '<svg/onload="evil()">',
+        '<meta http-equiv="refresh" content="0; '
+        'url=https://example.org">', '<base href="https://example.org/">',
+        '<iframe src="about.html">',
         '<form action="javascript:evil()">', '<svg><a xlink:href="javascript:evil()">',
     ],
 )  # fmt: skip
@@ -58,9 +76,15 @@ def test_what_a_page_may_not_hold_is_named(bad: str) -> None:
 @pytest.mark.parametrize(
     "good",
     [
-        '<script src="x.js" defer></script>', '<script type="application/ld+json">{"a": 1}</script>', '<a href="https://example.org/a:b">',
-        '<a href="mailto:a@example.org">', '<a href="../x.html#a:b">', "<p>Write style=&quot;x&quot; or onclick= or javascript:x</p>",
-        '<p title="on time = late">', '<a data-entry="actor:nvidia" href="nvidia.html">', "<code>&lt;script&gt;evil()&lt;/script&gt;</code>",
+        '<script src="x.js" defer></script>', '<script type="application/ld+json">{"a": '
+        '1}</script>', '<a href="https://example.org/a:b">',
+        '<a href="mailto:a@example.org">', '<a href="../x.html#a:b">', "<p>Write "
+        "style=&quot;x&quot; or "
+        "onclick= or "
+        "javascript:x</p>",
+        '<p title="on time = late">', '<a data-entry="actor:nvidia" '
+                                      'href="nvidia.html">',
+                                      "<code>&lt;script&gt;evil()&lt;/script&gt;</code>",
     ],
 )  # fmt: skip
 def test_what_a_page_may_hold_passes(good: str) -> None:
@@ -69,7 +93,8 @@ def test_what_a_page_may_hold_passes(good: str) -> None:
 
 def test_links_that_lead_out_say_so_once() -> None:
     html = with_rel(
-        '<a class="x" href="https://a.example/">a</a><a href=//b.example>b</a><a rel="me" href="https://c.example">c</a><a href="d">d</a>'
+        '<a class="x" href="https://a.example/">a</a><a href=//b.example>b</a><a rel="me"'
+        ' href="https://c.example">c</a><a href="d">d</a>'
     )
     assert html.count("external noopener noreferrer") == 2
     assert '<a rel="me"' in html

@@ -32,9 +32,12 @@ from conftest import SMALL  # isort: skip
 NASTY = st.one_of(
     st.text(max_size=80),
     st.sampled_from([
-        "</p><script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "```\n<b>", "{{ 7*7 }}", "{% raw %}", "</section></div>",
-        "[x](javascript:alert(1))", "<!-- ", "]]>", "&lt;script&gt;", "# heading", "| a | b |", "<details open ontoggle=alert(1)>", "markdown='1'>",
-        "<div markdown>x</div>", "\n\n## Heading {#x}\n\n", "*[", "[@", "[^", "![x](x)", "<https://x.y/><svg onload=alert(1)>",
+        "</p><script>alert(1)</script>", '"><img src=x '
+        'onerror=alert(1)>', "```\n<b>", "{{ 7*7 }}", "{% raw %}", "</section></div>",
+        "[x](javascript:alert(1))", "<!-- ", "]]>", "&lt;script&gt;", "# heading", "| a | b |",
+        "<details open ontoggle=alert(1)>", "markdown='1'>",
+        "<div markdown>x</div>", "\n\n## Heading {#x}\n\n", "*[", "[@", "[^", "![x](x)",
+        "<https://x.y/><svg onload=alert(1)>",
     ]),
 ).filter(lambda text: not any("\ue000" <= c <= "\uf8ff" for c in text))  # fmt: skip
 
@@ -67,12 +70,18 @@ def test_prose_gives_only_harmless_elements(text: str) -> None:
     found = Tags(fill(parse(text).html, lambda use, target: "#x"))
     assert {tag for tag, _ in found.tags} <= SAFE
     assert not any(name.startswith("on") for _, names in found.tags for name in names)
-    assert all(not link.lower().lstrip().startswith(("javascript:", "data:", "vbscript:", "file:")) for link in found.links)
+    assert all(
+        not link.lower().lstrip().startswith(("javascript:", "data:", "vbscript:", "file:"))
+        for link in found.links
+    )
 
 
 PIECES = st.sampled_from([
-    "[", "]", "(", ")", "](", "[@p1]", "[@p2-p3; @wick-2020]", "[@", "@p1", ";", "[Lin](actor:lin-na)", "[灯](term:lamp)", "[^a]", "!", "words", "灯税、燈",
-    " ", "“so”", '"', "'", ":", "https://example.org/a_b", "#", "- ", "1. ", "* ", "<", ">", "&", "&amp;", "`", "\\", "=", "|", "{: .x}", "\x02", "\x03",
+    "[", "]", "(", ")", "](", "[@p1]", "[@p2-p3; "
+                                       "@wick-2020]", "[@", "@p1", ";", "[Lin](actor:lin-na)",
+                                       "[灯](term:lamp)", "[^a]", "!", "words", "灯税、燈",
+    " ", "“so”", '"', "'", ":", "https://example.org/a_b", "#", "- ", "1. ", "* ", "<", ">", "&",
+    "&amp;", "`", "\\", "=", "|", "{: .x}", "\x02", "\x03",
 ])  # fmt: skip
 
 
@@ -91,8 +100,13 @@ def plain() -> Graph:
 
 
 def render(graph: Graph) -> dict[str, str]:
-    md = Markdown(extensions=["attr_list", "tables", "md_in_html", "def_list", "pymdownx.superfences", "toc"])
-    return {page.path: md.reset().convert(page.markdown.split("---\n", 2)[2]) for page in render_pages(graph)}
+    md = Markdown(
+        extensions=["attr_list", "tables", "md_in_html", "def_list", "pymdownx.superfences", "toc"]
+    )
+    return {
+        page.path: md.reset().convert(page.markdown.split("---\n", 2)[2])
+        for page in render_pages(graph)
+    }
 
 
 @given(text=NASTY.filter(lambda t: t.strip()))
@@ -109,15 +123,20 @@ def test_a_name_cannot_break_out_of_its_place_on_any_page(plain: Graph, text: st
     finally:
         archive.actors["lin-na"] = original
     for path, tags in before.items():
-        # A Chinese run may be marked as such, and a picture breaks a name into lines; nothing else may appear or go.
-        assert [t for t in after[path] if not may_vary(t)] == [t for t in tags if not may_vary(t)], path
+        # A Chinese run may be marked as such, and a picture breaks a name into lines; nothing else
+        # may appear or go.
+        assert [t for t in after[path] if not may_vary(t)] == [
+            t for t in tags if not may_vary(t)
+        ], path
 
 
 def may_vary(tag: tuple[str, tuple[str, ...]]) -> bool:
     return tag == ("span", ("lang",)) or tag[0] == "tspan"
 
 
-@given(st.one_of(st.text(max_size=200), st.text(alphabet="[]{}:,-&*!|>'\"%@`#? \n\tab", max_size=120)))
+@given(
+    st.one_of(st.text(max_size=200), st.text(alphabet="[]{}:,-&*!|>'\"%@`#? \n\tab", max_size=120))
+)
 @examples(400)
 def test_the_yaml_reader_never_raises(text: str) -> None:
     report = Report()
@@ -133,7 +152,9 @@ def test_the_yaml_reader_never_raises(text: str) -> None:
 @example(b"[")
 @example(b"- a\n--- b")
 @examples(60)
-def test_any_bytes_in_a_data_file_give_violations_and_no_traceback(tmp_path: Path, content: bytes) -> None:
+def test_any_bytes_in_a_data_file_give_violations_and_no_traceback(
+    tmp_path: Path, content: bytes
+) -> None:
     folder = tmp_path / "data/actors"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "x.yml").write_bytes(content)
@@ -143,13 +164,20 @@ def test_any_bytes_in_a_data_file_give_violations_and_no_traceback(tmp_path: Pat
 
 PATHLIKE = st.one_of(
     st.text(alphabet="ab1./\\-%:~ \n\0․", max_size=12),
-    st.sampled_from(["../x", "a/../../x", "/etc/x", "..", "a\n", "C:x", "a%2fb", "x.html", "con", "index"]),
+    st.sampled_from(
+        ["../x", "a/../../x", "/etc/x", "..", "a\n", "C:x", "a%2fb", "x.html", "con", "index"]
+    ),
 )
 
 
 def inside(path: str) -> bool:
     """Whether a path from the site's root stays below it and is written as plainly as it can be."""
-    return posixpath.normpath(path) == path and not path.startswith(("/", "../")) and path != ".." and "\\" not in path
+    return (
+        posixpath.normpath(path) == path
+        and not path.startswith(("/", "../"))
+        and path != ".."
+        and "\\" not in path
+    )
 
 
 @given(PATHLIKE)
@@ -160,7 +188,9 @@ def test_no_id_leads_out_of_the_site(text: str) -> None:
             if name not in model.model_fields:
                 continue
             try:
-                model.__pydantic_validator__.validate_assignment(model.model_construct(), name, value)
+                model.__pydantic_validator__.validate_assignment(
+                    model.model_construct(), name, value
+                )
             except ValidationError as error:
                 if any(problem["loc"][0] == name for problem in error.errors()):
                     continue  # refused, so no path is made of it
@@ -170,6 +200,11 @@ def test_no_id_leads_out_of_the_site(text: str) -> None:
 @pytest.mark.parametrize("which", ["plain", "real"])
 def test_every_generated_path_lies_in_the_site(which: str, request: pytest.FixtureRequest) -> None:
     graph: Graph = request.getfixturevalue(which)
-    paths = [*(page.path for page in render_pages(graph)), *search_assets(graph), *preview_assets(graph), *redirects(graph)]
+    paths = [
+        *(page.path for page in render_pages(graph)),
+        *search_assets(graph),
+        *preview_assets(graph),
+        *redirects(graph),
+    ]
     assert len(paths) > 10
     assert [path for path in paths if not inside(path)] == []

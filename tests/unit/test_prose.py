@@ -19,7 +19,9 @@ def test_links_and_citations_are_read_off() -> None:
     assert prose.plain == "Huang said so ."
 
 
-@pytest.mark.parametrize("text", ["Huang's", "[Huang's](actor:h)", "[Huang](actor:h)'s", "the *Times*'s"])
+@pytest.mark.parametrize(
+    "text", ["Huang's", "[Huang's](actor:h)", "[Huang](actor:h)'s", "the *Times*'s"]
+)
 def test_a_straight_apostrophe_is_made_curly(text: str) -> None:
     assert "’s" in parse(text).plain
     assert "'" not in parse(text).plain
@@ -34,7 +36,9 @@ def test_code_is_never_touched() -> None:
 
 
 def test_what_looks_like_an_attribute_in_text_stays_text() -> None:
-    html = fill(parse('He wrote href="actor:y" and class="cite".').html, lambda use, target: "BROKEN")
+    html = fill(
+        parse('He wrote href="actor:y" and class="cite".').html, lambda use, target: "BROKEN"
+    )
     assert "BROKEN" not in html
 
 
@@ -44,7 +48,16 @@ def test_html_is_shown_and_not_run() -> None:
     assert "<img" not in parse("![x](y.png)").html
 
 
-@pytest.mark.parametrize("target", ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "file:///etc/passwd",
+    ],
+)
 def test_unsafe_targets_lose_their_address(target: str) -> None:
     prose = parse(f"[x]({target})")
     assert "href" not in prose.html
@@ -57,7 +70,11 @@ def test_chinese_runs_say_their_language() -> None:
 
 def test_a_quotation_is_vouched_for_by_the_next_citation() -> None:
     prose = parse("He said “one” [@p1], then “two” [@p2], then “three”.")
-    assert [(q.words, [c.first for c in q.citations]) for q in prose.quotations] == [("one", [1]), ("two", [2]), ("three", [])]
+    assert [(q.words, [c.first for c in q.citations]) for q in prose.quotations] == [
+        ("one", [1]),
+        ("two", [2]),
+        ("three", []),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +95,10 @@ def test_a_quotation_is_vouched_for_by_the_next_citation() -> None:
     ],
 )
 def test_words_stand_in_a_passage_or_do_not(words: str, found: bool) -> None:
-    passage = "For the Biden administration’s “chip weapon” had produced no obvious effect. And the chip weapon"
+    passage = (
+        "For the Biden administration’s “chip weapon” had produced no obvious effect. And the chip"
+        " weapon"
+    )
     assert stands_in(words, passage) is found
 
 

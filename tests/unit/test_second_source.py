@@ -19,7 +19,10 @@ def two(project: Path, edit: Edit) -> Path:
     """The small archive with a second source, filled in as the page on adding one says."""
     text = project.parent / "second.txt"
     text.write_text(ORIGINAL, encoding="utf-8")
-    assert main(["--root", str(project), "new-source", str(text), "second-essay", "A second essay"]) == 0
+    assert (
+        main(["--root", str(project), "new-source", str(text), "second-essay", "A second essay"])
+        == 0
+    )
     skeleton = project / "docs/sources/second-essay.md"
     assert "[Lin Na](actor:lin-na)" in skeleton.read_text(encoding="utf-8")
     assert "林娜" not in skeleton.read_text(encoding="utf-8")
@@ -34,16 +37,22 @@ def two(project: Path, edit: Edit) -> Path:
         filled = filled[:start] + f"\n{field}: {value}" + filled[filled.index("\n", start + 1) :]
     record.write_text(filled.replace("TODO", "invented"), encoding="utf-8")
     skeleton.write_text(
-        "[Lin Na](actor:lin-na) says that the [lamp tax](policy:lamp-tax) should go.\n{ #p1 }\n\nThe harbor master did not explain later either.\n{ #p2 }\n",
+        "[Lin Na](actor:lin-na) says that the [lamp tax](policy:lamp-tax) should go.\n{ #p1"
+        " }\n\nThe harbor master did not explain later either.\n{ #p2 }\n",
         encoding="utf-8",
     )
     lin = project / "data/actors/lin-na.yml"
     lin.write_text(
         lin.read_text(encoding="utf-8")
-        .replace("account:\n", "account:\n  - voice: author\n    text: In the second essay she wants it gone [@second-essay:p1].\n")
+        .replace(
+            "account:\n",
+            "account:\n  - voice: author\n    text: In the second essay she wants it gone"
+            " [@second-essay:p1].\n",
+        )
         .replace(
             "stances:\n",
-            "stances:\n  - voice: author\n    toward: policy:lamp-tax\n    stance: opposes\n    text: She says that it should go [@second-essay:p1].\n",
+            "stances:\n  - voice: author\n    toward: policy:lamp-tax\n    stance: opposes\n   "
+            " text: She says that it should go [@second-essay:p1].\n",
         ),
         encoding="utf-8",
     )
@@ -62,7 +71,9 @@ def test_a_skeleton_is_named_until_it_is_translated(project: Path) -> None:
     assert any("second-essay.yml" in v and "TODO" in v for v in violations)
 
 
-def test_review_of_one_of_several_sources_names_it(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_review_of_one_of_several_sources_names_it(
+    two: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["--root", str(two), "check"]) == 0
     assert "then run dossier review --source second-essay p1" in capsys.readouterr().out
     assert main(["--root", str(two), "review", "p1"]) == 2
@@ -73,10 +84,13 @@ def test_review_of_one_of_several_sources_names_it(two: Path, capsys: pytest.Cap
 
 def test_without_a_default_a_bare_citation_is_refused(two: Path) -> None:
     record = two / "data/sources/lamp-tax.yml"
-    record.write_text(record.read_text(encoding="utf-8").replace("default: true\n", ""), encoding="utf-8")
+    record.write_text(
+        record.read_text(encoding="utf-8").replace("default: true\n", ""), encoding="utf-8"
+    )
     _, violations = read(two)
     wanted = (
-        'data/actors/harbor-office.yml:3:48: cites "p1" without saying of which source; write source-id:p1 (known: lamp-tax, second-essay)'
+        'data/actors/harbor-office.yml:3:48: cites "p1" without saying of which source; write'
+        " source-id:p1 (known: lamp-tax, second-essay)"
     )
     assert wanted in violations
 
@@ -104,4 +118,8 @@ def test_an_actor_s_page_keeps_the_sources_apart_and_shows_where_they_disagree(t
 def test_the_checks_and_the_coverage_speak_of_both(two: Path) -> None:
     archive, _ = read(two)
     graph = build_graph(archive)
-    assert [(m.source, m.number) for m in graph.mentions["actor:lin-na"]] == [("lamp-tax", 1), ("lamp-tax", 2), ("second-essay", 1)]
+    assert [(m.source, m.number) for m in graph.mentions["actor:lin-na"]] == [
+        ("lamp-tax", 1),
+        ("lamp-tax", 2),
+        ("second-essay", 1),
+    ]

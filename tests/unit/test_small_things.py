@@ -45,18 +45,29 @@ def test_dates_read_as_americans_write_them(edtf: str, words: str) -> None:
     assert dates.human(edtf) == words
 
 
-@pytest.mark.parametrize("text", ["", "25", "2025-13", "2025-02-30", "2025-1-1", "1/2/3", "../..", "April 2025"])
+@pytest.mark.parametrize(
+    "text", ["", "25", "2025-13", "2025-02-30", "2025-1-1", "1/2/3", "../..", "April 2025"]
+)
 def test_what_is_no_date_is_refused(text: str) -> None:
     assert dates.problem(text)
 
 
 def test_a_month_sorts_before_its_days() -> None:
-    assert sorted(["2025-04-27", "2025-04", "2025", "2024-12-31"], key=dates.sort_key) == ["2024-12-31", "2025", "2025-04", "2025-04-27"]
+    assert sorted(["2025-04-27", "2025-04", "2025", "2024-12-31"], key=dates.sort_key) == [
+        "2024-12-31",
+        "2025",
+        "2025-04",
+        "2025-04-27",
+    ]
 
 
 def test_sentences_do_not_break_at_initials() -> None:
     text = "J. P. Morgan left. “He won,” she said. The U.S. chip held."
-    assert [text[a:b] for a, b in sentences(text)] == ["J. P. Morgan left.", "“He won,” she said.", "The U.S. chip held."]
+    assert [text[a:b] for a, b in sentences(text)] == [
+        "J. P. Morgan left.",
+        "“He won,” she said.",
+        "The U.S. chip held.",
+    ]
 
 
 def test_an_excerpt_marks_the_words_and_shows_what_was_left_out() -> None:
@@ -94,8 +105,15 @@ def test_links_lead_from_any_page() -> None:
 
 def test_everything_with_a_name_can_be_found(small: Graph) -> None:
     found = {hit.url for hit in hits(small)}
-    assert {"actors/lin-na.html", "glossary.html#much-thunder", "sources/lamp-tax.html#p3", "checks.html#failed"} <= found
-    entries = [hit for hit in hits(small) if hit.kind not in ("paragraph", "stance", "reference", "page")]
+    assert {
+        "actors/lin-na.html",
+        "glossary.html#much-thunder",
+        "sources/lamp-tax.html#p3",
+        "checks.html#failed",
+    } <= found
+    entries = [
+        hit for hit in hits(small) if hit.kind not in ("paragraph", "stance", "reference", "page")
+    ]
     assert len(entries) == sum(1 for _ in small.archive.entries())
 
 

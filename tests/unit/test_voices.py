@@ -1,4 +1,6 @@
-"""Voices: checked words are found in the paragraph's HTML and wrapped, whatever else stands among them."""
+"""Voices: checked words are found in the paragraph's HTML and wrapped, whatever else stands among
+them.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,11 @@ def check(id_: str, quote: str, type_: str = "fact") -> Check:
     ("html", "checks", "marked"),
     [
         # Plain words, and what is escaped in them.
-        ("He paid A&amp;B &lt; twice.", [("a", "A&B < twice", "fact")], "He paid [fact a:A&amp;B &lt; twice]."),
+        (
+            "He paid A&amp;B &lt; twice.",
+            [("a", "A&B < twice", "fact")],
+            "He paid [fact a:A&amp;B &lt; twice].",
+        ),
         # Whole links and emphasis stay within one span,
         (
             'He <a href="x">paid</a> <em>twice</em> so.',
@@ -47,7 +53,11 @@ def check(id_: str, quote: str, type_: str = "fact") -> Check:
             'The <a href="x">lamp [judgment a:tax failed]</a>[judgment a: badly].',
         ),
         # A quotation takes the marks around it, and American commas within them.
-        ('As <a href="x">“no loss,”</a> he said.', [("a", "no loss", "quotation")], 'As [quotation a:<a href="x">“no loss,”</a>] he said.'),
+        (
+            'As <a href="x">“no loss,”</a> he said.',
+            [("a", "no loss", "quotation")],
+            'As [quotation a:<a href="x">“no loss,”</a>] he said.',
+        ),
         # A quotation within a fact shows as a quotation; both keep their checks.
         (
             "She called it “a gift” twice.",
@@ -72,7 +82,9 @@ def check(id_: str, quote: str, type_: str = "fact") -> Check:
     ],
 )
 def test_words_are_wrapped(html: str, checks: list[tuple[str, str, str]], marked: str) -> None:
-    expected = re.sub(r"\[(\w+) (\w+):", r'<span class="said said-\1" data-check="\2">', marked).replace("]", "</span>")
+    expected = re.sub(
+        r"\[(\w+) (\w+):", r'<span class="said said-\1" data-check="\2">', marked
+    ).replace("]", "</span>")
     assert mark(html, [check(*fields) for fields in checks]) == expected
 
 

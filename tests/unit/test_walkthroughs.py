@@ -10,7 +10,9 @@ import pytest
 
 from conftest import ROOT, read
 
-BLOCKS = re.findall(r"```yaml\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL)
+BLOCKS = re.findall(
+    r"```yaml\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL
+)
 
 
 @pytest.fixture
@@ -26,7 +28,9 @@ def test_fix_a_date(copy: Path) -> None:
     text = events.read_text(encoding="utf-8")
     entry = text.index("id: first-meeting")
     assert line in text[entry : text.index("\n- id:", entry)]
-    events.write_text(text[:entry] + text[entry:].replace(line, '  date: "2025-02"', 1), encoding="utf-8")
+    events.write_text(
+        text[:entry] + text[entry:].replace(line, '  date: "2025-02"', 1), encoding="utf-8"
+    )
     archive, violations = read(copy)
     assert violations == []
     assert archive.events["first-meeting"].model.date == "2025-02"
@@ -43,4 +47,6 @@ def test_answer_an_argument(copy: Path) -> None:
     (copy / "data/arguments/demand-can-be-replaced.yml").write_text(BLOCKS[2], encoding="utf-8")
     archive, violations = read(copy)
     assert violations == []
-    assert archive.arguments["demand-can-be-replaced"].model.attacks == ["argument:developers-can-choose"]
+    assert archive.arguments["demand-can-be-replaced"].model.attacks == [
+        "argument:developers-can-choose"
+    ]

@@ -23,7 +23,15 @@ from ..write.site import check_addresses, make_exports, read_graph
 from . import links
 from .open_work import open_work
 from .review import drifts, write_lock
-from .scaffold import ScaffoldError, add_modelines, namesakes, new_entry, new_source, recognized_by, rename
+from .scaffold import (
+    ScaffoldError,
+    add_modelines,
+    namesakes,
+    new_entry,
+    new_source,
+    recognized_by,
+    rename,
+)
 from .schema import write_schemas
 
 
@@ -44,8 +52,14 @@ def main(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        given = error.filename and any(isinstance(v, Path) and Path(error.filename) == v for v in vars(options).values())
-        print(f"dossier: {f'{error.filename}: {error.strerror}; check the path' if given else fault(error)}", file=sys.stderr)
+        given = error.filename and any(
+            isinstance(v, Path) and Path(error.filename) == v for v in vars(options).values()
+        )
+        print(
+            "dossier:"
+            f" {f'{error.filename}: {error.strerror}; check the path' if given else fault(error)}",
+            file=sys.stderr,
+        )
         return 2
     except UnicodeDecodeError:
         print("dossier: the file is not UTF-8 text; save it as UTF-8", file=sys.stderr)
@@ -54,46 +68,95 @@ def main(arguments: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dossier", description=__doc__)
-    parser.add_argument("--root", type=Path, default=Path.cwd(), help="the project's folder (default: this one)")
+    parser.add_argument(
+        "--root", type=Path, default=Path.cwd(), help="the project's folder (default: this one)"
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("check", help="check the data and the texts, without building")
     compare = commands.add_parser(
-        "match", help="say which paragraphs of your copy of a source match its fingerprints, and whether its words stand where the data say"
+        "match",
+        help=(
+            "say which paragraphs of your copy of a source match its fingerprints, and whether its"
+            " words stand where the data say"
+        ),
     )
     compare.add_argument("copy", type=Path, help="a text file with a paragraph a line")
     compare.add_argument("--source", help="the id of the source (needed where there are several)")
-    hashes = commands.add_parser("fingerprint", help="print the fingerprints and digests of a source text, a paragraph a line")
+    hashes = commands.add_parser(
+        "fingerprint",
+        help="print the fingerprints and digests of a source text, a paragraph a line",
+    )
     hashes.add_argument("text", type=Path)
-    make = commands.add_parser("new", help="make a new entry, its fields explained and the paragraphs that mention it filled in")
+    make = commands.add_parser(
+        "new",
+        help="make a new entry, its fields explained and the paragraphs that mention it filled in",
+    )
     make.add_argument("kind", choices=[kind for kind in MODELS if kind != "source"])
     make.add_argument("id")
-    make.add_argument("names", nargs="+", metavar="name", help="its name, and other names to look for in the text")
+    make.add_argument(
+        "names", nargs="+", metavar="name", help="its name, and other names to look for in the text"
+    )
     make.add_argument("--zh", help="the Chinese name")
-    begin = commands.add_parser("new-source", help="begin a source from a text file, a paragraph a line; the text itself is not copied")
+    begin = commands.add_parser(
+        "new-source",
+        help="begin a source from a text file, a paragraph a line; the text itself is not copied",
+    )
     begin.add_argument("text", type=Path)
     begin.add_argument("id")
     begin.add_argument("title", help="its title, or the editors' descriptive one")
-    again = commands.add_parser("rename", help="give an entry a new id everywhere; its old address leads on")
+    again = commands.add_parser(
+        "rename", help="give an entry a new id everywhere; its old address leads on"
+    )
     again.add_argument("entry", metavar="kind:id")
     again.add_argument("id")
     undone = commands.add_parser("open", help="list what is still to be done")
-    undone.add_argument("--today", type=datetime.date.fromisoformat, default=None, help="the day to count from (default: today)")
-    addresses = commands.add_parser("links", help="ask whether the addresses of the references answer, and record the day")
+    undone.add_argument(
+        "--today",
+        type=datetime.date.fromisoformat,
+        default=None,
+        help="the day to count from (default: today)",
+    )
+    addresses = commands.add_parser(
+        "links", help="ask whether the addresses of the references answer, and record the day"
+    )
     addresses.add_argument("ids", nargs="*", metavar="reference", help="which (default: all)")
-    addresses.add_argument("--today", type=datetime.date.fromisoformat, default=None, help="the day to record (default: today)")
-    commands.add_parser("schemas", help="write the JSON Schemas of the data files, and the comments that point to them")
-    seen = commands.add_parser("review", help="take paragraphs of the translation as reviewed against the source")
+    addresses.add_argument(
+        "--today",
+        type=datetime.date.fromisoformat,
+        default=None,
+        help="the day to record (default: today)",
+    )
+    commands.add_parser(
+        "schemas",
+        help="write the JSON Schemas of the data files, and the comments that point to them",
+    )
+    seen = commands.add_parser(
+        "review", help="take paragraphs of the translation as reviewed against the source"
+    )
     seen.add_argument("paragraphs", nargs="*", metavar="p12", help="which (default: all)")
     seen.add_argument("--source", help="the id of the source (needed where there are several)")
-    seen.add_argument("--by", default="", metavar="WHO", help="who read them, against what; noted with the day")
-    seen.add_argument("--today", type=datetime.date.fromisoformat, default=None, help="the day to note (default: today)")
-    give = commands.add_parser("export", help="write the open data into a folder, without building pages")
+    seen.add_argument(
+        "--by", default="", metavar="WHO", help="who read them, against what; noted with the day"
+    )
+    seen.add_argument(
+        "--today",
+        type=datetime.date.fromisoformat,
+        default=None,
+        help="the day to note (default: today)",
+    )
+    give = commands.add_parser(
+        "export", help="write the open data into a folder, without building pages"
+    )
     give.add_argument("folder", type=Path)
-    hand = commands.add_parser("pages", help="write the site into a folder as Markdown, for another generator")
+    hand = commands.add_parser(
+        "pages", help="write the site into a folder as Markdown, for another generator"
+    )
     hand.add_argument("folder", type=Path)
     for command in (give, hand):
         command.add_argument(
-            "--url", default=os.environ.get("DOSSIER_SITE_URL", ""), help="where the site is published (default: $DOSSIER_SITE_URL)"
+            "--url",
+            default=os.environ.get("DOSSIER_SITE_URL", ""),
+            help="where the site is published (default: $DOSSIER_SITE_URL)",
         )
     return parser
 
@@ -108,41 +171,72 @@ def _run(options: argparse.Namespace) -> int:
             return _fingerprint(options.text)
         case "new":
             archive = _archive(options.root)
-            print(new_entry(options.root, archive, options.kind, options.id, options.names, options.zh))
+            print(
+                new_entry(
+                    options.root, archive, options.kind, options.id, options.names, options.zh
+                )
+            )
             if others := namesakes(archive, options.names):
-                print(f"dossier: {', '.join(others)} has that name as well; is it the same?", file=sys.stderr)
+                print(
+                    f"dossier: {', '.join(others)} has that name as well; is it the same?",
+                    file=sys.stderr,
+                )
         case "new-source":
-            print(*new_source(options.root, _archive(options.root), options.text, options.id, options.title), sep="\n")
+            print(
+                *new_source(
+                    options.root, _archive(options.root), options.text, options.id, options.title
+                ),
+                sep="\n",
+            )
         case "rename":
             kind, _, id_ = options.entry.partition(":")
             changed = rename(options.root, _archive(options.root), kind, id_, options.id)
-            print(f"{options.entry} is now {kind}:{options.id}, and its old address leads on; changed:")
+            print(
+                f"{options.entry} is now {kind}:{options.id}, and its old address leads on;"
+                " changed:"
+            )
             print(*(f"  {path.relative_to(options.root)}" for path in changed), sep="\n")
         case "links":
-            return _links(options.root, options.ids, options.today or datetime.datetime.now(tz=datetime.UTC).date())
+            return _links(
+                options.root,
+                options.ids,
+                options.today or datetime.datetime.now(tz=datetime.UTC).date(),
+            )
         case "schemas":
             print(*write_schemas(options.root), *add_modelines(options.root), sep="\n")
         case "review":
-            return _review(options.root, options.source, options.paragraphs, _signed(options.by, options.today))
+            return _review(
+                options.root, options.source, options.paragraphs, _signed(options.by, options.today)
+            )
         case "export" | "pages" if _is_own(options.root.resolve(), options.folder.resolve()):
-            print(f"dossier: {options.folder} belongs to the project itself; name a folder of its own, such as out", file=sys.stderr)
+            print(
+                f"dossier: {options.folder} belongs to the project itself; name a folder of its"
+                " own, such as out",
+                file=sys.stderr,
+            )
             return 2
         case "export":
             return _export(options.root, options.folder, options.url)
         case "pages":
             return _pages(options.root, options.folder, options.url)
         case "open":
-            return _open(options.root, options.today or datetime.datetime.now(tz=datetime.UTC).date())
+            return _open(
+                options.root, options.today or datetime.datetime.now(tz=datetime.UTC).date()
+            )
     return 0
 
 
 def _is_own(root: Path, folder: Path) -> bool:
     """Whether writing into a folder would overwrite what the project is made from."""
-    return root.is_relative_to(folder) or any(folder.is_relative_to(root / name) for name in (".git", "data", "docs", "hooks", "tests"))
+    return root.is_relative_to(folder) or any(
+        folder.is_relative_to(root / name) for name in (".git", "data", "docs", "hooks", "tests")
+    )
 
 
 def _archive(root: Path) -> Archive:
-    """The archive as far as it can be read: one makes and renames entries while others are broken."""
+    """The archive as far as it can be read: one makes and renames entries while others are
+    broken.
+    """
     return load(root, Report())
 
 
@@ -158,7 +252,10 @@ def _links(root: Path, ids: list[str], today: datetime.date) -> int:
         if answer.trouble:
             print(f"{answer.id}: {answer.url} {answer.trouble}", flush=True)
     sound = links.record(root, answers, today)
-    print(f"{len(sound)} works answered, as of {today}; {len({a.id for a in answers if a.trouble})} did not")
+    print(
+        f"{len(sound)} works answered, as of {today}; {len({a.id for a in answers if a.trouble})}"
+        " did not"
+    )
     return 1 if any(answer.trouble for answer in answers) else 0
 
 
@@ -213,17 +310,29 @@ def _check(root: Path) -> int:
             print(annotation(Violation(drift.location, str(drift).partition(": ")[2]), "warning"))
     entries = sum(1 for _ in archive.entries())
     paragraphs = sum(len(t.paragraphs) for t in archive.translations.values())
-    print(f"all in order: {entries} entries, {len(archive.references)} references, {paragraphs} paragraphs")
+    print(
+        f"all in order: {entries} entries, {len(archive.references)} references, {paragraphs}"
+        " paragraphs"
+    )
     _tell_balance(graph)
     return 0
 
 
 def _tell_balance(graph: Graph) -> None:
-    """How many arguments stand on each side, and the editors' that nothing answers: open work, no violation."""
+    """How many arguments stand on each side, and the editors' that nothing answers: open work, no
+    violation.
+    """
     rows = balance(graph)
-    if not any(side.editors for side in rows):  # whether a map is fair is asked where editors take part in it
+    if not any(
+        side.editors for side in rows
+    ):  # whether a map is fair is asked where editors take part in it
         return
-    print("arguments: " + ", ".join(f"{len(s.arguments)} {s.word} the case ({len(s.editors)} by the editors)" for s in rows))
+    print(
+        "arguments: "
+        + ", ".join(
+            f"{len(s.arguments)} {s.word} the case ({len(s.editors)} by the editors)" for s in rows
+        )
+    )
     for record in (graph.archive.arguments[id_] for side in rows for id_ in side.unanswered):
         print(f"  open: nothing answers {record.document.path}: {record.model.name}")
 
@@ -244,12 +353,17 @@ def _review(root: Path, source: str | None, paragraphs: list[str], by: str) -> i
     id_ = _chosen(archive, source or (None if archive.only_source() else ""))
     if id_ is None:
         return 2
-    unknown = [p for p in paragraphs if p not in {q.id for q in archive.translations[id_].paragraphs}]
+    unknown = [
+        p for p in paragraphs if p not in {q.id for q in archive.translations[id_].paragraphs}
+    ]
     if unknown:
         print(f"dossier: {id_} has no {', '.join(unknown)}", file=sys.stderr)
         return 2
     lock = write_lock(root, archive, id_, paragraphs, by)
-    print(f"reviewed: {' '.join(paragraphs) or 'all paragraphs'} of {id_}, noted in {lock.relative_to(root)}")
+    print(
+        f"reviewed: {' '.join(paragraphs) or 'all paragraphs'} of {id_}, noted in"
+        f" {lock.relative_to(root)}"
+    )
     return 0
 
 
@@ -258,7 +372,10 @@ def _chosen(archive: Archive, source: str | None) -> str | None:
     id_ = archive.default_source() if source is None else source
     if id_ in archive.sources:
         return id_
-    print(f"dossier: name a source with --source; known: {', '.join(archive.sources) or 'none'}", file=sys.stderr)
+    print(
+        f"dossier: name a source with --source; known: {', '.join(archive.sources) or 'none'}",
+        file=sys.stderr,
+    )
     return None
 
 
@@ -269,14 +386,24 @@ def _match(root: Path, copy: Path, source: str | None) -> int:
         return 2
     result = match_copy(copy.read_text(encoding="utf-8"), archive.sources[id_].model.fingerprints)
     total = len(result.matched) + len(result.missing)
-    print(f"{len(result.matched)} of {total} paragraphs match: {' '.join(result.matched) or 'none'}")
+    print(
+        f"{len(result.matched)} of {total} paragraphs match: {' '.join(result.matched) or 'none'}"
+    )
     if result.missing:
         print(f"not found in your copy: {' '.join(result.missing)}")
     for line in result.unknown:
         print(f"in your copy only: {line[:60]}")
     slips = list(misplaced(build_graph(archive), id_, result.texts))
     if archive.renderings and result.texts:
-        print(*(slips or [f"the headwords stand where the data say, in the {len(result.texts)} that match"]), sep="\n")
+        print(
+            *(
+                slips
+                or [
+                    f"the headwords stand where the data say, in the {len(result.texts)} that match"
+                ]
+            ),
+            sep="\n",
+        )
     return 1 if result.missing or slips else 0
 
 

@@ -1,4 +1,6 @@
-"""Whether the addresses of the works still answer: asked where there is a network, the day recorded."""
+"""Whether the addresses of the works still answer: asked where there is a network, the day
+recorded.
+"""
 
 from __future__ import annotations
 
@@ -65,6 +67,10 @@ def _dated(text: str, id_: str, day: str) -> str:
     def set_day(match: re.Match[str]) -> str:
         line = f'  link_checked: "{day}"\n'
         entry, found = re.subn(r"^  link_checked:.*\n", line, match[0], flags=re.MULTILINE)
-        return entry if found else re.sub(r"^(  basis:.*\n)", rf"\1{line}", entry, count=1, flags=re.MULTILINE)
+        return (
+            entry
+            if found
+            else re.sub(r"^(  basis:.*\n)", rf"\1{line}", entry, count=1, flags=re.MULTILINE)
+        )
 
     return work.sub(set_day, text, count=1)

@@ -50,7 +50,11 @@ def _unlinked(graph: Graph) -> Iterator[str]:
             prose = paragraph.prose
             linked = {link.raw for link in prose.links}
             for name, key in names.items():
-                if key not in linked and mentions_of(name, prose.plain) and not any(name in link.words for link in prose.links):
+                if (
+                    key not in linked
+                    and mentions_of(name, prose.plain)
+                    and not any(name in link.words for link in prose.links)
+                ):
                     yield f'{paragraph.locate(name)}: "{name}" could link to {key}'
 
 
@@ -69,4 +73,7 @@ def _overdue(graph: Graph, today: datetime.date) -> Iterator[str]:
     for record in graph.archive.checks.values():
         last = datetime.date.fromisoformat(dates.span(record.model.checked)[1])
         if (today - last).days > OVERDUE_DAYS:
-            yield f"{record.at(('checked',))}: {record.model.name}, last checked {dates.human(record.model.checked)}"
+            yield (
+                f"{record.at(('checked',))}: {record.model.name}, last checked"
+                f" {dates.human(record.model.checked)}"
+            )

@@ -1,8 +1,9 @@
 """Drift: which paragraphs of a translation have changed since they were last reviewed.
 
-``data/sources/ID.lock.json`` holds, for each paragraph, the fingerprint of the source paragraph, that of
-the translation as it was reviewed against it, and who read it when, where that was said. A difference is
-no violation, since any fix of the translation makes one; it asks for a look at what rests on the paragraph.
+``data/sources/ID.lock.json`` holds, for each paragraph, the fingerprint of the source paragraph,
+that of the translation as it was reviewed against it, and who read it when, where that was said. A
+difference is no violation, since any fix of the translation makes one; it asks for a look at what
+rests on the paragraph.
 """
 
 from __future__ import annotations
@@ -36,7 +37,10 @@ class Drift:
     def __str__(self) -> str:
         rest = f"; look at what rests on it: {', '.join(self.resting)}" if self.resting else ""
         which = f"--source {self.source} " if self.several else ""
-        return f"{self.location}: {self.paragraph} {self.cause}{rest}; then run dossier review {which}{self.paragraph}"
+        return (
+            f"{self.location}: {self.paragraph} {self.cause}{rest}; then run dossier review"
+            f" {which}{self.paragraph}"
+        )
 
 
 def lock_path(source: str) -> str:
@@ -51,7 +55,10 @@ def translation_fingerprint(paragraph: Paragraph) -> str:
 def current(archive: Archive, source: str) -> Lock:
     """The lock as it would be written now."""
     prints = archive.sources[source].model.fingerprints
-    return {p.id: [prints.get(p.id, ""), translation_fingerprint(p)] for p in archive.translations[source].paragraphs}
+    return {
+        p.id: [prints.get(p.id, ""), translation_fingerprint(p)]
+        for p in archive.translations[source].paragraphs
+    }
 
 
 def drifts(root: Path, graph: Graph) -> list[Drift]:
@@ -64,11 +71,24 @@ def drifts(root: Path, graph: Graph) -> list[Drift]:
             then = lock.get(paragraph.id)
             if then is not None and then[:2] == now[paragraph.id]:
                 continue
-            cause = "has never been reviewed" if then is None else "has changed since it was last reviewed"
+            cause = (
+                "has never been reviewed"
+                if then is None
+                else "has changed since it was last reviewed"
+            )
             if then is not None and then[0] != now[paragraph.id][0]:
                 cause = "stands against another source paragraph than when it was last reviewed"
             resting = tuple(graph.cited_by.get((source, paragraph.number), ()))
-            found.append(Drift(paragraph.location, source, paragraph.id, cause, resting, len(graph.archive.sources) > 1))
+            found.append(
+                Drift(
+                    paragraph.location,
+                    source,
+                    paragraph.id,
+                    cause,
+                    resting,
+                    len(graph.archive.sources) > 1,
+                )
+            )
     return found
 
 
@@ -83,8 +103,12 @@ def read_lock(root: Path, source: str) -> Lock:
     return data if isinstance(data, dict) else {}
 
 
-def write_lock(root: Path, archive: Archive, source: str, paragraphs: list[str], by: str = "") -> Path:
-    """Take paragraphs (all, where none is named) as reviewed, by whom and when; gives the lock's file."""
+def write_lock(
+    root: Path, archive: Archive, source: str, paragraphs: list[str], by: str = ""
+) -> Path:
+    """Take paragraphs (all, where none is named) as reviewed, by whom and when; gives the lock's
+    file.
+    """
     now = current(archive, source)
     lock = read_lock(root, source)
     for paragraph in paragraphs or now:

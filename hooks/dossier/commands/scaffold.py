@@ -1,4 +1,6 @@
-"""Writing for a contributor: a new entry with its fields explained, and an id renamed everywhere."""
+"""Writing for a contributor: a new entry with its fields explained, and an id renamed
+everywhere.
+"""
 
 from __future__ import annotations
 
@@ -23,20 +25,31 @@ class ScaffoldError(Exception):
     """The call cannot be carried out; the message says why, in one line."""
 
 
-def new_entry(root: Path, archive: Archive, kind: str, id_: str, names: list[str], zh: str | None = None) -> Path:
+def new_entry(
+    root: Path, archive: Archive, kind: str, id_: str, names: list[str], zh: str | None = None
+) -> Path:
     """Write a new entry; gives the file. ``names`` are its name and further ones to look for.
 
     The paragraphs that mention a name are filled in as candidates for ``cites``.
     """
     if kind not in MODELS or kind == "source":
-        raise ScaffoldError(f'there is no kind "{kind}" to make; the kinds are {", ".join(k for k in MODELS if k != "source")}')
+        raise ScaffoldError(
+            f'there is no kind "{kind}" to make; the kinds are'
+            f" {', '.join(k for k in MODELS if k != 'source')}"
+        )
     if not re.fullmatch(ID_PATTERN, id_):
-        raise ScaffoldError(f'"{id_}" is not an id; use lower-case letters, digits and single hyphens')
+        raise ScaffoldError(
+            f'"{id_}" is not an id; use lower-case letters, digits and single hyphens'
+        )
     if id_ in archive.of(kind):
         raise ScaffoldError(f"{kind}:{id_} exists already in {archive.of(kind)[id_].document.path}")
     candidates = _candidates(archive, names)
     lines = _fields(kind, names, zh, candidates)
-    path = f"data/{KINDS[kind].folder}/{id_}.yml" if KINDS[kind].paged else f"data/{KINDS[kind].folder}.yml"
+    path = (
+        f"data/{KINDS[kind].folder}/{id_}.yml"
+        if KINDS[kind].paged
+        else f"data/{KINDS[kind].folder}.yml"
+    )
     file = root / path
     if KINDS[kind].paged:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -54,7 +67,11 @@ def namesakes(archive: Archive, names: list[str]) -> list[str]:
     """Which entries have one of these names already: ``actor:nvidia``."""
     wanted = {name.casefold() for name in names}
     models = (record.model for record in archive.entries())
-    return [f"{m.kind}:{m.id}" for m in models if wanted & {n.casefold() for n in (m.name, *getattr(m, "aliases", ()))}]
+    return [
+        f"{m.kind}:{m.id}"
+        for m in models
+        if wanted & {n.casefold() for n in (m.name, *getattr(m, "aliases", ()))}
+    ]
 
 
 def _candidates(archive: Archive, names: list[str]) -> list[str]:
@@ -69,7 +86,12 @@ def _candidates(archive: Archive, names: list[str]) -> list[str]:
 
 def _fields(kind: str, names: list[str], zh: str | None, candidates: list[str]) -> list[str]:
     """A line or two a field: the required ones to be filled in, the others commented out."""
-    given = {"name": names[0], "title": names[0], "zh": zh, "aliases": f"[{', '.join(names[1:])}]" if names[1:] else None}
+    given = {
+        "name": names[0],
+        "title": names[0],
+        "zh": zh,
+        "aliases": f"[{', '.join(names[1:])}]" if names[1:] else None,
+    }
     lines: list[str] = []
     for name, field in MODELS[kind].model_fields.items():
         if name == "id":
@@ -77,7 +99,8 @@ def _fields(kind: str, names: list[str], zh: str | None, candidates: list[str]) 
         lines.append(f"# {field.description}" if field.description else "")
         if name in ("cites", "paragraphs"):
             note = (
-                f"candidates: the paragraphs that mention it; keep those {'it rests on' if name == 'cites' else 'whose Chinese has it'}"
+                "candidates: the paragraphs that mention it; keep those"
+                f" {'it rests on' if name == 'cites' else 'whose Chinese has it'}"
                 if candidates
                 else "no paragraph mentions it by this name"
             )
@@ -98,18 +121,30 @@ def _placeholder(field: FieldInfo) -> str:
     if get_origin(field.annotation) is list:
         return "[]  # TODO"
     role = role_of(field)
-    return {Role.LINK: "TODO  # kind:id", Role.DATE: 'TODO  # "2025-01-31"', Role.PROSE: "TODO [@p1]"}.get(role, "TODO") if role else "TODO"
+    return (
+        {
+            Role.LINK: "TODO  # kind:id",
+            Role.DATE: 'TODO  # "2025-01-31"',
+            Role.PROSE: "TODO [@p1]",
+        }.get(role, "TODO")
+        if role
+        else "TODO"
+    )
 
 
 def new_source(root: Path, archive: Archive, text: Path, id_: str, title: str) -> list[Path]:
     """Begin a second source: its record with fingerprints, and a translation to be filled in.
 
-    ``text`` holds the original, a paragraph a line; nothing of it is copied. Under each paragraph of
-    the skeleton stand links to the known entries whose names occur in it, as suggestions.
+    ``text`` holds the original, a paragraph a line; nothing of it is copied. Under each paragraph
+    of the skeleton stand links to the known entries whose names occur in it, as suggestions.
     """
     if not re.fullmatch(ID_PATTERN, id_) or id_ in archive.sources:
-        raise ScaffoldError(f'"{id_}" is taken or is not an id; use lower-case letters, digits and single hyphens')
-    paragraphs = [line.strip() for line in text.read_text(encoding="utf-8").splitlines() if reduce(line)]
+        raise ScaffoldError(
+            f'"{id_}" is taken or is not an id; use lower-case letters, digits and single hyphens'
+        )
+    paragraphs = [
+        line.strip() for line in text.read_text(encoding="utf-8").splitlines() if reduce(line)
+    ]
     if not paragraphs:
         raise ScaffoldError(f"{text} holds no paragraph")
     last = f"p{len(paragraphs)}"
@@ -133,8 +168,14 @@ def new_source(root: Path, archive: Archive, text: Path, id_: str, title: str) -
         f"paragraphs: {len(paragraphs)}",
         *recognized_by(paragraphs),
     ]
-    skeleton = [f"TODO {_suggestions(archive, paragraph)}".rstrip() + f"\n{{ #p{n} }}\n" for n, paragraph in enumerate(paragraphs, 1)]
-    files = {root / f"data/sources/{id_}.yml": "\n".join(record) + "\n", root / f"docs/sources/{id_}.md": "\n".join(skeleton)}
+    skeleton = [
+        f"TODO {_suggestions(archive, paragraph)}".rstrip() + f"\n{{ #p{n} }}\n"
+        for n, paragraph in enumerate(paragraphs, 1)
+    ]
+    files = {
+        root / f"data/sources/{id_}.yml": "\n".join(record) + "\n",
+        root / f"docs/sources/{id_}.md": "\n".join(skeleton),
+    }
     for path, content in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
@@ -142,7 +183,9 @@ def new_source(root: Path, archive: Archive, text: Path, id_: str, title: str) -
     if first and not archive.sources[first].model.default:
         # With two sources a bare citation needs a meaning: it goes on meaning the first.
         path = root / archive.sources[first].document.path
-        path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\ndefault: true\n", encoding="utf-8")
+        path.write_text(
+            path.read_text(encoding="utf-8").rstrip("\n") + "\ndefault: true\n", encoding="utf-8"
+        )
         return [*files, path]
     return list(files)
 
@@ -174,7 +217,9 @@ def rename(root: Path, archive: Archive, kind: str, old: str, new: str) -> list[
     """
     renamed = [known.id for known in KINDS.values() if known.renamed]
     if kind not in renamed:
-        raise ScaffoldError(f'ids of the kind "{kind}" cannot be renamed; they are {", ".join(renamed)}')
+        raise ScaffoldError(
+            f'ids of the kind "{kind}" cannot be renamed; they are {", ".join(renamed)}'
+        )
     if old not in archive.of(kind):
         raise ScaffoldError(f"there is no {kind}:{old}")
     if new in archive.of(kind) or not re.fullmatch(ID_PATTERN, new):
@@ -190,7 +235,9 @@ def rename(root: Path, archive: Archive, kind: str, old: str, new: str) -> list[
         # The item begins at its "- id:" line and ends before the next one.
         start = re.search(rf"^- id: *[\"']?{re.escape(old)}[\"']? *$", text, re.MULTILINE)
         if start is None:
-            raise ScaffoldError(f'{record.document.path} does not give {old} as "- id: {old}"; rename it by hand')
+            raise ScaffoldError(
+                f'{record.document.path} does not give {old} as "- id: {old}"; rename it by hand'
+            )
         following = re.search(r"^- ", text[start.end() :], re.MULTILINE)
         end = start.end() + following.start() if following else len(text)
         before, entry, after = text[: start.start()], text[start.start() : end], text[end:]
@@ -227,7 +274,10 @@ def add_modelines(root: Path) -> list[str]:
     for path in sorted((root / "data").rglob("*.yml")):
         shown = path.relative_to(root).as_posix()
         parts = path.relative_to(root / "data").parts
-        if any(part.startswith(".") for part in parts) or parts[0].removesuffix(".yml") not in known:
+        if (
+            any(part.startswith(".") for part in parts)
+            or parts[0].removesuffix(".yml") not in known
+        ):
             continue
         text = path.read_text(encoding="utf-8")
         if not text.startswith("# yaml-language-server:"):

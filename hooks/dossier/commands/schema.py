@@ -18,7 +18,9 @@ FOLDER = "data/.schemas"
 
 
 def schema(kind: str) -> dict[str, Any]:
-    """The schema of a data file of a kind: an object for kinds with a file each, else a list of them."""
+    """The schema of a data file of a kind: an object for kinds with a file each, else a list of
+    them.
+    """
     model = MODELS[kind]
     described = model.model_json_schema()
     definitions = described.pop("$defs", {})
@@ -32,12 +34,18 @@ def schema(kind: str) -> dict[str, Any]:
         top = described
     else:
         definitions[model.__name__] = described
-        top = {"title": f"{KINDS[kind].folder.capitalize()}", "type": "array", "items": {"$ref": f"#/$defs/{model.__name__}"}}
+        top = {
+            "title": f"{KINDS[kind].folder.capitalize()}",
+            "type": "array",
+            "items": {"$ref": f"#/$defs/{model.__name__}"},
+        }
     return {"$schema": "http://json-schema.org/draft-07/schema#", **top, "$defs": definitions}
 
 
 def _tidy(described: dict[str, Any]) -> None:
-    """What YAML allows and pydantic's schema does not say: a field may be left empty where it is optional."""
+    """What YAML allows and pydantic's schema does not say: a field may be left empty where it is
+    optional.
+    """
     for name, value in described.get("properties", {}).items():
         value.pop("title", None)
         if value.get("default") is None:
@@ -48,7 +56,11 @@ def _tidy(described: dict[str, Any]) -> None:
 def editor_settings(settings: str) -> str:
     """VS Code's settings, with the schema of every kind's files."""
     schemas: dict[str, str | list[str]] = {
-        f"{FOLDER}/{kind.id}.json": f"data/{kind.folder}/*.yml" if kind.paged else [f"data/{kind.folder}.yml", f"data/{kind.folder}/*.yml"]
+        f"{FOLDER}/{kind.id}.json": (
+            f"data/{kind.folder}/*.yml"
+            if kind.paged
+            else [f"data/{kind.folder}.yml", f"data/{kind.folder}/*.yml"]
+        )
         for kind in KINDS.values()
     }
     lines = [f"    {json.dumps(path)}: {json.dumps(files)}" for path, files in schemas.items()]
@@ -61,7 +73,10 @@ def issue_form(form: str) -> str:
     return re.sub(r"options: \[.*\]", f"options: [{', '.join(kind.id for kind in ENTRIES)}]", form)
 
 
-WRITTEN_BY_HAND = {".vscode/settings.json": editor_settings, ".github/ISSUE_TEMPLATE/missing-entry.yml": issue_form}
+WRITTEN_BY_HAND = {
+    ".vscode/settings.json": editor_settings,
+    ".github/ISSUE_TEMPLATE/missing-entry.yml": issue_form,
+}
 """Files of which a part follows from the kinds, each with what renews that part."""
 
 
@@ -76,7 +91,11 @@ def schema_files() -> dict[str, str]:
 def write_schemas(root: Path) -> list[str]:
     """Write the schema files under ``root``; gives the paths of those that changed."""
     changed = []
-    renewed = {path: renew((root / path).read_text(encoding="utf-8")) for path, renew in WRITTEN_BY_HAND.items() if (root / path).exists()}
+    renewed = {
+        path: renew((root / path).read_text(encoding="utf-8"))
+        for path, renew in WRITTEN_BY_HAND.items()
+        if (root / path).exists()
+    }
     for path, content in {**schema_files(), **renewed}.items():
         file = root / path
         if not file.exists() or file.read_text(encoding="utf-8") != content:

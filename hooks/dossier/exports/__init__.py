@@ -44,7 +44,11 @@ def export_files(graph: Graph, edition: Edition) -> Files:
 def text_files(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> Files:
     """``llms.txt``, ``robots.txt`` and the Markdown twin of every page: path to content."""
     found = twins(graph, edition, pages)
-    return {"llms.txt": llms_txt(found, edition), "robots.txt": robots_txt(edition), **{twin.path: twin.text for twin in found}}
+    return {
+        "llms.txt": llms_txt(found, edition),
+        "robots.txt": robots_txt(edition),
+        **{twin.path: twin.text for twin in found},
+    }
 
 
 __all__ = ["FORMATS", "Files", "entry_path", "export_files", "text_files"]

@@ -1,7 +1,9 @@
-"""What a text is to the search: words by their stems, quantities by their values, dates by the calendar.
+"""What a text is to the search: words by their stems, quantities by their values, dates by the
+calendar.
 
-``docs/assets/js/analyzer.js`` does the same to a question in the browser. What both know of the languages
-stands once, in ``analyzer.yml``, which the build hands on; a test holds the two to the same tokens.
+``docs/assets/js/analyzer.js`` does the same to a question in the browser. What both know of the
+languages stands once, in ``analyzer.yml``, which the build hands on; a test holds the two to the
+same tokens.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ _US = re.compile(r"\bu\.s\.(?:a\.)?")
 @cache
 def tables() -> dict[str, Any]:
     """What ``analyzer.yml`` says."""
-    found: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = yaml.safe_load(
+        Path(__file__).with_suffix(".yml").read_text(encoding="utf-8")
+    )
     return found
 
 
@@ -43,7 +47,9 @@ class _Folded(dict[int, str]):
         char = chr(code)
         char = _APOSTROPHES.get(char) or _HYPHENS.get(char) or char
         char = unicodedata.normalize("NFKC", char).translate(simplified()).lower()
-        self[code] = "".join(c for c in unicodedata.normalize("NFD", char) if unicodedata.category(c)[0] != "M")
+        self[code] = "".join(
+            c for c in unicodedata.normalize("NFD", char) if unicodedata.category(c)[0] != "M"
+        )
         return self[code]
 
 
@@ -61,7 +67,9 @@ def fold(text: str) -> str:
 
 @dataclass(slots=True)
 class Token:
-    """A word (``stem``), a ``stop`` word, a ``han`` run, a ``number``, a ``percent`` or a ``date``, and where it ends."""
+    """A word (``stem``), a ``stop`` word, a ``han`` run, a ``number``, a ``percent`` or a ``date``,
+    and where it ends.
+    """
 
     kind: str
     term: str
@@ -84,7 +92,10 @@ def _rules() -> list[_Rule]:
             text = re.sub(r"\{([A-Z]+)\}", lambda m: tables()["parts"][m[1]], text)
         return re.compile(text, re.ASCII)
 
-    return [_Rule(r["kind"], pattern(r["pattern"]), r.get("groups", ""), r.get("stay", False)) for r in tables()["rules"]]
+    return [
+        _Rule(r["kind"], pattern(r["pattern"]), r.get("groups", ""), r.get("stay", False))
+        for r in tables()["rules"]
+    ]
 
 
 def analyze(text: str) -> list[Token]:
@@ -105,7 +116,11 @@ def analyze(text: str) -> list[Token]:
                 continue
             tokens.append(Token(rule.kind, term, *match.span()))
             if not rule.stay:
-                rest = rest[: match.start()] + " " * (match.end() - match.start()) + rest[match.end() :]
+                rest = (
+                    rest[: match.start()]
+                    + " " * (match.end() - match.start())
+                    + rest[match.end() :]
+                )
     tokens.extend(_words(rest))
     return sorted(tokens, key=lambda token: (token.start, token.end))
 
@@ -160,7 +175,10 @@ def stem(word: str) -> str:
 
 @cache
 def _endings() -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(pattern), re.sub(r"\$(\d)", r"\\\1", replacement)) for pattern, replacement in tables()["endings"]]
+    return [
+        (re.compile(pattern), re.sub(r"\$(\d)", r"\\\1", replacement))
+        for pattern, replacement in tables()["endings"]
+    ]
 
 
 def _value(rule: _Rule, match: re.Match[str], folded: str) -> str | None:
@@ -176,7 +194,9 @@ def _value(rule: _Rule, match: re.Match[str], folded: str) -> str | None:
 
 
 def _date(parts: dict[str, str | None]) -> str | None:
-    """A date as ISO 8601 has it, without a year where none is named: ``2025-12-09``, ``-12-09``, ``2025-12``, ``-12``."""
+    """A date as ISO 8601 has it, without a year where none is named: ``2025-12-09``, ``-12-09``,
+    ``2025-12``, ``-12``.
+    """
     year = parts.get("y") or ""
     month, day = (_whole(parts[part]) if parts.get(part) else None for part in "md")
     if month is not None and day is not None and month > 12 >= day:
@@ -245,7 +265,8 @@ def _shift(number: str, zeros: int) -> str:
 
 
 def terms(text: str, *, names: bool = False) -> Iterator[str]:
-    """What a text is found by; a name by its single characters too, and by a compound written as one word.
+    """What a text is found by; a name by its single characters too, and by a compound written as
+    one word.
 
     >>> list(terms("Mar-a-Lago on December 9, 2025", names=True))
     ['mar', 'lago', '@2025-12-09', '@-12-09', '@2025-12', '@-12', '2025', 'maralago']

@@ -30,25 +30,43 @@ def annotation_files(graph: Graph, edition: Edition) -> Files:
 
 def collection(graph: Graph, place: Place) -> dict[str, Any]:
     """The collection, with all its annotations on one page."""
-    items = [item for source, paragraph in paragraphs(graph) for item in _on_paragraph(graph, source, paragraph, place)]
+    items = [
+        item
+        for source, paragraph in paragraphs(graph)
+        for item in _on_paragraph(graph, source, paragraph, place)
+    ]
     here = place.url(PATH)
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": here,
         "type": "AnnotationCollection",
-        "label": f"Annotations on {', '.join(r.model.title for r in graph.archive.sources.values())}",
+        "label": (
+            f"Annotations on {', '.join(r.model.title for r in graph.archive.sources.values())}"
+        ),
         "rights": place.edition.license_url,
         "total": len(items),
-        "first": {"id": f"{here}#page", "type": "AnnotationPage", "partOf": here, "startIndex": 0, "items": items},
+        "first": {
+            "id": f"{here}#page",
+            "type": "AnnotationPage",
+            "partOf": here,
+            "startIndex": 0,
+            "items": items,
+        },
     }
 
 
-def _on_paragraph(graph: Graph, source: Source, paragraph: Paragraph, place: Place) -> Iterator[dict[str, Any]]:
+def _on_paragraph(
+    graph: Graph, source: Source, paragraph: Paragraph, place: Place
+) -> Iterator[dict[str, Any]]:
     text = paragraph.prose.plain
     here = f"{place.url(PATH)}#{source.id}-{paragraph.id}"
 
-    def annotation(name: str, motivation: str, body: Any, spans: list[tuple[int, int]], **more: str) -> dict[str, Any]:
-        targets = [_target(source, paragraph, place, span) for span in spans] or [_target(source, paragraph, place, None)]
+    def annotation(
+        name: str, motivation: str, body: Any, spans: list[tuple[int, int]], **more: str
+    ) -> dict[str, Any]:
+        targets = [_target(source, paragraph, place, span) for span in spans] or [
+            _target(source, paragraph, place, None)
+        ]
         return {
             "id": f"{here}-{name}",
             "type": "Annotation",
@@ -60,13 +78,15 @@ def _on_paragraph(graph: Graph, source: Source, paragraph: Paragraph, place: Pla
 
     for number, link in enumerate(paragraph.prose.links, 1):
         yield annotation(
-            f"name-{number}", "identifying", place.url(address(link.kind, link.id)), [(link.at, link.at + len(link.words))]
+            f"name-{number}", "identifying", place.url(address(link.kind, link.id)),
+            [(link.at, link.at + len(link.words))]
         )  # fmt: skip
     for note in paragraph.notes:
         before = parse(paragraph.text.partition(f"[^{note.id}]")[0]).plain
         start = before.rstrip().rfind(" ") + 1
         yield annotation(
-            f"note-{note.id}", "commenting", _textual(plain(note.text)), [(start, len(before))] if text.startswith(before) else [],
+            f"note-{note.id}", "commenting", _textual(plain(note.text)),
+            [(start, len(before))] if text.startswith(before) else [],
             created=_moment(source.translated),
         )  # fmt: skip
     for key in graph.cited_by.get((source.id, paragraph.number), []):
@@ -77,7 +97,13 @@ def _on_paragraph(graph: Graph, source: Source, paragraph: Paragraph, place: Pla
                 body = [_textual(plain(check.note)), place.url(address(kind, id_))]
                 if check.verdict:
                     body.insert(0, _textual(check.verdict, purpose="classifying"))
-                yield annotation(f"check-{id_}", "assessing", body, find_words(text, check), created=_moment(check.checked))
+                yield annotation(
+                    f"check-{id_}",
+                    "assessing",
+                    body,
+                    find_words(text, check),
+                    created=_moment(check.checked),
+                )
                 continue
         yield annotation(f"{kind}-{id_}", "linking", place.url(address(kind, id_)), [])
 
@@ -91,7 +117,9 @@ def _moment(day: str) -> str:
     return f"{dates.span(day)[1]}T00:00:00Z"
 
 
-def _target(source: Source, paragraph: Paragraph, place: Place, span: tuple[int, int] | None) -> dict[str, Any]:
+def _target(
+    source: Source, paragraph: Paragraph, place: Place, span: tuple[int, int] | None
+) -> dict[str, Any]:
     selector: dict[str, Any] = {
         "type": "FragmentSelector",
         "conformsTo": "http://tools.ietf.org/rfc/rfc3236",
@@ -102,6 +130,8 @@ def _target(source: Source, paragraph: Paragraph, place: Place, span: tuple[int,
         start, end = span
         quote = {"type": "TextQuoteSelector", "exact": text[start:end]}
         before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-        selector["refinedBy"] = quote | ({"prefix": before} if before else {}) | ({"suffix": after} if after else {})
+        selector["refinedBy"] = (
+            quote | ({"prefix": before} if before else {}) | ({"suffix": after} if after else {})
+        )
     page, _, _ = paragraph_address(source.id, paragraph.id).partition("#")
     return {"source": place.url(page), "selector": selector}

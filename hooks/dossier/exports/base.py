@@ -45,7 +45,9 @@ def tree(prose: Prose) -> etree.Element:
 
 
 def target(anchor: etree.Element) -> Citation | tuple[str, str] | None:
-    """What a link in such a tree leads to: a citation, an entry as kind and id, or ``None`` for an address on the web."""
+    """What a link in such a tree leads to: a citation, an entry as kind and id, or ``None`` for an
+    address on the web.
+    """
     use, _, found = anchor.get("href", "").strip("\ue000\ue001").partition(" ")
     return decode_target(found) if use == "href" else None
 
@@ -78,16 +80,26 @@ def key_of(model: Any) -> str:
 
 
 def to_json(data: Any) -> str:
-    """JSON for people too: the members of the outer values on a line each, and the items of lists among them."""
+    """JSON for people too: the members of the outer values on a line each, and the items of lists
+    among them.
+    """
     return _lines(data) + "\n"
 
 
 def _lines(value: Any, depth: int = 0) -> str:
     if value and isinstance(value, dict) and depth < 2:
-        return "{\n" + ",\n".join(f"{_compact(name)}: {_lines(member, depth + 1)}" for name, member in value.items()) + "\n}"
+        return (
+            "{\n"
+            + ",\n".join(
+                f"{_compact(name)}: {_lines(member, depth + 1)}" for name, member in value.items()
+            )
+            + "\n}"
+        )
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return "[\n" + ",\n".join(map(_compact, value)) + "\n]"
     return _compact(value)
 
 
-_compact = json.JSONEncoder(ensure_ascii=False).encode  # ``dumps`` would make an encoder for each of ten thousand values
+_compact = json.JSONEncoder(
+    ensure_ascii=False
+).encode  # ``dumps`` would make an encoder for each of ten thousand values

@@ -34,7 +34,12 @@ def items(graph: Graph, place: Place) -> list[Item]:
         source = record.model
         found.append(_source(source, source.id, place.url(address("source", source.id)), ""))
         found += [
-            _source(source, f"{source.id}-{p.id}", place.url(paragraph_address(source.id, p.id)), f"paragraph {p.number}")
+            _source(
+                source,
+                f"{source.id}-{p.id}",
+                place.url(paragraph_address(source.id, p.id)),
+                f"paragraph {p.number}",
+            )
             for p in graph.archive.translations[source.id].paragraphs
         ]
     return found + [_work(record.model) for record in graph.archive.references.values()]
@@ -93,7 +98,9 @@ def _filled(item: Item) -> Item:
 def _date(text: str) -> dict[str, Any]:
     """A date in CSL's terms: one point or two, and whether it is about."""
     points = [point for point in text.split("/") if point != ".."]
-    found: dict[str, Any] = {"date-parts": [[int(n) for n in point.rstrip("~?").split("-")] for point in points]}
+    found: dict[str, Any] = {
+        "date-parts": [[int(n) for n in point.rstrip("~?").split("-")] for point in points]
+    }
     return {**found, "circa": True} if re.search("[~?]", text) else found
 
 
@@ -110,7 +117,13 @@ def _names(item: Item, role: str) -> list[str]:
     return [name["literal"] for name in item.get(role, [])]
 
 
-_SPECIAL = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
 
 
 def _tex(text: str) -> str:

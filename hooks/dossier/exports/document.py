@@ -28,7 +28,10 @@ ADDED = ("kind", "address", "refers", "translation")
 
 
 def document_files(graph: Graph, edition: Edition) -> Files:
-    files: Files = {DOCUMENT: to_json(document(graph, Place(DOCUMENT, edition))), SCHEMA: to_json(schema())}
+    files: Files = {
+        DOCUMENT: to_json(document(graph, Place(DOCUMENT, edition))),
+        SCHEMA: to_json(schema()),
+    }
     for record in records(graph):
         path = entry_path(record.model.kind, record.model.id)
         files[path] = to_json(entry(graph, record.model, Place(path, edition)))
@@ -42,7 +45,12 @@ def entry_path(kind: str, id_: str) -> str:
 
 def document(graph: Graph, place: Place) -> dict[str, Any]:
     """Everything in one object: what the edition is, then a list a kind."""
-    lists = {KINDS[kind].folder: [entry(graph, record.model, place) for record in graph.archive.of(kind).values()] for kind in KINDS}
+    lists = {
+        KINDS[kind].folder: [
+            entry(graph, record.model, place) for record in graph.archive.of(kind).values()
+        ]
+        for kind in KINDS
+    }
     return {
         "$schema": place.url(SCHEMA),
         "title": place.edition.title,
@@ -64,14 +72,22 @@ def entry(graph: Graph, model: Model, place: Place) -> dict[str, Any]:
         found["refers"] = refers
     found |= _fields(model)
     if kind == "source":
-        found["translation"] = [_paragraph(graph, id_, p, place) for source, p in paragraphs(graph) if source.id == id_]
+        found["translation"] = [
+            _paragraph(graph, id_, p, place) for source, p in paragraphs(graph) if source.id == id_
+        ]
     return found
 
 
 def _fields(model: Model) -> dict[str, Any]:
-    """The model's fields without those that are left out in the data; what must be said and is unknown is null."""
+    """The model's fields without those that are left out in the data; what must be said and is
+    unknown is null.
+    """
     said = model.model_dump(mode="json", exclude_none=True)
-    return {name: said.get(name) for name, field in type(model).model_fields.items() if name in said or field.is_required()}
+    return {
+        name: said.get(name)
+        for name, field in type(model).model_fields.items()
+        if name in said or field.is_required()
+    }
 
 
 def _refers(graph: Graph, kind: str, id_: str) -> dict[str, list[str]]:
@@ -79,7 +95,11 @@ def _refers(graph: Graph, kind: str, id_: str) -> dict[str, list[str]]:
     key = f"{kind}:{id_}"
     found = {
         "paragraphs": [f"{m.source}:p{m.number}" for m in graph.mentions.get(key, [])],
-        "entries": list(graph.reference_used_by.get(id_, []) if kind == "reference" else graph.referrers.get(key, [])),
+        "entries": list(
+            graph.reference_used_by.get(id_, [])
+            if kind == "reference"
+            else graph.referrers.get(key, [])
+        ),
     }
     return {name: keys for name, keys in found.items() if keys}
 
@@ -94,9 +114,14 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph, place: Place) ->
     if paragraph.part:
         found["part"] = paragraph.part
     if paragraph.notes:
-        found["notes"] = [{"id": note.id, "text": note.text, "plain": plain(note.text)} for note in paragraph.notes]
+        found["notes"] = [
+            {"id": note.id, "text": note.text, "plain": plain(note.text)}
+            for note in paragraph.notes
+        ]
     noted = {note.id for note in paragraph.notes}
-    emended = [e.model_dump() for e in graph.archive.sources[source].model.emendations if e.note in noted]
+    emended = [
+        e.model_dump() for e in graph.archive.sources[source].model.emendations if e.note in noted
+    ]
     if emended:
         found["emendations"] = emended
     cited_by = graph.cited_by.get((source, paragraph.number), [])
@@ -106,18 +131,27 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph, place: Place) ->
 
 
 def read_document(text: str) -> dict[str, dict[str, Model]]:
-    """The model from a document: by kind and id. Raises pydantic's ``ValidationError`` where it does not fit."""
+    """The model from a document: by kind and id. Raises pydantic's ``ValidationError`` where it
+    does not fit.
+    """
     data = json.loads(text)
     return {
-        kind: {item["id"]: model.model_validate({k: v for k, v in item.items() if k not in ADDED}) for item in data[KINDS[kind].folder]}
+        kind: {
+            item["id"]: model.model_validate({k: v for k, v in item.items() if k not in ADDED})
+            for item in data[KINDS[kind].folder]
+        }
         for kind, model in MODELS.items()
     }
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of the document; the files of single entries have those of its definitions."""
+    """The JSON Schema of the document; the files of single entries have those of its
+    definitions.
+    """
     models: list[type[BaseModel]] = list(MODELS.values())
-    _, made = models_json_schema([(model, "serialization") for model in models], ref_template="#/$defs/{model}")
+    _, made = models_json_schema(
+        [(model, "serialization") for model in models], ref_template="#/$defs/{model}"
+    )
     definitions: dict[str, Any] = made["$defs"]
     definitions["Paragraph"] = _PARAGRAPH
     definitions["Refers"] = _REFERS
@@ -125,7 +159,11 @@ def schema() -> dict[str, Any]:
         definition = definitions[model.__name__]
         added: dict[str, Any] = {
             "kind": {"const": kind},
-            "address": {"type": "string", "format": "uri-reference", "description": "Its page, absolute or from this file."},
+            "address": {
+                "type": "string",
+                "format": "uri-reference",
+                "description": "Its page, absolute or from this file.",
+            },
             "refers": {"$ref": "#/$defs/Refers"},
         }
         if kind == "source":
@@ -136,8 +174,13 @@ def schema() -> dict[str, Any]:
     for name, definition in definitions.items():
         # A serialization schema asks for every field that may be null; here those are left out.
         if name not in {m.__name__ for m in models} and name not in ("Paragraph", "Refers"):
-            definition["required"] = [n for n in definition.get("required", []) if _never_none(definition, n)]
-    lists = {KINDS[kind].folder: {"type": "array", "items": {"$ref": f"#/$defs/{model.__name__}"}} for kind, model in MODELS.items()}
+            definition["required"] = [
+                n for n in definition.get("required", []) if _never_none(definition, n)
+            ]
+    lists = {
+        KINDS[kind].folder: {"type": "array", "items": {"$ref": f"#/$defs/{model.__name__}"}}
+        for kind, model in MODELS.items()
+    }
     texts = ("title", "abstract", "license", "address", "$schema")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -151,18 +194,25 @@ def schema() -> dict[str, Any]:
 
 
 def _never_none(definition: dict[str, Any], name: str) -> bool:
-    return all(choice.get("type") != "null" for choice in definition["properties"][name].get("anyOf", []))
+    return all(
+        choice.get("type") != "null" for choice in definition["properties"][name].get("anyOf", [])
+    )
 
 
 _STRINGS = {"type": "array", "items": {"type": "string"}, "minItems": 1}
 _REFERS = {
-    "description": "What refers to it: paragraphs of the text that link to it, and entries that link to or cite it.",
+    "description": (
+        "What refers to it: paragraphs of the text that link to it, and entries that link to or"
+        " cite it."
+    ),
     "type": "object",
     "additionalProperties": False,
     "properties": {"paragraphs": _STRINGS, "entries": _STRINGS},
 }
 _PARAGRAPH = {
-    "description": "A translated paragraph: its Markdown with links and citations, and its plain text.",
+    "description": (
+        "A translated paragraph: its Markdown with links and citations, and its plain text."
+    ),
     "type": "object",
     "additionalProperties": False,
     "required": ["id", "address", "text", "plain"],
@@ -182,13 +232,18 @@ _PARAGRAPH = {
             },
         },
         "emendations": {
-            "description": "Slips of the author's: the English printed for each, the slip in the source's words, and what is meant.",
+            "description": (
+                "Slips of the author's: the English printed for each, the slip in the source's"
+                " words, and what is meant."
+            ),
             "type": "array",
             "items": {
                 "type": "object",
                 "additionalProperties": False,
                 "required": ["note", "words", "sic", "corr"],
-                "properties": {name: {"type": "string"} for name in ("note", "words", "sic", "corr")},
+                "properties": {
+                    name: {"type": "string"} for name in ("note", "words", "sic", "corr")
+                },
             },
         },
         "cited_by": _STRINGS,

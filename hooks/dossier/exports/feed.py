@@ -23,7 +23,9 @@ PATH = "feed.xml"
 
 @dataclass(frozen=True)
 class Item:
-    """Something that changed: what it is (for its id), when (``YYYY-MM-DD``), where, and what to say in HTML."""
+    """Something that changed: what it is (for its id), when (``YYYY-MM-DD``), where, and what to
+    say in HTML.
+    """
 
     name: str
     date: str
@@ -58,22 +60,34 @@ def feed(graph: Graph, place: Place) -> str:
         _add(entry, "link", rel="alternate", type="text/html", href=place.url(item.address))
         _add(entry, "content", item.html, type="html")
     etree.indent(root, " ")
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="unicode") + "\n"
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="unicode") + "\n"
+    )
 
 
 def items(graph: Graph, place: Place) -> Iterator[Item]:
     archive = graph.archive
     for release in place.edition.releases:
         html = "".join(f"<li>{escape(change)}</li>" for change in release.changes)
-        yield Item(f"release {release.version}", release.date, f"Release {release.version}", "index.html", f"<ul>{html}</ul>")
+        yield Item(
+            f"release {release.version}",
+            release.date,
+            f"Release {release.version}",
+            "index.html",
+            f"<ul>{html}</ul>",
+        )
     for source in (record.model for record in archive.sources.values()):
         words = f"The translation of “{source.title}”, {source.paragraphs} paragraphs."
         yield Item(
-            f"translation {source.id}", dates.span(source.translated)[1], f"Translated: {source.title}", address("source", source.id), f"<p>{escape(words)}</p>"
+            f"translation {source.id}", dates.span(source.translated)[1], "Translated: "
+            f"{source.title}", address("source", source.id), f"<p>{escape(words)}</p>"
         )  # fmt: skip
     checks: dict[str, list[str]] = defaultdict(list)
     for check in (record.model for record in archive.checks.values()):
-        line = f"{_link(place, address('check', check.id), check.name)}: {escape(check.verdict or 'judgment')}"
+        line = (
+            f"{_link(place, address('check', check.id), check.name)}:"
+            f" {escape(check.verdict or 'judgment')}"
+        )
         checks[dates.span(check.checked)[1]].append(line)
     for day, lines in checks.items():
         title = f"{len(lines)} {'claim' if len(lines) == 1 else 'claims'} checked"
@@ -82,7 +96,8 @@ def items(graph: Graph, place: Place) -> Iterator[Item]:
     for work in (record.model for record in archive.references.values()):
         if work.accessed:
             works[dates.span(work.accessed)[1]].append(
-                f"{_link(place, address('reference', work.id), work.title)}, {escape(work.publisher)}"
+                f"{_link(place, address('reference', work.id), work.title)},"
+                f" {escape(work.publisher)}"
             )
     for day, lines in works.items():
         title = f"{len(lines)} {'work' if len(lines) == 1 else 'works'} read"
@@ -98,7 +113,9 @@ def _link(place: Place, to: str, words: str) -> str:
 
 
 def _id(graph: Graph, name: str) -> str:
-    """A UUID of the first source's id and a name, under a namespace made of the words ``annotated source``."""
+    """A UUID of the first source's id and a name, under a namespace made of the words ``annotated
+    source``.
+    """
     namespace = uuid.uuid5(uuid.NAMESPACE_OID, "annotated source")
     source = next(iter(graph.archive.sources), "")
     return f"urn:uuid:{uuid.uuid5(namespace, f'{source} {name}')}"
@@ -108,7 +125,9 @@ def _moment(day: str) -> str:
     return f"{day}T00:00:00Z"
 
 
-def _add(parent: etree.Element, tag: str, text: str | None = None, **attributes: str) -> etree.Element:
+def _add(
+    parent: etree.Element, tag: str, text: str | None = None, **attributes: str
+) -> etree.Element:
     element = etree.SubElement(parent, tag, attributes)
     element.text = text
     return element

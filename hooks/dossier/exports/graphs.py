@@ -47,7 +47,9 @@ def graph_files(graph: Graph, edition: Edition) -> Files:
 
 
 def edges(graph: Graph) -> Iterator[Edge]:
-    """Every tie of the data: between entries, from the text to entries, from entries to what they cite."""
+    """Every tie of the data: between entries, from the text to entries, from entries to what they
+    cite.
+    """
     for record in graph.archive.entries():
         yield from _ties(record.model)
     for key, mentions in graph.mentions.items():
@@ -57,8 +59,15 @@ def edges(graph: Graph) -> Iterator[Edge]:
         key = key_of(record.model)
         if record.model.kind == "reference":
             continue
-        yield from (Edge(key, f"{source}:p{number}", "cites") for source, number in graph.cited_paragraphs(key))
-        yield from (Edge(key, f"reference:{c.reference}", "cites") for c in graph.citations(key) if c.reference)
+        yield from (
+            Edge(key, f"{source}:p{number}", "cites")
+            for source, number in graph.cited_paragraphs(key)
+        )
+        yield from (
+            Edge(key, f"reference:{c.reference}", "cites")
+            for c in graph.citations(key)
+            if c.reference
+        )
 
 
 def _ties(entry: Entry) -> Iterator[Edge]:
@@ -76,9 +85,16 @@ def _ties_of(key: str, record: BaseModel) -> Iterator[Edge]:
         for part in value if isinstance(value, list) else []:
             if isinstance(part, BaseModel):
                 own = getattr(part, "type", None) or getattr(part, "stance", None) or name
-                said = {field: getattr(part, field, None) or "" for field in ("voice", "speaker", "start", "end")}
+                said = {
+                    field: getattr(part, field, None) or ""
+                    for field in ("voice", "speaker", "start", "end")
+                }
                 cites = " ".join(getattr(part, "cites", []))
-                yield from (Edge(key, target, own, **said, cites=cites) for field, target in _links(part) if field != "speaker")
+                yield from (
+                    Edge(key, target, own, **said, cites=cites)
+                    for field, target in _links(part)
+                    if field != "speaker"
+                )
 
 
 def _links(record: BaseModel) -> Iterator[tuple[str, str]]:
@@ -99,24 +115,51 @@ def graphml(graph: Graph, place: Place) -> str:
     root = etree.Element("graphml", {"xmlns": "http://graphml.graphdrawing.org/xmlns"})
     for kind, names in (("node", NODE_FIELDS), ("edge", EDGE_FIELDS)):
         for name in names:
-            etree.SubElement(root, "key", {"id": f"{kind}-{name}", "for": kind, "attr.name": name, "attr.type": "string"})
+            etree.SubElement(
+                root,
+                "key",
+                {"id": f"{kind}-{name}", "for": kind, "attr.name": name, "attr.type": "string"},
+            )
     body = etree.SubElement(root, "graph", {"id": "edition", "edgedefault": "directed"})
     for record in records(graph):
         model = record.model
         name = getattr(model, "name", None) or model.title
-        values = (model.kind, name, getattr(model, "zh", None), place.url(address(model.kind, model.id)))
-        _described(etree.SubElement(body, "node", {"id": key_of(model)}), "node", NODE_FIELDS, values)
+        values = (
+            model.kind,
+            name,
+            getattr(model, "zh", None),
+            place.url(address(model.kind, model.id)),
+        )
+        _described(
+            etree.SubElement(body, "node", {"id": key_of(model)}), "node", NODE_FIELDS, values
+        )
     for source, p in paragraphs(graph):
-        values = ("paragraph", f"Paragraph {p.number}", None, place.url(paragraph_address(source.id, p.id)))
-        _described(etree.SubElement(body, "node", {"id": f"{source.id}:{p.id}"}), "node", NODE_FIELDS, values)
+        values = (
+            "paragraph",
+            f"Paragraph {p.number}",
+            None,
+            place.url(paragraph_address(source.id, p.id)),
+        )
+        _described(
+            etree.SubElement(body, "node", {"id": f"{source.id}:{p.id}"}),
+            "node",
+            NODE_FIELDS,
+            values,
+        )
     for number, edge in enumerate(edges(graph), 1):
-        element = etree.SubElement(body, "edge", {"id": f"e{number}", "source": edge.source, "target": edge.target})
+        element = etree.SubElement(
+            body, "edge", {"id": f"e{number}", "source": edge.source, "target": edge.target}
+        )
         _described(element, "edge", EDGE_FIELDS, tuple(getattr(edge, name) for name in EDGE_FIELDS))
     etree.indent(root, " ")
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="unicode") + "\n"
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="unicode") + "\n"
+    )
 
 
-def _described(element: etree.Element, kind: str, names: tuple[str, ...], values: tuple[str | None, ...]) -> None:
+def _described(
+    element: etree.Element, kind: str, names: tuple[str, ...], values: tuple[str | None, ...]
+) -> None:
     for name, value in zip(names, values, strict=True):
         if value:
             etree.SubElement(element, "data", {"key": f"{kind}-{name}"}).text = value
@@ -137,7 +180,9 @@ def aif(graph: Graph) -> dict[str, Any]:
         nodes.append({"nodeID": id_, "text": text, "type": type_, "timestamp": timestamp})
 
     def edge(start: str, end: str) -> None:
-        edges_.append({"edgeID": str(len(edges_) + 1), "fromID": start, "toID": end, "formEdgeID": None})
+        edges_.append(
+            {"edgeID": str(len(edges_) + 1), "fromID": start, "toID": end, "formEdgeID": None}
+        )
 
     for argument in arguments(graph):
         node(argument.id, "I", plain(argument.claim))
@@ -169,7 +214,11 @@ def _part(argument: str, arrow: Arrow | None) -> str:
     """The node that an arrow ends at: a claim, one of its premises, or the inference from them."""
     if arrow is None or arrow.target == "claim":
         return argument
-    return f"{argument}/inference" if arrow.target == "step" else f"{argument}/{arrow.target.replace(' ', '-')}"
+    return (
+        f"{argument}/inference"
+        if arrow.target == "step"
+        else f"{argument}/{arrow.target.replace(' ', '-')}"
+    )
 
 
 def arguments(graph: Graph) -> list[Argument]:
@@ -178,17 +227,28 @@ def arguments(graph: Graph) -> list[Argument]:
 
 def _timestamp(graph: Graph) -> str:
     """AIFdb dates its nodes; ours have the day of the translation, the same on every build."""
-    return f"{max(dates.span(r.model.translated)[1] for r in graph.archive.sources.values())} 00:00:00"
+    return (
+        f"{max(dates.span(r.model.translated)[1] for r in graph.archive.sources.values())} 00:00:00"
+    )
 
 
 def argdown(graph: Graph, place: Place) -> str:
-    """The arguments in Argdown: each claim with what supports and attacks it, and its premises as an argument."""
+    """The arguments in Argdown: each claim with what supports and attacks it, and its premises as
+    an argument.
+    """
     found = arguments(graph)
     title = json.dumps(place.edition.title, ensure_ascii=False)
     blocks = [f"===\ntitle: {title}\n==="]
     for argument in found:
-        data = {"name": argument.name, "maker": argument.maker, "url": place.url(address("argument", argument.id))}
-        lines = [f"[{argument.id}]: {_argdown_text(plain(argument.claim))} {json.dumps(data, ensure_ascii=False)}"]
+        data = {
+            "name": argument.name,
+            "maker": argument.maker,
+            "url": place.url(address("argument", argument.id)),
+        }
+        lines = [
+            f"[{argument.id}]: {_argdown_text(plain(argument.claim))}"
+            f" {json.dumps(data, ensure_ascii=False)}"
+        ]
         lines += [
             f"    {_argdown_arrow(sign, target.partition(':')[2], argument.arrow(target))}"
             for sign, targets in (("+", argument.supports), ("-", argument.attacks))
@@ -196,19 +256,26 @@ def argdown(graph: Graph, place: Place) -> str:
         ]
         blocks.append("\n".join(lines))
         if argument.premises:
-            premises = [f"({n}) {_argdown_text(plain(premise.text))}" for n, premise in enumerate(argument.premises, 1)]
+            premises = [
+                f"({n}) {_argdown_text(plain(premise.text))}"
+                for n, premise in enumerate(argument.premises, 1)
+            ]
             conclusion = f"({len(premises) + 1}) [{argument.id}]"
             blocks.append("\n".join([f"<{argument.id}>", "", *premises, "----", conclusion]))
     return "\n\n".join(blocks) + "\n"
 
 
 def _argdown_arrow(sign: str, argument: str, arrow: Arrow | None) -> str:
-    """``->`` a claim or an argument (at a premise of it), ``_>`` the step of an argument, which it undercuts."""
+    """``->`` a claim or an argument (at a premise of it), ``_>`` the step of an argument, which it
+    undercuts.
+    """
     if arrow is None or arrow.target == "claim":
         return f"{sign}> [{argument}]"
     return f"{'_' if sign == '-' and arrow.target == 'step' else sign}> <{argument}>"
 
 
 def _argdown_text(text: str) -> str:
-    """Plain text in which nothing is taken for one of Argdown's own signs (``[T]he``, ``U.S.``, ``#``)."""
+    """Plain text in which nothing is taken for one of Argdown's own signs (``[T]he``, ``U.S.``,
+    ``#``).
+    """
     return re.sub(r"[\\@#*_\[\]<>/(){}]|[.:](?=[^\s”’])|-(?=-)", r"\\\g<0>", text)

@@ -23,9 +23,18 @@ def inventory_files(graph: Graph, edition: Edition) -> Files:
         name = getattr(model, "name", None) or model.title
         lines.append(_line(key_of(model), address(model.kind, model.id), name))
     for source, p in paragraphs(graph):
-        lines.append(_line(f"{source.id}:{p.id}", paragraph_address(source.id, p.id), f"{source.short}, paragraph {p.number}"))
+        lines.append(
+            _line(
+                f"{source.id}:{p.id}",
+                paragraph_address(source.id, p.id),
+                f"{source.short}, paragraph {p.number}",
+            )
+        )
     version = edition.releases[0].version if edition.releases else ""
-    head = f"# Sphinx inventory version 2\n# Project: {edition.title}\n# Version: {version}\n# The remainder of this file is compressed using zlib.\n"
+    head = (
+        f"# Sphinx inventory version 2\n# Project: {edition.title}\n# Version: {version}\n# The"
+        " remainder of this file is compressed using zlib.\n"
+    )
     return {PATH: head.encode() + zlib.compress("".join(lines).encode(), 9)}
 
 

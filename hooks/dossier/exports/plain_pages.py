@@ -24,7 +24,10 @@ _LOOSE_STOP = re.compile(r" +([.,;])(?=\s|$)")
 _SIGNS = re.compile(r"[\\`*\[\]<]")
 _SKIPPED = frozenset({"script", "style", "form", "button", "svg", "template", "input"})
 _BLOCKS = frozenset(
-    re.findall(r"\w+", "p div section article aside header footer nav details summary figure h1 h2 h3 h4 h5 h6")
+    re.findall(
+        r"\w+",
+        "p div section article aside header footer nav details summary figure h1 h2 h3 h4 h5 h6",
+    )
     + re.findall(r"\w+", "ul ol li dl dt dd blockquote pre table thead tbody tr")
 )
 _INLINE = {"em": "*", "i": "*", "strong": "**", "b": "**", "code": "`"}
@@ -73,7 +76,9 @@ def to_markdown(text: str, page: str) -> str:
 
 
 def _without_empty_sections(blocks: list[str]) -> list[str]:
-    """The blocks without headings that nothing follows but one of their own level or above: a picture's, mostly."""
+    """The blocks without headings that nothing follows but one of their own level or above: a
+    picture's, mostly.
+    """
     kept: list[str] = []
     for block in reversed(blocks):
         level = _level(block)
@@ -97,8 +102,8 @@ def _spaced(blocks: list[str]) -> Iterable[str]:
 class _Reader:
     """Collects blocks of Markdown from HTML.
 
-    What it reads is this project's own output, in which every ``<`` and ``>`` of a text is escaped; a
-    parser of anybody's HTML takes four times as long.
+    What it reads is this project's own output, in which every ``<`` and ``>`` of a text is escaped;
+    a parser of anybody's HTML takes four times as long.
     """
 
     def __init__(self, page: str) -> None:
@@ -139,7 +144,13 @@ class _Reader:
                 href = unescape(found.get("href", ""))
                 alone = "cite" in classes and ")" not in self.spans and bool(self.line.strip())
                 after = " " if "para-no" in classes else ")" if alone else ""
-                self.links.append((self.line + "(" * alone, self.page + href if href.startswith("#") else href, after))
+                self.links.append(
+                    (
+                        self.line + "(" * alone,
+                        self.page + href if href.startswith("#") else href,
+                        after,
+                    )
+                )
                 self.line = ""
             case "span":
                 before, after = next((_SPANS[name] for name in classes if name in _SPANS), ("", ""))
@@ -182,7 +193,9 @@ class _Reader:
             case "span" if self.spans:
                 self.line += self.spans.pop()
             case "dt" | "summary":
-                self.line = f"**{self.line.replace('**', '').strip()}**" if self.line.strip("* ") else ""
+                self.line = (
+                    f"**{self.line.replace('**', '').strip()}**" if self.line.strip("* ") else ""
+                )
             case "pre":
                 self.line = self.line.rstrip("\n") + "\n```"
             case "em" | "i" | "strong" | "b" | "code" if not self.pre:
@@ -211,7 +224,11 @@ class _Reader:
         text = self.line if self.pre else _LOOSE_STOP.sub(r"\1", " ".join(self.line.split()))
         if text.strip("* "):
             quote = "> " * self.quotes
-            indent = "  " * (len(self.lists) - 1) if self.prefix in ("- ", "1. ") else "  " * len(self.lists)
+            indent = (
+                "  " * (len(self.lists) - 1)
+                if self.prefix in ("- ", "1. ")
+                else "  " * len(self.lists)
+            )
             block = indent + quote + self.prefix + text
             self.blocks.append(block.replace("\n", "\n" + indent + quote))
             self.prefix = ""

@@ -17,7 +17,9 @@ from .search import entry_text, to_script
 
 
 def preview_assets(graph: Graph) -> dict[str, str]:
-    """The scripts: ``previews.js`` for hovering and following, ``cited.js`` for what rests on a paragraph, ``originals.js`` for parallel reading."""
+    """The scripts: ``previews.js`` for hovering and following, ``cited.js`` for what rests on a
+    paragraph, ``originals.js`` for parallel reading.
+    """
     archive = graph.archive
     previews: dict[str, Any] = {
         "entries": {
@@ -30,7 +32,10 @@ def preview_assets(graph: Graph) -> dict[str, str]:
             for record in archive.entries()
             if record.model.kind != "check"
         },
-        "paragraphs": {id_: [p.prose.plain for p in text.paragraphs] for id_, text in archive.translations.items()},
+        "paragraphs": {
+            id_: [p.prose.plain for p in text.paragraphs]
+            for id_, text in archive.translations.items()
+        },
         "works": {
             record.model.id: [
                 f"[{record.model.title}]" if record.model.title_by_editors else record.model.title,
@@ -42,7 +47,9 @@ def preview_assets(graph: Graph) -> dict[str, str]:
         },
         "mentions": {
             key: [[stop.source, stop.number] for stop in stops]
-            for key in sorted(f"{record.model.kind}:{record.model.id}" for record in archive.entries())
+            for key in sorted(
+                f"{record.model.kind}:{record.model.id}" for record in archive.entries()
+            )
             if (stops := graph.stops(key))
         },
         "sources": {record.model.id: _citable(record.model) for record in archive.sources.values()},
@@ -50,17 +57,30 @@ def preview_assets(graph: Graph) -> dict[str, str]:
     cited = {
         "titles": {kind.id: kind.title for kind in ENTRIES},
         "by": {
-            id_: {paragraph.number: found for paragraph in text.paragraphs if (found := citing(graph, id_, paragraph.number))}
+            id_: {
+                paragraph.number: found
+                for paragraph in text.paragraphs
+                if (found := citing(graph, id_, paragraph.number))
+            }
             for id_, text in archive.translations.items()
         },
     }
     wording = {
-        "literal": {record.model.id: record.model.literal for record in archive.sources.values() if record.model.literal},
+        "literal": {
+            record.model.id: record.model.literal
+            for record in archive.sources.values()
+            if record.model.literal
+        },
         "others": {
-            id_: [other.english for other in record.model.gloss.others] for id_, record in archive.terms.items() if record.model.gloss
+            id_: [other.english for other in record.model.gloss.others]
+            for id_, record in archive.terms.items()
+            if record.model.gloss
         },
     }
-    originals = {record.model.id: list(record.model.fingerprints.values()) for record in archive.sources.values()}
+    originals = {
+        record.model.id: list(record.model.fingerprints.values())
+        for record in archive.sources.values()
+    }
     return {
         "assets/data/previews.js": to_script("dossierPreviews", previews),
         "assets/data/cited.js": to_script("dossierCited", cited),
@@ -70,9 +90,17 @@ def preview_assets(graph: Graph) -> dict[str, str]:
 
 
 def citing(graph: Graph, source: str, number: int) -> list[str]:
-    """The entries that cite a paragraph, but for checks and terms, which have notes of their own beside it; kind by kind."""
+    """The entries that cite a paragraph, but for checks and terms, which have notes of their own
+    beside it; kind by kind.
+    """
     found = graph.cited_by.get((source, number), [])
-    return [key for kind in ENTRIES if kind.id not in ("check", "term") for key in found if key.startswith(f"{kind.id}:")]
+    return [
+        key
+        for kind in ENTRIES
+        if kind.id not in ("check", "term")
+        for key in found
+        if key.startswith(f"{kind.id}:")
+    ]
 
 
 def _kind(entry: Entry) -> str:
@@ -81,7 +109,11 @@ def _kind(entry: Entry) -> str:
         case Actor() | Product():
             return entry.type
         case Policy():
-            return f"policy, {entry.instrument}" if entry.instrument != "policy approach" else entry.instrument
+            return (
+                f"policy, {entry.instrument}"
+                if entry.instrument != "policy approach"
+                else entry.instrument
+            )
         case Argument():
             return (
                 f"argument of {'the ' if entry.maker in ('author', 'editors') else ''}{entry.maker}"

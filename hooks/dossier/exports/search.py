@@ -1,14 +1,18 @@
 """The search index, built ahead and written as scripts, in parts.
 
-A script can be loaded from disk where ``fetch`` cannot, so the same search works online and from a folder.
-The terms (``analyzer.py`` makes them) are sorted and cut into parts of some size, and so are the documents
-that results show; a query loads those parts alone in which its terms and its results lie. What
-``docs/assets/js/search-engine.js`` reads of it:
+A script can be loaded from disk where ``fetch`` cannot, so the same search works online and from a
+folder. The terms (``analyzer.py`` makes them) are sorted and cut into parts of some size, and so
+are the documents that results show; a query loads those parts alone in which its terms and its
+results lie. What ``docs/assets/js/search-engine.js`` reads of it:
 
-- a term's documents are one string, a gap and a weight each: the gap to the document before in digits of
-  thirty-two, the weight in one character, its lower three bits how much of a name the term is, the upper three
-  how much it says in a text. A long string has a file of its own kind, ``lists``, and its place stands instead;
-- ``&12`` is a term of all that links to document 12, so that what speaks of an entry is found by any of its names;
+- a term's documents are one string, a gap and a weight each: the gap to the document before in
+digits of
+  thirty-two, the weight in one character, its lower three bits how much of a name the term is, the
+  upper three
+  how much it says in a text. A long string has a file of its own kind, ``lists``, and its place
+  stands instead;
+- ``&12`` is a term of all that links to document 12, so that what speaks of an entry is found by
+any of its names;
 - ``~7f`` is a term of the source paragraphs with that bit in their digest (``read/digest.py``).
 """
 
@@ -40,7 +44,8 @@ LONG = 12_000
 CHUNK = 20
 """Documents in a file of them."""
 SHOWN = 500
-"""Letters of a text that a result can show, but for paragraphs, which are kept whole for phrases."""
+"""Letters of a text that a result can show, but for paragraphs, which are kept whole for phrases.
+"""
 RELATED = 4
 TITLES = {"paragraph": "Paragraphs", "stance": "Stances", "page": "Pages"}
 """How results are headed that are no record's."""
@@ -55,7 +60,9 @@ class Hit:
     """Something that search can find."""
 
     key: str
-    """``actor:nvidia``, ``paragraph:SOURCE:12``, ``page:timeline.html``, ``stance:nvidia:opposes:policy:h20-halt-2025``."""
+    """``actor:nvidia``, ``paragraph:SOURCE:12``, ``page:timeline.html``,
+    ``stance:nvidia:opposes:policy:h20-halt-2025``.
+    """
     kind: str
     title: str
     url: str
@@ -75,7 +82,9 @@ class Hit:
 
 
 def hits(graph: Graph, pages: Iterable[Rendered] = ()) -> Iterator[Hit]:
-    """Everything that can be found: entries with all their names, what they hold of policies and arguments, paragraphs, works, pages."""
+    """Everything that can be found: entries with all their names, what they hold of policies and
+    arguments, paragraphs, works, pages.
+    """
     archive = graph.archive
     for record in archive.entries():
         yield _entry(graph, record)
@@ -90,7 +99,17 @@ def hits(graph: Graph, pages: Iterable[Rendered] = ()) -> Iterator[Hit]:
             notes = " ".join(note.prose.plain for note in paragraph.notes)
             key = f"paragraph:{source.model.id}:{paragraph.number}"
             known = parts(source.model.digests.get(paragraph.id, ""))
-            yield Hit(key, "paragraph", label, url, (paragraph.id,), paragraph.prose.plain, notes, about=links, digest=known)
+            yield Hit(
+                key,
+                "paragraph",
+                label,
+                url,
+                (paragraph.id,),
+                paragraph.prose.plain,
+                notes,
+                about=links,
+                digest=known,
+            )
     for work in archive.references.values():
         yield _work(work.model)
     yield from _pages(graph, pages)
@@ -101,7 +120,11 @@ def _entry(graph: Graph, record: Record[Any]) -> Hit:
     key = f"{entry.kind}:{entry.id}"
     text = entry_text(entry)
     names = [name for name in (entry.zh, entry.pinyin, *entry.aliases) if name]
-    more = [str(getattr(entry, name)) for name in ("type", "instrument", "verdict", "record", "title") if getattr(entry, name, None)]
+    more = [
+        str(getattr(entry, name))
+        for name in ("type", "instrument", "verdict", "record", "title")
+        if getattr(entry, name, None)
+    ]
     for group in record.groups:
         more += [tidy(prose.plain) for _, _, prose in group.prose]
         more += [quote for _, quote in group.quotes]
@@ -114,7 +137,9 @@ def _entry(graph: Graph, record: Record[Any]) -> Hit:
         names += [entry.literal] if entry.literal else []
     elif isinstance(entry, Actor):
         more += [role.title for role in entry.roles]
-    stated = [getattr(entry, name, None) for name in ("date", "washington")] + [s.date for s in getattr(entry, "status", ())]
+    stated = [getattr(entry, name, None) for name in ("date", "washington")] + [
+        s.date for s in getattr(entry, "status", ())
+    ]
     more += [dates.human(date) for date in stated if date]
     if isinstance(entry, Event):
         names += [dates.human(date) for date in (entry.date, entry.washington) if date]
@@ -124,7 +149,8 @@ def _entry(graph: Graph, record: Record[Any]) -> Hit:
     shown = " · ".join(name for name in (entry.zh,) if name and name != entry.name)
     said = len(graph.stops(key)) + len(graph.referrers.get(key, ())) / 4
     return Hit(
-        key, entry.kind, entry.name, graph.reading_address(entry.kind, entry.id), tuple(names), text, " ".join(more), shown,
+        key, entry.kind, entry.name, graph.reading_address(entry.kind, entry.id), tuple(names),
+        text, " ".join(more), shown,
         tuple(sorted(links)), weight=min(9, round(2 * math.log2(1 + said))),
     )  # fmt: skip
 
@@ -147,12 +173,18 @@ def _stances(graph: Graph) -> Iterator[Hit]:
         actor = record.model
         for stance in actor.stances:
             toward = graph.entry(stance.toward)
-            predicate = {"supports": "supports", "opposes": "opposes"}.get(stance.stance, "is of two minds on")
+            predicate = {"supports": "supports", "opposes": "opposes"}.get(
+                stance.stance, "is of two minds on"
+            )
             said = tidy(parse(stance.text).plain) if stance.text else ""
             yield Hit(
-                f"stance:{actor.id}:{stance.stance}:{stance.toward}", "stance", f"{actor.name} {predicate} {toward.name}",
-                f"{address('actor', actor.id)}#stances", (), " ".join(filter(None, (said, f"“{stance.quote}”" if stance.quote else ""))),
-                " ".join([words[stance.stance], *(n for e in (toward, actor) for n in (e.zh, *e.aliases) if n)]),
+                f"stance:{actor.id}:{stance.stance}:{stance.toward}", "stance", f"{actor.name} "
+                f"{predicate} "
+                f"{toward.name}",
+                f"{address('actor', actor.id)}#stances", (),
+                " ".join(filter(None, (said, f"“{stance.quote}”" if stance.quote else ""))),
+                " ".join([words[stance.stance],
+                *(n for e in (toward, actor) for n in (e.zh, *e.aliases) if n)]),
                 about=(f"actor:{actor.id}", stance.toward),
             )  # fmt: skip
 
@@ -160,16 +192,38 @@ def _stances(graph: Graph) -> Iterator[Hit]:
 def _work(work: Reference) -> Hit:
     said = ", ".join(filter(None, (work.publisher, dates.human(work.date) if work.date else "")))
     more = " ".join(filter(None, (work.short, work.via, work.note)))
-    return Hit(f"reference:{work.id}", "reference", work.title, address("reference", work.id), (), said, more)
+    return Hit(
+        f"reference:{work.id}",
+        "reference",
+        work.title,
+        address("reference", work.id),
+        (),
+        said,
+        more,
+    )
 
 
 def _pages(graph: Graph, pages: Iterable[Rendered]) -> Iterator[Hit]:
-    """The site's own pages: those made from the data that are no entry's, and those written by hand, with what stands on them."""
+    """The site's own pages: those made from the data that are no entry's, and those written by
+    hand, with what stands on them.
+    """
     archive = graph.archive
-    texts = {page.path: " ".join(block.plain for block in page.parsed.blocks) for page in archive.pages}
-    entries = {graph.reading_address(r.model.kind, r.model.id).replace(".html", ".md") for r in archive.entries()}
-    made = [(page.path, page.title, str(page.front.get("description", ""))) for page in pages if page.path not in entries]
-    written = [(page.path, page.title, str(page.parsed.front.get("description", ""))) for page in archive.pages]
+    texts = {
+        page.path: " ".join(block.plain for block in page.parsed.blocks) for page in archive.pages
+    }
+    entries = {
+        graph.reading_address(r.model.kind, r.model.id).replace(".html", ".md")
+        for r in archive.entries()
+    }
+    made = [
+        (page.path, page.title, str(page.front.get("description", "")))
+        for page in pages
+        if page.path not in entries
+    ]
+    written = [
+        (page.path, page.title, str(page.parsed.front.get("description", "")))
+        for page in archive.pages
+    ]
     for path, title, description in sorted(made + written):
         stem = path.removesuffix(".md").removesuffix("/index").rpartition("/")[2]
         url = f"{path.removesuffix('.md')}.html"
@@ -207,7 +261,9 @@ class Index:
             for term in {**names, **text, **more}:
                 count = text[term] + 0.3 * more[term]
                 said = count * 2.2 / (count + 1.2 * (0.4 + 0.6 * min(3.0, length / average)))
-                weights[term][number] = names.get(term, 0) + 8 * (min(7, max(1, round(said * 3.5))) if count else 0)
+                weights[term][number] = names.get(term, 0) + 8 * (
+                    min(7, max(1, round(said * 3.5))) if count else 0
+                )
             for bit in hit.digest:
                 weights[f"~{bit}"][number] = 0
         numbers = {hit.key: n for n, hit in enumerate(found)}
@@ -220,11 +276,14 @@ class Index:
 
 
 def _names(hit: Hit) -> dict[str, int]:
-    """Of each term in the names of a hit, how much of a name it is: 7 a whole one, then a half, a third and so on."""
+    """Of each term in the names of a hit, how much of a name it is: 7 a whole one, then a half, a
+    third and so on.
+    """
     found: dict[str, int] = {}
     for name in dict.fromkeys(map(fold, (hit.title, *hit.names))):
         own = list(terms(name, names=True))
-        # Characters and the other forms of dates and compounds help to find a name and are no part of its length.
+        # Characters and the other forms of dates and compounds help to find a name and are no part
+        # of its length.
         count = len([t for t in own if not (len(t) == 1 and not t.isascii())]) or len(own)
         if not own:  # a name of words that say little is found by them all the same
             own = name.split()
@@ -245,7 +304,9 @@ def _only_date(own: list[str]) -> str:
 
 
 def _related(graph: Graph, found: list[Hit]) -> dict[int, list[int]]:
-    """By number of an entry: the entries most tied to it, through the paragraphs that speak of both and through links."""
+    """By number of an entry: the entries most tied to it, through the paragraphs that speak of both
+    and through links.
+    """
     numbers = {hit.key: n for n, hit in enumerate(found)}
     kinds = {"actor", "policy", "argument", "product"}
     at: dict[Any, list[str]] = defaultdict(list)
@@ -268,7 +329,12 @@ def _related(graph: Graph, found: list[Hit]) -> dict[int, list[int]]:
     # What is tied to everything says little: a tie counts for less the more ties the other has.
     total = {key: counter.total() for key, counter in ties.items()}
     return {
-        numbers[key]: [numbers[k] for k, _ in sorted(counter.items(), key=lambda tie: (-tie[1] / total[tie[0]] ** 0.5, tie[0]))[:RELATED]]
+        numbers[key]: [
+            numbers[k]
+            for k, _ in sorted(
+                counter.items(), key=lambda tie: (-tie[1] / total[tie[0]] ** 0.5, tie[0])
+            )[:RELATED]
+        ]
         for key, counter in ties.items()
     }
 
@@ -300,7 +366,10 @@ def search_assets(graph: Graph, pages: Iterable[Rendered] = ()) -> dict[str, str
     related = _related(graph, found)
     parts, lists = _parts(index.terms)
     documents = [_document(hit, related.get(n, [])) for n, hit in enumerate(found)]
-    kinds = {kind: next(n for n, hit in enumerate(found) if hit.kind == kind) for kind in dict.fromkeys(h.kind for h in found)}
+    kinds = {
+        kind: next(n for n, hit in enumerate(found) if hit.kind == kind)
+        for kind in dict.fromkeys(h.kind for h in found)
+    }
     only = graph.archive.only_source()
     head = {
         "count": len(found),
@@ -316,7 +385,8 @@ def search_assets(graph: Graph, pages: Iterable[Rendered] = ()) -> dict[str, str
     files |= {f"terms-{n}": to_part(f"terms-{n}", part) for n, part in enumerate(parts)}
     files |= {f"lists-{n}": to_part(f"lists-{n}", part) for n, part in enumerate(lists)}
     files |= {
-        f"documents-{n // CHUNK}": to_part(f"documents-{n // CHUNK}", documents[n : n + CHUNK]) for n in range(0, len(documents), CHUNK)
+        f"documents-{n // CHUNK}": to_part(f"documents-{n // CHUNK}", documents[n : n + CHUNK])
+        for n in range(0, len(documents), CHUNK)
     }
     return {
         **{f"assets/data/search/{name}.js": content for name, content in files.items()},
@@ -325,14 +395,18 @@ def search_assets(graph: Graph, pages: Iterable[Rendered] = ()) -> dict[str, str
 
 
 def _document(hit: Hit, related: list[int]) -> list[Any]:
-    """What a result shows: title, address, Chinese name, text, and of an entry what is tied to it and its other names."""
+    """What a result shows: title, address, Chinese name, text, and of an entry what is tied to it
+    and its other names.
+    """
     text = hit.text if hit.kind == "paragraph" else shorten(hit.text, SHOWN)
     shown = [hit.title, hit.url, hit.shown, text]
     return [*shown, related, [n for n in hit.names if n != hit.shown]] if related else shown
 
 
 def _parts(found: dict[str, dict[int, int]]) -> tuple[list[list[Any]], list[list[str]]]:
-    """The sorted terms with their documents, cut into parts of about a size; and the lists that are too long for that."""
+    """The sorted terms with their documents, cut into parts of about a size; and the lists that are
+    too long for that.
+    """
     parts: list[list[Any]] = [[]]
     lists: list[list[str]] = [[]]
     size = long = 0

@@ -15,7 +15,19 @@ from typing import Any
 from ..graph.refs import Graph, address, gloss_address, paragraph_address, relative
 from ..kinds import KINDS, LISTS, PAGES
 from ..kinds.vocabularies import ACTOR_TYPES, INSTRUMENTS
-from ..model import Actor, Argument, Check, Event, Figure, PageEntry, Policy, Product, Reference, Source, Term
+from ..model import (
+    Actor,
+    Argument,
+    Check,
+    Event,
+    Figure,
+    PageEntry,
+    Policy,
+    Product,
+    Reference,
+    Source,
+    Term,
+)
 from ..pages import Rendered
 from ..read.edition import Edition
 from .base import plain
@@ -27,11 +39,18 @@ EDITORS = {"@type": "Organization", "name": "The editors of this edition"}
 def structured_data(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> dict[str, str]:
     """The JSON-LD of every page, by the page's address, fit for a ``script`` element."""
     found = dict(_pages(graph, edition))
-    titles = [(page.path, page.title) for page in graph.archive.pages] + [(page.path, page.title) for page in pages]
+    titles = [(page.path, page.title) for page in graph.archive.pages] + [
+        (page.path, page.title) for page in pages
+    ]
     for path, title in titles:
         at = _Place(path.removesuffix(".md") + ".html", edition)
-        found.setdefault(at.page, [_home(at) if at.page == "index.html" else at.trail((title, at.page))])
-    return {page: _script({"@context": "https://schema.org", "@graph": nodes}) for page, nodes in found.items()}
+        found.setdefault(
+            at.page, [_home(at) if at.page == "index.html" else at.trail((title, at.page))]
+        )
+    return {
+        page: _script({"@context": "https://schema.org", "@graph": nodes})
+        for page, nodes in found.items()
+    }
 
 
 def _script(data: Node) -> str:
@@ -47,24 +66,36 @@ def _pages(graph: Graph, edition: Edition) -> Iterator[tuple[str, list[Node]]]:
     for entry in (record.model for record in archive.page_entries()):
         at = _Place(address(entry.kind, entry.id), edition)
         kind = KINDS[entry.kind]
-        yield at.page, [_entry(graph, entry, at), at.trail((kind.title, kind.index), (entry.name, at.page))]
+        yield (
+            at.page,
+            [_entry(graph, entry, at), at.trail((kind.title, kind.index), (entry.name, at.page))],
+        )
     for term in (record.model for record in archive.terms.values()):
         if term.gloss:
             at = _Place(gloss_address(term.id), edition)
-            yield at.page, [at.trail((KINDS["term"].index_title, KINDS["term"].index), (term.name, at.page))]
+            yield (
+                at.page,
+                [at.trail((KINDS["term"].index_title, KINDS["term"].index), (term.name, at.page))],
+            )
     for kind in PAGES:
         at = _Place(kind.index, edition)
         yield at.page, [at.trail((kind.title, at.page))]
     for kind in LISTS:
         at = _Place(kind.index, edition)
         make = _NODES.get(kind.id, _any)
-        nodes = filter(None, (make(graph, record.model, at) for record in archive.of(kind.id).values()))
+        nodes = filter(
+            None, (make(graph, record.model, at) for record in archive.of(kind.id).values())
+        )
         yield at.page, [*nodes, at.trail((kind.index_title, at.page))]
 
 
 def _home(at: _Place) -> Node:
     edition = at.edition
-    return at.thing("WebSite", at.page, edition.title) | {"description": edition.abstract} | at.license()
+    return (
+        at.thing("WebSite", at.page, edition.title)
+        | {"description": edition.abstract}
+        | at.license()
+    )
 
 
 class _Place:
@@ -75,7 +106,13 @@ class _Place:
         self.edition = edition
 
     def url(self, to: str) -> str:
-        return self.edition.url + to if self.edition.url else relative(self.page, to) if to != self.page else to.rpartition("/")[2]
+        return (
+            self.edition.url + to
+            if self.edition.url
+            else relative(self.page, to)
+            if to != self.page
+            else to.rpartition("/")[2]
+        )
 
     def key(self, key: str) -> str:
         return self.url(address(*key.split(":", 1)))
@@ -97,7 +134,9 @@ class _Place:
 
 
 def _date(text: str) -> str | None:
-    """A date as ISO 8601 has it, or ``None`` for one that is about, uncertain or open, which it cannot say."""
+    """A date as ISO 8601 has it, or ``None`` for one that is about, uncertain or open, which it
+    cannot say.
+    """
     return None if re.search(r"[~?]|\.\.", text) else text
 
 
@@ -176,14 +215,20 @@ def _event(graph: Graph, event: Event, at: _Place) -> Node:
     node = at.thing("Event", address("event", event.id), event.name, event.summary)
     start, _, end = event.date.partition("/")
     node |= {"startDate": _date(start), "endDate": _date(end) if end else None}
-    node["about"] = [{"@id": at.key(key)} for key in (*event.actors, *event.policies, *event.products)] or None
+    node["about"] = [
+        {"@id": at.key(key)} for key in (*event.actors, *event.policies, *event.products)
+    ] or None
     return _filled(node)
 
 
 def _figure(graph: Graph, figure: Figure, at: _Place) -> Node:
     """A number; a range has two ends."""
     node = at.thing("QuantitativeValue", address("figure", figure.id), figure.name, figure.counts)
-    ends = {"value": figure.value} if figure.maximum is None else {"minValue": figure.value, "maxValue": figure.maximum}
+    ends = (
+        {"value": figure.value}
+        if figure.maximum is None
+        else {"minValue": figure.value, "maxValue": figure.maximum}
+    )
     return node | ends | {"unitText": figure.unit}
 
 
@@ -214,7 +259,11 @@ def _review(graph: Graph, check: Check, at: _Place) -> Node | None:
             "@type": "Claim",
             "text": check.quote,
             "datePublished": record.date,
-            "appearance": {"@type": "Article", "name": record.title, "url": at.url(paragraph_address(source, f"p{number}"))},
+            "appearance": {
+                "@type": "Article",
+                "name": record.title,
+                "url": at.url(paragraph_address(source, f"p{number}")),
+            },
         },
     }
 

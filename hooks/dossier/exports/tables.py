@@ -1,8 +1,10 @@
 """The data as tables: a CSV file a kind, and everything in one SQLite database.
 
 The columns of a table are the model's own fields; those of a record within an entry follow its name
-(``identifiers_wikidata``). A field with several values is a JSON array; a list of records (an actor's
-roles, a policy's status) is a table of its own, each row with the entry to which it belongs. Prose stands as plain text, and everything that an entry cites, in lists and
+(``identifiers_wikidata``). A field with several values is a JSON array; a list of records (an
+actor's
+roles, a policy's status) is a table of its own, each row with the entry to which it belongs. Prose
+stands as plain text, and everything that an entry cites, in lists and
 in prose alike, in the table ``citations``.
 """
 
@@ -51,30 +53,46 @@ def table_files(graph: Graph, edition: Edition) -> Files:
         for hit in hits(graph)
         if hit.kind not in ("stance", "reference", "page")
     )
-    return {**{f"data/{table.name}.csv": to_csv(table) for table in found}, DATABASE: to_sqlite(found, searched)}
+    return {
+        **{f"data/{table.name}.csv": to_csv(table) for table in found},
+        DATABASE: to_sqlite(found, searched),
+    }
 
 
 def tables(graph: Graph, place: Place) -> Iterator[Table]:
-    """All tables: the kinds, what belongs to their entries, the paragraphs, and who cites and mentions what."""
+    """All tables: the kinds, what belongs to their entries, the paragraphs, and who cites and
+    mentions what.
+    """
     parts: dict[str, Table] = {}
     for kind, model in MODELS.items():
         columns = _columns(model)
         rows: list[tuple[Cell, ...]] = []
         for record in graph.archive.of(kind).values():
             id_, cells = record.model.id, _cells(record.model)
-            rows.append((id_, place.url(address(kind, id_)), *(cells.get(name) for name in columns if name != "id")))
+            rows.append(
+                (
+                    id_,
+                    place.url(address(kind, id_)),
+                    *(cells.get(name) for name in columns if name != "id"),
+                )
+            )
             _collect_parts(kind, id_, record.model, parts)
-        yield Table(KINDS[kind].folder, ("id", "address", *(name for name in columns if name != "id")), rows)
+        yield Table(
+            KINDS[kind].folder, ("id", "address", *(name for name in columns if name != "id")), rows
+        )
     yield from parts.values()
     yield Table(
         "paragraphs", ("source", "id", "address", "part", "text", "notes", "fingerprint"),
         [
-            (source.id, p.id, place.url(paragraph_address(source.id, p.id)), p.part, tidy(p.prose.plain),
+            (source.id, p.id, place.url(paragraph_address(source.id, p.id)), p.part,
+            tidy(p.prose.plain),
              _array([plain(note.text) for note in p.notes]), source.fingerprints.get(p.id))
             for source, p in paragraphs(graph)
         ],
     )  # fmt: skip
-    yield Table("citations", ("kind", "id", "source", "paragraph", "reference"), list(_citations(graph)))
+    yield Table(
+        "citations", ("kind", "id", "source", "paragraph", "reference"), list(_citations(graph))
+    )
     mentions: list[tuple[Cell, ...]] = [
         (*key.split(":", 1), m.source, f"p{m.number}", link.words)
         for key in sorted(graph.mentions)
@@ -85,14 +103,21 @@ def tables(graph: Graph, place: Place) -> Iterator[Table]:
 
 
 def _citations(graph: Graph) -> Iterator[tuple[Cell, ...]]:
-    """A row for each paragraph and each work that an entry cites; a range gives a row for each of its paragraphs."""
+    """A row for each paragraph and each work that an entry cites; a range gives a row for each of
+    its paragraphs.
+    """
     for record in records(graph):
         kind, id_ = record.model.kind, record.model.id
         if kind == "reference":
             continue
         key = f"{kind}:{id_}"
-        yield from ((kind, id_, source, f"p{number}", None) for source, number in graph.cited_paragraphs(key))
-        yield from ((kind, id_, None, None, c.reference) for c in graph.citations(key) if c.reference)
+        yield from (
+            (kind, id_, source, f"p{number}", None)
+            for source, number in graph.cited_paragraphs(key)
+        )
+        yield from (
+            (kind, id_, None, None, c.reference) for c in graph.citations(key) if c.reference
+        )
 
 
 def _columns(model: type[BaseModel], before: str = "") -> tuple[str, ...]:
@@ -108,7 +133,9 @@ def _columns(model: type[BaseModel], before: str = "") -> tuple[str, ...]:
 
 
 def _inner(annotation: Any) -> type[BaseModel] | None:
-    """The model in ``Model``, ``Model | None`` or ``list[Model]``, ``None`` for any other annotation."""
+    """The model in ``Model``, ``Model | None`` or ``list[Model]``, ``None`` for any other
+    annotation.
+    """
     choices = get_args(annotation) or (annotation,)
     return next((a for a in choices if isinstance(a, type) and issubclass(a, BaseModel)), None)
 
@@ -116,17 +143,24 @@ def _inner(annotation: Any) -> type[BaseModel] | None:
 @cache
 def _models(model: type[BaseModel]) -> dict[str, tuple[type[BaseModel], bool]]:
     """The fields that hold records: of which model, and whether many."""
-    inner = {name: (_inner(field.annotation), get_origin(field.annotation) is list) for name, field in model.model_fields.items()}
+    inner = {
+        name: (_inner(field.annotation), get_origin(field.annotation) is list)
+        for name, field in model.model_fields.items()
+    }
     return {name: (found, many) for name, (found, many) in inner.items() if found}
 
 
-def _collect_parts(kind: str, id_: str, record: BaseModel, parts: dict[str, Table], before: str = "") -> None:
+def _collect_parts(
+    kind: str, id_: str, record: BaseModel, parts: dict[str, Table], before: str = ""
+) -> None:
     """Add the lists of records within an entry to the tables of their kind."""
     for name, (model, many) in _models(type(record)).items():
         value = getattr(record, name)
         if many:
             columns = _columns(model)
-            table = parts.setdefault(before + name, Table(before + name, ("kind", "entry", "position", *columns), []))
+            table = parts.setdefault(
+                before + name, Table(before + name, ("kind", "entry", "position", *columns), [])
+            )
             for position, part in enumerate(value, 1):
                 cells = _cells(part)
                 table.rows.append((kind, id_, position, *(cells.get(column) for column in columns)))
@@ -142,7 +176,9 @@ def _cells(record: BaseModel, before: str = "") -> dict[str, Cell]:
         if isinstance(value, BaseModel):
             found |= _cells(value, f"{before}{name}_")
         elif isinstance(value, list):
-            found[before + name] = None if value and isinstance(value[0], BaseModel) else _array(value)
+            found[before + name] = (
+                None if value and isinstance(value[0], BaseModel) else _array(value)
+            )
         elif isinstance(value, bool) or (isinstance(value, float) and value.is_integer()):
             found[before + name] = int(value)
         elif isinstance(value, str) and role is Role.PROSE:
@@ -173,27 +209,46 @@ def _han_parts(text: str) -> str:
     """
     runs = {run for found in HAN_RUN.findall(text) for run in re.split(r"[、。，·《》]", found)}
     return " ".join(
-        sorted({run[n : n + length] for run in runs for n in range(len(run)) for length in range(1, 7) if n + length <= len(run)})
+        sorted(
+            {
+                run[n : n + length]
+                for run in runs
+                for n in range(len(run))
+                for length in range(1, 7)
+                if n + length <= len(run)
+            }
+        )
     )
 
 
 def to_sqlite(found: list[Table], searched: Iterable[tuple[str, ...]]) -> bytes:
-    """The tables as a database, with ``search``, a full-text index of kind, address, name, other names and text.
+    """The tables as a database, with ``search``, a full-text index of kind, address, name, other
+    names and text.
 
-    SQLite takes a run of Chinese characters for one word; the column ``han`` holds the parts of each run as words of their own.
+    SQLite takes a run of Chinese characters for one word; the column ``han`` holds the parts of
+    each run as words of their own.
     """
     with sqlite3.connect(":memory:") as database:
         database.execute("PRAGMA page_size = 4096")
         for table in found:
             numbers = {"position", "value", "maximum", "paragraphs", "default", "title_by_editors"}
-            columns = ", ".join(f'"{c}" {"NUMERIC" if c in numbers else "TEXT"}' for c in table.columns)
+            columns = ", ".join(
+                f'"{c}" {"NUMERIC" if c in numbers else "TEXT"}' for c in table.columns
+            )
             key = ', PRIMARY KEY ("id")' if table.columns[:2] == ("id", "address") else ""
             database.execute(f'CREATE TABLE "{table.name}" ({columns}{key})')
-            database.executemany(f'INSERT INTO "{table.name}" VALUES ({", ".join("?" * len(table.columns))})', table.rows)
+            database.executemany(
+                f'INSERT INTO "{table.name}" VALUES ({", ".join("?" * len(table.columns))})',
+                table.rows,
+            )
         database.execute(
-            "CREATE VIRTUAL TABLE search USING fts5(kind UNINDEXED, address UNINDEXED, name, also, text, han, tokenize='unicode61')"
+            "CREATE VIRTUAL TABLE search USING fts5(kind UNINDEXED, address UNINDEXED, name, also,"
+            " text, han, tokenize='unicode61')"
         )
-        database.executemany("INSERT INTO search VALUES (?, ?, ?, ?, ?, ?)", ((*row, _han_parts(" ".join(row[2:]))) for row in searched))
+        database.executemany(
+            "INSERT INTO search VALUES (?, ?, ?, ?, ?, ?)",
+            ((*row, _han_parts(" ".join(row[2:]))) for row in searched),
+        )
         database.commit()
         database.execute("VACUUM")
         return database.serialize()

@@ -1,8 +1,10 @@
 """The translation of a source as TEI P5: parts, paragraphs, names, notes, and what is named.
 
 A name in the text points to its entry in ``back``, which points to the entry's page. TEI gives
-persons and organizations elements of their own; everything else is an item of a list. Where the author
-has slipped, the words printed for it are one reading (``corr``), and the slip is the other (``sic``).
+persons and organizations elements of their own; everything else is an item of a list. Where the
+author
+has slipped, the words printed for it are one reading (``corr``), and the slip is the other
+(``sic``).
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 def tei_files(graph: Graph, edition: Edition) -> Files:
     """A file for every source."""
     sources = [record.model for record in graph.archive.sources.values()]
-    return {tei_path(s.id): _write(_document(graph, s, Place(tei_path(s.id), edition))) for s in sources}
+    return {
+        tei_path(s.id): _write(_document(graph, s, Place(tei_path(s.id), edition))) for s in sources
+    }
 
 
 def tei_path(source: str) -> str:
@@ -35,7 +39,9 @@ def tei_path(source: str) -> str:
 
 
 def _write(root: etree.Element) -> str:
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="unicode") + "\n"
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="unicode") + "\n"
+    )
 
 
 def _document(graph: Graph, source: Source, place: Place) -> etree.Element:
@@ -47,14 +53,32 @@ def _document(graph: Graph, source: Source, place: Place) -> etree.Element:
 
 
 def _header(source: Source, place: Place) -> etree.Element:
-    title = _element("title", source.title, type="descriptive" if source.title_by_editors else "main")
-    by = [_element("respStmt", None, _element("resp", "Translation and notes"), _element("name", name)) for name in source.translators]
-    license_ = _element("licence", "The translation and the notes, as far as they are the editors’ own", target=place.edition.license_url)
-    availability = _element("availability", None, license_ if place.edition.license_url else None, _element("p", plain(source.rights)))
+    title = _element(
+        "title", source.title, type="descriptive" if source.title_by_editors else "main"
+    )
+    by = [
+        _element(
+            "respStmt", None, _element("resp", "Translation and notes"), _element("name", name)
+        )
+        for name in source.translators
+    ]
+    license_ = _element(
+        "licence",
+        "The translation and the notes, as far as they are the editors’ own",
+        target=place.edition.license_url,
+    )
+    availability = _element(
+        "availability",
+        None,
+        license_ if place.edition.license_url else None,
+        _element("p", plain(source.rights)),
+    )
     published = _element(
         "publicationStmt", None,
         _element("publisher", place.edition.makers),
-        _element("date", source.translated, when=source.translated) if len(source.translated) == 10 else _element("date", source.translated),
+        _element("date", source.translated,
+        when=source.translated) if len(source.translated) == 10 else _element("date",
+        source.translated),
         _element("idno", place.url(paragraph_address(source.id, "").rstrip("#")), type="URI"),
         availability,
     )  # fmt: skip
@@ -71,17 +95,24 @@ def _header(source: Source, place: Place) -> etree.Element:
         "teiHeader", None,
         _element(
             "fileDesc", None,
-            _element("titleStmt", None, title, *by), published, _element("sourceDesc", None, original),
+            _element("titleStmt", None, title, *by), published,
+            _element("sourceDesc", None, original),
         ),
         _element(
             "encodingDesc", None,
             _element("projectDesc", None, _element("p", place.edition.abstract)),
-            _element("editorialDecl", None, _element("p", "One paragraph of the translation stands for exactly one of the source; its number is its id."), _correction(source)),
+            _element("editorialDecl", None, _element("p", "One paragraph of the translation "
+            "stands for exactly one of the "
+            "source; its number is its "
+            "id."), _correction(source)),
         ),
         _element(
             "profileDesc", None,
             _element("abstract", None, _element("p", plain(source.description))),
-            _element("langUsage", None, _element("language", "English, the translation", ident="en"), _element("language", "Chinese, the source and terms quoted from it", ident=source.language)),
+            _element("langUsage", None, _element("language", "English, the "
+            "translation", ident="en"),
+            _element("language", "Chinese, the source and terms quoted from it",
+            ident=source.language)),
         ),
     )  # fmt: skip
 
@@ -91,7 +122,8 @@ def _correction(source: Source) -> etree.Element | None:
     if not source.emendations:
         return None
     said = (
-        "A slip of the author’s stands in sic, in the words of the source; corr has the English of what is meant, and the note tells why."
+        "A slip of the author’s stands in sic, in the words of the source; corr has the English of"
+        " what is meant, and the note tells why."
     )
     return _element("correction", None, _element("p", said), method="markup")
 
@@ -99,13 +131,25 @@ def _correction(source: Source) -> etree.Element | None:
 def _text(graph: Graph, source: Source, place: Place) -> etree.Element:
     translation = graph.archive.translations[source.id]
     resolver = Resolver(graph, place.path, source.id)
-    named: set[str] = {link.raw for p in translation.paragraphs for prose in (p.prose, *(n.prose for n in p.notes)) for link in prose.links}
+    named: set[str] = {
+        link.raw
+        for p in translation.paragraphs
+        for prose in (p.prose, *(n.prose for n in p.notes))
+        for link in prose.links
+    }
     body = etree.Element("body")
     divisions = []
     for part in source.parts:
         division = etree.Element("div", {"type": "part", XML_ID: part.id})
         members = [translation[n] for n in range(int(part.first[1:]), int(part.last[1:]) + 1)]
-        _lines(division, 3, [_element("head", part.title), *(_paragraph(p, graph, place, resolver) for p in members)])
+        _lines(
+            division,
+            3,
+            [
+                _element("head", part.title),
+                *(_paragraph(p, graph, place, resolver) for p in members),
+            ],
+        )
         divisions.append(division)
     _lines(body, 2, divisions)
     back = etree.Element("back")
@@ -117,7 +161,9 @@ def _text(graph: Graph, source: Source, place: Place) -> etree.Element:
     return text
 
 
-def _paragraph(paragraph: Paragraph, graph: Graph, place: Place, resolver: Resolver) -> etree.Element:
+def _paragraph(
+    paragraph: Paragraph, graph: Graph, place: Place, resolver: Resolver
+) -> etree.Element:
     element = etree.Element("p", {XML_ID: paragraph.id, "n": str(paragraph.number)})
     notes = {note.id: note.prose for note in paragraph.notes}
     _inline(tree(paragraph.prose), element, notes, resolver, place)
@@ -129,9 +175,14 @@ def _paragraph(paragraph: Paragraph, graph: Graph, place: Place, resolver: Resol
 
 
 def _emend(paragraph: etree.Element, emendation: Emendation, language: str) -> None:
-    """Put both readings in the place of the words that stand before the mark of an emendation's note."""
+    """Put both readings in the place of the words that stand before the mark of an emendation's
+    note.
+    """
     for parent in paragraph.iter():
-        at = next((n for n, child in enumerate(parent) if child.get(XML_ID) == f"note-{emendation.note}"), None)
+        at = next(
+            (n for n, child in enumerate(parent) if child.get(XML_ID) == f"note-{emendation.note}"),
+            None,
+        )
         if at is None:
             continue
         before = parent[at - 1] if at else None
@@ -153,7 +204,13 @@ def _emend(paragraph: etree.Element, emendation: Emendation, language: str) -> N
         return
 
 
-def _inline(html: etree.Element, into: etree.Element, notes: dict[str, Prose], resolver: Resolver, place: Place) -> None:
+def _inline(
+    html: etree.Element,
+    into: etree.Element,
+    notes: dict[str, Prose],
+    resolver: Resolver,
+    place: Place,
+) -> None:
     """Translate the content of an HTML element, as the prose parser makes it, into TEI."""
     _say(into, html.text)
     for child in html:
@@ -164,24 +221,52 @@ def _inline(html: etree.Element, into: etree.Element, notes: dict[str, Prose], r
         elif child.tag == "a":
             _link(child, into, notes, resolver, place)
         elif child.tag in ("em", "strong"):
-            _inline(child, etree.SubElement(into, "hi", {"rend": "italic" if child.tag == "em" else "bold"}), notes, resolver, place)
+            _inline(
+                child,
+                etree.SubElement(into, "hi", {"rend": "italic" if child.tag == "em" else "bold"}),
+                notes,
+                resolver,
+                place,
+            )
         elif child.get("lang"):
-            _inline(child, etree.SubElement(into, "foreign", {XML_LANG: child.get("lang", "")}), notes, resolver, place)
+            _inline(
+                child,
+                etree.SubElement(into, "foreign", {XML_LANG: child.get("lang", "")}),
+                notes,
+                resolver,
+                place,
+            )
         else:
             _inline(child, into, notes, resolver, place)
         _say(into, child.tail)
 
 
-def _link(anchor: etree.Element, into: etree.Element, notes: dict[str, Prose], resolver: Resolver, place: Place) -> None:
+def _link(
+    anchor: etree.Element,
+    into: etree.Element,
+    notes: dict[str, Prose],
+    resolver: Resolver,
+    place: Place,
+) -> None:
     """A name with its pointer, a citation, or a link to elsewhere."""
     to = target(anchor)
     if isinstance(to, tuple):
-        _inline(anchor, etree.SubElement(into, *_name_of(resolver.graph, *to)), notes, resolver, place)
+        _inline(
+            anchor, etree.SubElement(into, *_name_of(resolver.graph, *to)), notes, resolver, place
+        )
     elif to:
         citation = to.with_source(resolver.source)
-        etree.SubElement(into, "ref", {"target": place.url(cited_address(citation))}).text = resolver.citation_label(citation)
+        etree.SubElement(
+            into, "ref", {"target": place.url(cited_address(citation))}
+        ).text = resolver.citation_label(citation)
     else:
-        _inline(anchor, etree.SubElement(into, "ref", {"target": anchor.get("href", "")}), notes, resolver, place)
+        _inline(
+            anchor,
+            etree.SubElement(into, "ref", {"target": anchor.get("href", "")}),
+            notes,
+            resolver,
+            place,
+        )
 
 
 def _say(element: etree.Element, text: str | None) -> None:
@@ -212,20 +297,27 @@ def _name_of(graph: Graph, kind: str, id_: str) -> tuple[str, dict[str, str]]:
 def _named(graph: Graph, named: set[str], place: Place) -> Iterator[etree.Element]:
     """What the text names, by kind, in the order of the data."""
     found: dict[str, list[Entry]] = {
-        kind: [r.model for r in graph.archive.of(kind).values() if f"{kind}:{r.model.id}" in named] for kind in LINKED
+        kind: [r.model for r in graph.archive.of(kind).values() if f"{kind}:{r.model.id}" in named]
+        for kind in LINKED
     }
     persons = [a for a in found["actor"] if isinstance(a, Actor) and a.type == "person"]
     others = [a for a in found["actor"] if a not in persons]
     if persons:
-        yield _element("listPerson", None, *(_entry("person", "persName", a, place) for a in persons))
+        yield _element(
+            "listPerson", None, *(_entry("person", "persName", a, place) for a in persons)
+        )
     if others:
         yield _element("listOrg", None, *(_entry("org", "orgName", a, place) for a in others))
     if found["event"]:
-        yield _element("listEvent", None, *(_event(e, place) for e in found["event"] if isinstance(e, Event)))
+        yield _element(
+            "listEvent", None, *(_event(e, place) for e in found["event"] if isinstance(e, Event))
+        )
     for kind in LINKED:
         if found[kind] and KINDS[kind].tei == "list":
             head = _element("head", KINDS[kind].title)
-            yield _element("list", None, head, *(_item(kind, e, place) for e in found[kind]), type=kind)
+            yield _element(
+                "list", None, head, *(_item(kind, e, place) for e in found[kind]), type=kind
+            )
 
 
 def _entry(tag: str, name: str, entry: Entry, place: Place) -> etree.Element:
@@ -235,7 +327,12 @@ def _entry(tag: str, name: str, entry: Entry, place: Place) -> etree.Element:
 
 
 def _event(event: Event, place: Place) -> etree.Element:
-    made = _element("event", None, _element("head", event.name), _element("p", None, _element("date", event.date), _ref(event, place)))
+    made = _element(
+        "event",
+        None,
+        _element("head", event.name),
+        _element("p", None, _element("date", event.date), _ref(event, place)),
+    )
     made.set(XML_ID, _xml_id("event", event.id))
     return made
 
@@ -262,7 +359,9 @@ def _ref(entry: Entry, place: Place) -> etree.Element:
     return _element("ref", None, target=place.url(address(entry.kind, entry.id)))
 
 
-def _element(tag: str, text: str | None = None, *children: etree.Element | None, **attributes: str) -> etree.Element:
+def _element(
+    tag: str, text: str | None = None, *children: etree.Element | None, **attributes: str
+) -> etree.Element:
     """An element with text or children; what is ``None`` is left out."""
     made = etree.Element(tag, attributes)
     made.text = text

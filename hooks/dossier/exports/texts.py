@@ -12,7 +12,12 @@ from ..read.edition import Edition
 from .base import Place
 from .plain_pages import generated_twin, hand_twin
 
-SECTIONS = {"sources": "The text", "": "The edition", **{kind.folder: kind.title for kind in PAGES}, "glossary": "Contested terms"}
+SECTIONS = {
+    "sources": "The text",
+    "": "The edition",
+    **{kind.folder: kind.title for kind in PAGES},
+    "glossary": "Contested terms",
+}
 DATA = {
     "data/edition.json": "everything as JSON",
     "data/edition.sqlite": "everything as a SQLite database with full-text search",
@@ -36,10 +41,17 @@ def twins(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> list[Twi
     made = [(page.path, page.title, page.front, generated_twin(page)) for page in pages]
     generated = {path for path, *_ in made}
     made += [
-        (page.path, page.title, page.parsed.front, hand_twin(page, graph)) for page in graph.archive.pages if page.path not in generated
+        (page.path, page.title, page.parsed.front, hand_twin(page, graph))
+        for page in graph.archive.pages
+        if page.path not in generated
     ]
     return [
-        Twin(path := _path(source), title, str(front.get("description", "")), _finished(text, title, path, edition))
+        Twin(
+            path := _path(source),
+            title,
+            str(front.get("description", "")),
+            _finished(text, title, path, edition),
+        )
         for source, title, front, text in made
     ]
 
@@ -53,7 +65,10 @@ def _finished(text: str, title: str, path: str, edition: Edition) -> str:
     page = Place(path, edition).url(path.removesuffix(".md"))
     head = "" if text.startswith("# ") else f"# {title}\n\n"
     license_ = f" [{edition.license}]({edition.license_url})." if edition.license_url else ""
-    return f"{head}{text}\n---\n\nThe text of [{title}]({page}), a page of “{edition.title}”.{license_}\n"
+    return (
+        f"{head}{text}\n---\n\nThe text of [{title}]({page}), a page of"
+        f" “{edition.title}”.{license_}\n"
+    )
 
 
 def llms_txt(found: list[Twin], edition: Edition) -> str:
@@ -61,18 +76,37 @@ def llms_txt(found: list[Twin], edition: Edition) -> str:
     place = Place("llms.txt", edition)
     lines = [f"# {edition.title}", "", f"> {edition.abstract}", ""]
     lines += [
-        "Each page has an address that does not change, and a twin in Markdown at the same address with .md added.",
+        (
+            "Each page has an address that does not change, and a twin in Markdown at the same"
+            " address with .md added."
+        ),
         "Each paragraph of the text has the address of its page with its number: #p12.",
     ]
     for folder, title in SECTIONS.items():
         section = [twin for twin in found if twin.path.rpartition("/")[0] == folder]
         if section:
             lines += ["", f"## {title}", ""]
-            lines += [f"- [{twin.title}]({place.url(twin.path)}){f': {twin.description}' if twin.description else ''}" for twin in section]
-    lines += ["", "## Data", "", *(f"- [{path.rpartition('/')[2]}]({place.url(path)}): {words}" for path, words in DATA.items())]
+            lines += [
+                f"- [{twin.title}]({place.url(twin.path)})"
+                + (f": {twin.description}" if twin.description else "")
+                for twin in section
+            ]
+    lines += [
+        "",
+        "## Data",
+        "",
+        *(
+            f"- [{path.rpartition('/')[2]}]({place.url(path)}): {words}"
+            for path, words in DATA.items()
+        ),
+    ]
     return "\n".join(lines) + "\n"
 
 
 def robots_txt(edition: Edition) -> str:
-    """Everyone may read everything. A sitemap is named by its full address, so only where that is known."""
-    return "User-agent: *\nAllow: /\n" + (f"Sitemap: {edition.url}sitemap.xml\n" if edition.url else "")
+    """Everyone may read everything. A sitemap is named by its full address, so only where that is
+    known.
+    """
+    return "User-agent: *\nAllow: /\n" + (
+        f"Sitemap: {edition.url}sitemap.xml\n" if edition.url else ""
+    )

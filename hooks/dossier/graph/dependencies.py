@@ -1,7 +1,8 @@
 """Which part of the data a page was made from: the tables of the archive note what is read in them.
 
-While the site is served, a page whose reads give the same as before is not made again. Nobody has to
-know what a page depends on, and nothing can be forgotten: whatever a page shows, it has read here.
+While the site is served, a page whose reads give the same as before is not made again. Nobody has
+to know what a page depends on, and nothing can be forgotten: whatever a page shows, it has read
+here.
 """
 
 from __future__ import annotations
@@ -73,38 +74,52 @@ def watch(graph: Graph, reads: set[Read]) -> None:
     for owner in (graph.archive, graph):
         for field in fields(owner):
             table = getattr(owner, field.name)
-            if isinstance(table, dict) and not field.name.startswith("_") and field.name != "records":
+            if (
+                isinstance(table, dict)
+                and not field.name.startswith("_")
+                and field.name != "records"
+            ):
                 setattr(owner, field.name, Watched(field.name, table, reads))
 
 
 def changes(old: Graph, new: Graph) -> set[Read]:
-    """Every read that gives something else in the new graph than in the old one; both are watched."""
+    """Every read that gives something else in the new graph than in the old one; both are
+    watched.
+    """
     found: set[Read] = set()
     for before, after in zip(_tables(old), _tables(new), strict=True):
         one, other = dict.items(before), dict.items(after)
-        differing = {key for key, value in one if not _same(value, dict.get(after, key))} | {key for key, _ in other} - {
-            key for key, _ in one
-        }
+        differing = {key for key, value in one if not _same(value, dict.get(after, key))} | {
+            key for key, _ in other
+        } - {key for key, _ in one}
         if differing or [key for key, _ in one] != [key for key, _ in other]:
             found |= {(after.name, key) for key in differing} | {(after.name, WHOLE)}
     return found
 
 
 def _tables(graph: Graph) -> list[Watched]:
-    values = [getattr(owner, field.name) for owner in (graph.archive, graph) for field in fields(owner)]
-    return [table for table in (*graph.archive.records.values(), *values) if isinstance(table, Watched)]
+    values = [
+        getattr(owner, field.name) for owner in (graph.archive, graph) for field in fields(owner)
+    ]
+    return [
+        table for table in (*graph.archive.records.values(), *values) if isinstance(table, Watched)
+    ]
 
 
 def _same(one: Any, other: Any) -> bool:
     if one is other:
         return True
-    if isinstance(one, Record) and isinstance(other, Record):  # where in its file it stands shows nowhere
+    if isinstance(one, Record) and isinstance(
+        other, Record
+    ):  # where in its file it stands shows nowhere
         return bool(one.model == other.model and one.document.path == other.document.path)
     return bool(one == other)
 
 
 class Keeper:
-    """Makes things from a graph, and keeps each for as long as what it was made from is the same."""
+    """Makes things from a graph, and keeps each for as long as what it was made from is the
+    same.
+    """
 
     def __init__(self) -> None:
         self.reads: set[Read] = set()
@@ -116,11 +131,15 @@ class Keeper:
         watch(graph, self.reads)
         if self._graph is not None:
             changed = changes(self._graph, graph)
-            self._kept = {name: kept for name, kept in self._kept.items() if changed.isdisjoint(kept[0])}
+            self._kept = {
+                name: kept for name, kept in self._kept.items() if changed.isdisjoint(kept[0])
+            }
         self._graph = graph
 
     def __call__(self, name: str, make: Callable[[], T]) -> T:
-        """What was kept under a name, or else what ``make`` gives, which must read the graph alone."""
+        """What was kept under a name, or else what ``make`` gives, which must read the
+        graph alone.
+        """
         if name not in self._kept:
             self.reads.clear()
             value = make()

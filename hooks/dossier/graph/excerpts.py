@@ -41,7 +41,8 @@ Span = tuple[int, int]
 
 
 def find(plain: str, words: str) -> list[Span]:
-    """Where quoted words stand in a plain text, piece by piece around omissions; empty if a piece is missing.
+    """Where quoted words stand in a plain text, piece by piece around omissions; empty if a piece
+    is missing.
 
     >>> find("He said: “We won.”", "we […] won")
     []
@@ -60,7 +61,9 @@ def find(plain: str, words: str) -> list[Span]:
 
 
 def _exactly(words: str, plain: str, at: int) -> Span | None:
-    """Where words stand but for the kind of quotation marks; a pattern for each would take its time."""
+    """Where words stand but for the kind of quotation marks; a pattern for each would take its
+    time.
+    """
     bare = words.strip().rstrip(".,")
     start = plain.translate(_ANY_QUOTE).find(bare.translate(_ANY_QUOTE), at)
     return (start, start + len(bare)) if start >= 0 else None
@@ -73,7 +76,9 @@ def _loosely(words: str, plain: str, at: int) -> Span | None:
 
 @lru_cache(10_000)
 def _pattern(words: str) -> re.Pattern[str]:
-    """The words as a pattern: any quotation mark for any, and the comma before one may be missing."""
+    """The words as a pattern: any quotation mark for any, and the comma before one may be
+    missing.
+    """
     pattern = ""
     for char in words.strip().rstrip(".,"):
         if re.match(_QUOTES, char):
@@ -88,13 +93,16 @@ def _pattern(words: str) -> re.Pattern[str]:
 def excerpt(text: str, spans: Iterable[Span]) -> str:
     """The sentences of ``text`` that hold the spans, as HTML, the words of the spans marked.
 
-    Sentences left out between or around them show as an ellipsis; without spans it is the beginning.
+    Sentences left out between or around them show as an ellipsis; without spans it is the
+    beginning.
     """
     marked = _apart(spans)
     if not marked:
         return mark_chinese(shorten(text, OPENING))
     bounds = sentences(text)
-    chosen = [i for i, (start, end) in enumerate(bounds) if any(a < end and b > start for a, b in marked)]
+    chosen = [
+        i for i, (start, end) in enumerate(bounds) if any(a < end and b > start for a, b in marked)
+    ]
     pieces: list[str] = []
     previous = -1
     for i in chosen:
@@ -109,7 +117,8 @@ def excerpt(text: str, spans: Iterable[Span]) -> str:
 
 
 def in_context(text: str, span: Span, letters: int = 48) -> str:
-    """Words with some of what stands on either side of them, cut at words, as HTML; the words are marked.
+    """Words with some of what stands on either side of them, cut at words, as HTML; the words are
+    marked.
 
     >>> in_context("He won and she lost.", (11, 14), 6)
     '… and <mark>she</mark> lost.'
@@ -120,7 +129,9 @@ def in_context(text: str, span: Span, letters: int = 48) -> str:
         before = "… " + before.partition(" ")[2]
     if len(after) < len(text) - end:
         after = after.rpartition(" ")[0] + " …"
-    return f"{mark_chinese(before)}<mark>{mark_chinese(text[start:end])}</mark>{mark_chinese(after)}"
+    return (
+        f"{mark_chinese(before)}<mark>{mark_chinese(text[start:end])}</mark>{mark_chinese(after)}"
+    )
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:

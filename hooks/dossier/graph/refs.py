@@ -83,7 +83,9 @@ class Graph:
     cited_works: set[str] = field(default_factory=set)
     """All works that something cites."""
     ranges: dict[ParagraphKey, list[str]] = field(default_factory=lambda: defaultdict(list))
-    """By first paragraph: the ranges cited anywhere (``p12-p14``), which get an anchor of their own."""
+    """By first paragraph: the ranges cited anywhere (``p12-p14``), which get an anchor of their
+    own.
+    """
 
     _citations: dict[str, list[Citation]] = field(default_factory=dict, repr=False)
     """What ``citations`` has worked out, since every page and format asks for it."""
@@ -98,13 +100,17 @@ class Graph:
         return entry
 
     def reading_address(self, kind: str, id_: str) -> str:
-        """Where a reader who follows a name is led: to the gloss of a term that has one, otherwise to the entry's address."""
+        """Where a reader who follows a name is led: to the gloss of a term that has one, otherwise
+        to the entry's address.
+        """
         record = self.archive.terms.get(id_) if kind == "term" else None
         return gloss_address(id_) if record and record.model.gloss else address(kind, id_)
 
     @property
     def called(self) -> str:
-        """What the text is called in a sentence, by its genre: ``essay``; ``text`` where there are several of different kinds."""
+        """What the text is called in a sentence, by its genre: ``essay``; ``text`` where there are
+        several of different kinds.
+        """
         genres = {record.model.genre for record in self.archive.sources.values()}
         return genres.pop() if len(genres) == 1 else "text"
 
@@ -119,12 +125,25 @@ class Graph:
         record = self.record(key)  # asked for even where the answer is known: see tables.py
         default = self.default_source(record.model)
         if key not in self._citations:
-            found = {c.with_source(default): None for group in record.groups for c in group.citations()}
-            self._citations[key] = sorted(found, key=lambda c: (not c.is_paragraph, c.source or "", c.first, c.last, c.reference or ""))
+            found = {
+                c.with_source(default): None for group in record.groups for c in group.citations()
+            }
+            self._citations[key] = sorted(
+                found,
+                key=lambda c: (
+                    not c.is_paragraph,
+                    c.source or "",
+                    c.first,
+                    c.last,
+                    c.reference or "",
+                ),
+            )
         return self._citations[key]
 
     def cited_paragraphs(self, key: str) -> list[ParagraphKey]:
-        return sorted({paragraph for c in self.citations(key) for paragraph in self.paragraphs_of(c)})
+        return sorted(
+            {paragraph for c in self.citations(key) for paragraph in self.paragraphs_of(c)}
+        )
 
     def paragraphs_of(self, citation: Citation) -> Iterator[ParagraphKey]:
         """The paragraphs that a citation names, as far as its source has them."""
@@ -142,13 +161,19 @@ class Graph:
         thread = KINDS[key.partition(":")[0]].thread
         found = {(m.source, m.number): m for m in self.mentions.get(key, [])}
         if thread != "mentions":
-            cited = self.listed_paragraphs(self.entry(key)) if thread == "list" else self.cited_paragraphs(key)
+            cited = (
+                self.listed_paragraphs(self.entry(key))
+                if thread == "list"
+                else self.cited_paragraphs(key)
+            )
             for source, number in cited:
                 found.setdefault((source, number), Mention(source, number, ()))
         return [found[at] for at in sorted(found)]
 
     def listed_paragraphs(self, entry: Any) -> list[ParagraphKey]:
-        """The paragraphs whose words a check or a term is about: those of its list, not those that its note compares."""
+        """The paragraphs whose words a check or a term is about: those of its list, not those that
+        its note compares.
+        """
         default = self.default_source(entry)
         found = (c.with_source(default) for c in map(parse_citation, entry.cites) if c)
         return [paragraph for c in found for paragraph in self.paragraphs_of(c)]
@@ -159,7 +184,9 @@ class Graph:
         return next(part for part in parts if int(part.first[1:]) <= number <= int(part.last[1:]))
 
     def source_of(self, entry: Any, statement: Statement, text: str = "") -> str | None:
-        """The source that a statement rests on: that of the first paragraph it cites, or ``None``."""
+        """The source that a statement rests on: that of the first paragraph it cites, or
+        ``None``.
+        """
         default = self.default_source(entry)
         listed = [c for c in map(parse_citation, statement.cites) if c]
         for citation in listed + list(parse(text).citations):
@@ -174,11 +201,18 @@ class Graph:
     def checks_on(self, source: str, number: int) -> list[Any]:
         """The checks of a paragraph's words."""
         cited_by = self.cited_by.get((source, number), [])
-        return [c for k in cited_by if k.startswith("check:") and (source, number) in self.listed_paragraphs(c := self.entry(k))]
+        return [
+            c
+            for k in cited_by
+            if k.startswith("check:")
+            and (source, number) in self.listed_paragraphs(c := self.entry(k))
+        ]
 
 
 def build_graph(archive: Archive) -> Graph:
-    """Turn the references of an archive round; of one that is not checked yet, those that make sense."""
+    """Turn the references of an archive round; of one that is not checked yet, those that make
+    sense.
+    """
     graph = Graph(archive)
     for source_id, translation in archive.translations.items():
         for paragraph in translation.paragraphs:
@@ -189,7 +223,11 @@ def build_graph(archive: Archive) -> Graph:
                 links[link.raw].append(link)
             for key, found in links.items():
                 graph.mentions[key].append(Mention(source_id, paragraph.number, tuple(found)))
-    records: list[Record[Any]] = [*archive.entries(), *archive.renderings.values(), *archive.sources.values()]
+    records: list[Record[Any]] = [
+        *archive.entries(),
+        *archive.renderings.values(),
+        *archive.sources.values(),
+    ]
     for record in records:
         _read_record(graph, record)
     for page in archive.pages:
@@ -273,15 +311,20 @@ class Resolver:
     def citation_label(self, citation: Citation) -> str:
         if citation.reference is not None:
             return reference_label(self.graph, citation.reference)
-        if citation.source != self.graph.archive.only_source() and citation.source in self.graph.archive.sources:
+        if (
+            citation.source != self.graph.archive.only_source()
+            and citation.source in self.graph.archive.sources
+        ):
             return f"{self.graph.archive.sources[citation.source].model.short}, {citation.label}"
         return citation.label
 
 
 def reference_label(graph: Graph, id_: str) -> str:
-    """How a citation shows a work: its short name, or publisher and date (``Reuters, Dec. 3, 2025``).
+    """How a citation shows a work: its short name, or publisher and date (``Reuters, Dec. 3,
+    2025``).
 
-    One that no editor has opened says so wherever it is cited, since a reader weighs it differently.
+    One that no editor has opened says so wherever it is cited, since a reader weighs it
+    differently.
     """
     work = graph.archive.references[id_].model
     publisher = re.split(r" \(| / |, ", work.publisher)[0]

@@ -14,9 +14,9 @@ _OTHER = {FOR: AGAINST, AGAINST: FOR}
 def sides(graph: Graph) -> dict[str, str]:
     """`for` or `against` by the argument's id.
 
-    The author and those whom he calls as witnesses are for his case, the critics whom he reports against it.
-    An argument of the editors is against what it first attacks, or else on the side of what it supports; one that
-    does neither is on no side and left out.
+    The author and those whom he calls as witnesses are for his case, the critics whom he reports
+    against it. An argument of the editors is against what it first attacks, or else on the side of
+    what it supports; one that does neither is on no side and left out.
     """
     found: dict[str, str] = {}
     arguments = {id_: record.model for id_, record in graph.archive.arguments.items()}
@@ -26,7 +26,9 @@ def sides(graph: Graph) -> dict[str, str]:
 
 
 class Side(NamedTuple):
-    """The arguments of one side, those that the editors added, and of these the ones that nothing answers."""
+    """The arguments of one side, those that the editors added, and of these the ones that nothing
+    answers.
+    """
 
     word: str
     arguments: list[str]
@@ -47,11 +49,21 @@ def balance(graph: Graph) -> list[Side]:
 
 def unanswered(graph: Graph) -> list[str]:
     """The editors' arguments without a reply: a fair map has few of them, and says which."""
-    answered = {target for r in graph.archive.arguments.values() for target in (*r.model.attacks, *r.model.concedes)}
-    return [id_ for id_, r in graph.archive.arguments.items() if r.model.maker == "editors" and f"argument:{id_}" not in answered]
+    answered = {
+        target
+        for r in graph.archive.arguments.values()
+        for target in (*r.model.attacks, *r.model.concedes)
+    }
+    return [
+        id_
+        for id_, r in graph.archive.arguments.items()
+        if r.model.maker == "editors" and f"argument:{id_}" not in answered
+    ]
 
 
-def _side(id_: str, arguments: dict[str, Argument], found: dict[str, str], above: set[str]) -> str | None:
+def _side(
+    id_: str, arguments: dict[str, Argument], found: dict[str, str], above: set[str]
+) -> str | None:
     argument = arguments.get(id_)
     if argument is None or id_ in above:  # two that attack each other: the other decides
         return None

@@ -21,12 +21,13 @@ Owner = Check | None
 
 
 def mark(html: str, checks: Iterable[Check]) -> str:
-    """The paragraph's HTML with checked words in ``<span class="said said-judgment" data-check="id">``.
+    """The paragraph's HTML with checked words in spans: ``<span class="said said-judgment"
+    data-check="id">``.
 
-    Where checks share words, the one with the fewer words has them: a quotation within a fact
-    shows as a quotation, with the fact around it. A span holds whole links and breaks at those
-    that it shares with its surroundings. Words that are not found are left as they are;
-    ``check.py`` names them.
+    Where checks share words, the one with the fewer words has them: a quotation within a fact shows
+    as a quotation, with the fact around it. A span holds whole links and breaks at those that it
+    shares with its surroundings. Words that are not found are left as they are; ``check.py`` names
+    them.
     """
     if not (checks := list(checks)):
         return html
@@ -45,7 +46,9 @@ def mark(html: str, checks: Iterable[Check]) -> str:
         if owner is current:
             return ""
         closing, current = "</span>" if current else "", owner
-        return closing + (f'<span class="{_classes(owner)}" data-check="{escape(owner.id)}">' if owner else "")
+        return closing + (
+            f'<span class="{_classes(owner)}" data-check="{escape(owner.id)}">' if owner else ""
+        )
 
     for number, piece in enumerate(pieces):
         if number % 2 == 0:
@@ -55,8 +58,12 @@ def mark(html: str, checks: Iterable[Check]) -> str:
         elif piece.startswith("</"):
             out += ("" if kept.pop() else switch(None)) + piece
         else:
-            # Up to where the element ends; a note's mark has no words and goes with what follows it.
-            words = owners[at : at + sum(len(text) for text in texts[number : ends[number]])] or owners[max(at - 1, 0) : at + 1]
+            # Up to where the element ends; a note's mark has no words and goes with what follows
+            # it.
+            words = (
+                owners[at : at + sum(len(text) for text in texts[number : ends[number]])]
+                or owners[max(at - 1, 0) : at + 1]
+            )
             whole = all(owner is words[0] for owner in words)
             out += switch(words[0] if words and whole else None) + piece
             if ends[number] > number:
@@ -65,8 +72,14 @@ def mark(html: str, checks: Iterable[Check]) -> str:
 
 
 def _classes(check: Check) -> str:
-    """What its words are shown as: a voice, and what the record makes of them where that is to be seen at a glance."""
-    doubt = f" doubt-{check.verdict}" if check.verdict and VERDICTS[check.verdict]["shown"] == "open" else ""
+    """What its words are shown as: a voice, and what the record makes of them where that is to be
+    seen at a glance.
+    """
+    doubt = (
+        f" doubt-{check.verdict}"
+        if check.verdict and VERDICTS[check.verdict]["shown"] == "open"
+        else ""
+    )
     return f"said said-{CHECK_TYPES[check.type]['said_as']}{doubt}"
 
 
@@ -74,7 +87,9 @@ def _owners(plain: str, checks: Iterable[Check]) -> list[Owner]:
     """For every character of the text the check that has it."""
     found = [(start, end, check) for check in checks for start, end in find_words(plain, check)]
     owners: list[Owner] = [None] * len(plain)
-    for start, end, check in sorted(found, key=lambda item: item[0] - item[1]):  # the longest first, so that shorter ones stay
+    for start, end, check in sorted(
+        found, key=lambda item: item[0] - item[1]
+    ):  # the longest first, so that shorter ones stay
         owners[start:end] = [check] * (end - start)
     return owners
 
@@ -82,13 +97,21 @@ def _owners(plain: str, checks: Iterable[Check]) -> list[Owner]:
 def find_words(plain: str, check: Check) -> list[tuple[int, int]]:
     """Where the words of a check stand; of a quotation with the marks around it."""
     spans = find(plain, check.quote)
-    return [_with_quotation_marks(plain, *span) for span in spans] if CHECK_TYPES[check.type]["said_as"] == "quotation" else spans
+    return (
+        [_with_quotation_marks(plain, *span) for span in spans]
+        if CHECK_TYPES[check.type]["said_as"] == "quotation"
+        else spans
+    )
 
 
 def _with_quotation_marks(plain: str, start: int, end: int) -> tuple[int, int]:
     """The span with the marks around it, where they stand on both sides."""
     after = re.compile(r"[.,!?]?[”’]").match(plain, end)
-    return (start - 1, after.end()) if after and plain[start - 1 : start] in ("“", "‘") else (start, end)
+    return (
+        (start - 1, after.end())
+        if after and plain[start - 1 : start] in ("“", "‘")
+        else (start, end)
+    )
 
 
 def _ends(pieces: list[str]) -> dict[int, int]:

@@ -1,7 +1,7 @@
 """Where recurring words of a source stand, and the English that stands for them there.
 
-The Chinese is not here. Which paragraphs have a headword is told by ``data/renderings.yml``, and what of
-the English renders it is looked for by its words.
+The Chinese is not here. Which paragraphs have a headword is told by ``data/renderings.yml``, and
+what of the English renders it is looked for by its words.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ def words_of(wording: Wording) -> tuple[str, ...]:
 
 
 def find_words(words: tuple[str, ...], plain: str) -> list[Span]:
-    """Where any of some words stands in a plain text, as whole words, capitals or not; the longest counts.
+    """Where any of some words stands in a plain text, as whole words, capitals or not; the longest
+    counts.
 
     >>> find_words(("control", "control over"), "Control over trade is control.")
     [(0, 12), (22, 29)]
@@ -44,7 +45,9 @@ def find_words(words: tuple[str, ...], plain: str) -> list[Span]:
 @lru_cache(2_000)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     longest = sorted(words, key=lambda word: (-len(word), word))
-    choices = "|".join(re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]") for word in longest)
+    choices = "|".join(
+        re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]") for word in longest
+    )
     return re.compile(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE)
 
 
@@ -61,22 +64,30 @@ def standings(graph: Graph, headword: Headword) -> Iterator[Standing]:
     for source, number in paragraphs_with(graph, headword):
         translation = graph.archive.translations.get(source)
         if translation and number <= len(translation.paragraphs):
-            yield Standing(source, number, tuple(find_words(words, translation[number].prose.plain)))
+            yield Standing(
+                source, number, tuple(find_words(words, translation[number].prose.plain))
+            )
 
 
 def headwords_of(graph: Graph, term: str) -> list[Headword]:
     """The headwords that are explained under a term (``term:controls``), its own word first."""
-    found = [record.model for record in graph.archive.renderings.values() if record.model.term == term]
+    found = [
+        record.model for record in graph.archive.renderings.values() if record.model.term == term
+    ]
     own = graph.entry(term).zh
     return sorted(found, key=lambda headword: headword.zh != own)
 
 
 def misplaced(graph: Graph, source: str, originals: dict[str, str]) -> Iterator[str]:
-    """Where the paragraphs of a headword are not those of an original that have it, as far as its text is given by id."""
+    """Where the paragraphs of a headword are not those of an original that have it, as far as its
+    text is given by id.
+    """
     reduced = {id_: reduce(text) for id_, text in originals.items()}
     for record in graph.archive.renderings.values():
         headword = record.model
-        stated = {f"p{number}" for where, number in paragraphs_with(graph, headword) if where == source}
+        stated = {
+            f"p{number}" for where, number in paragraphs_with(graph, headword) if where == source
+        }
         if not stated:
             continue
         forms = [reduce(form) for form in (headword.zh, *headword.variants)]

@@ -72,12 +72,14 @@ _KINDS = (
         "event", "events", "Events", listing="timeline", listing_title="Timeline",
         thread="citations", tei="listEvent", schema_org="Event",
     ),
-    Kind("figure", "figures", "Figures", listing="figures", thread="citations", schema_org="QuantitativeValue"),
+    Kind("figure", "figures", "Figures", listing="figures", thread="citations",
+    schema_org="QuantitativeValue"),
     Kind(
         "term", "terms", "Terms", listing="glossary", listing_title="Glossary",
         thread="list", schema_org="DefinedTerm",
     ),
-    Kind("check", "checks", "Checks", listing="checks", thread="list", linked=False, renamed=False, schema_org="ClaimReview"),
+    Kind("check", "checks", "Checks", listing="checks", thread="list", linked=False, renamed=False,
+    schema_org="ClaimReview"),
     Kind(
         "reference", "references", "Works", listing="bibliography", listing_title="Bibliography",
         entry=False, linked=False, renamed=False, schema_org="CreativeWork",
@@ -86,7 +88,8 @@ _KINDS = (
         "rendering", "renderings", "Renderings", listing="concordance", listing_title="Concordance",
         entry=False, linked=False, renamed=False,
     ),
-    Kind("source", "sources", "Sources", entry=False, linked=False, renamed=False, schema_org="Article"),
+    Kind("source", "sources", "Sources", entry=False, linked=False, renamed=False,
+    schema_org="Article"),
 )  # fmt: skip
 
 KINDS: dict[str, Kind] = {kind.id: kind for kind in _KINDS}

@@ -29,7 +29,9 @@ class Vocabulary(Mapping[str, Mapping[str, str]]):
     ValueError: the size "s" has no title
     """
 
-    def __init__(self, name: str, columns: tuple[str, ...], words: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, name: str, columns: tuple[str, ...], words: Mapping[str, tuple[str, ...]]
+    ) -> None:
         self.name = name
         self.columns = columns
         self._rows: dict[str, dict[str, str]] = {}
@@ -63,7 +65,9 @@ class Vocabulary(Mapping[str, Mapping[str, str]]):
         """The words that have a value in a column, in order."""
         return tuple(word for word, row in self._rows.items() if row[column] == value)
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
         return core_schema.literal_schema(list(self._rows))
 
 
@@ -155,15 +159,18 @@ ASPECTS = Vocabulary("aspect of a regime", ("title",), {
 
 MAKERS = Vocabulary("maker of an argument", ("title", "made_by", "tally", "short", "actor"), {
     "author": ("Made by the author", "the author", "the author’s", "the author", "actor:author"),
-    "quoted": ("Made by people whom the author quotes", "a quoted person", "of people whom he quotes", "quoted", "-"),
+    "quoted": ("Made by people whom the author quotes", "a quoted "
+                                                        "person", "of people whom he "
+                                                                  "quotes", "quoted", "-"),
     "critics": (
         "Objections that the author reports", "critics, as the author reports them",
         "objections that he reports", "objection", "actor:critics",
     ),
-    "editors": ("Added by the editors", "the editors of this edition", "the editors’", "the editors", "-"),
+    "editors": ("Added by the editors", "the editors of this "
+                                        "edition", "the editors’", "the editors", "-"),
 })  # fmt: skip
-"""``title`` heads a list, ``tally`` follows a number, ``short`` stands in a picture; ``actor`` is the
-entry that makes them without being named, or ``-``."""
+"""``title`` heads a list, ``tally`` follows a number, ``short`` stands in a picture; ``actor`` is
+the entry that makes them without being named, or ``-``."""
 
 ARGUMENT_TYPES = Vocabulary("type of argument", ("title",), {
     "causal": ("Causal argument",),

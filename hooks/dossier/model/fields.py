@@ -33,9 +33,16 @@ def _limits(limit: int, pattern: str | None = None) -> StringConstraints:
     return StringConstraints(min_length=1, max_length=limit, pattern=pattern, strip_whitespace=True)
 
 
-def _shown(pattern: str | None, description: str, *examples: str, types: tuple[str, ...] = ("string",)) -> WithJsonSchema:
-    """What an editor is told of a text: its schema, with words and examples in place of bare limits."""
-    schema: dict[str, Any] = {"type": types[0] if len(types) == 1 else list(types), "description": description}
+def _shown(
+    pattern: str | None, description: str, *examples: str, types: tuple[str, ...] = ("string",)
+) -> WithJsonSchema:
+    """What an editor is told of a text: its schema, with words and examples in place of bare
+    limits.
+    """
+    schema: dict[str, Any] = {
+        "type": types[0] if len(types) == 1 else list(types),
+        "description": description,
+    }
     if pattern:
         schema["pattern"] = pattern
     if examples:
@@ -49,10 +56,14 @@ _HTTPS = r"^https?://[^\s<>\"']+$"
 
 def _link(*kinds: str) -> tuple[StringConstraints, WithJsonSchema]:
     pattern = rf"^(?:{'|'.join(kinds)}):{ID_PATTERN}$"
-    return _limits(120, pattern), _shown(pattern, f"An entry: {' or '.join(f'{kind}:id' for kind in kinds)}.", f"{kinds[0]}:id")
+    return _limits(120, pattern), _shown(
+        pattern, f"An entry: {' or '.join(f'{kind}:id' for kind in kinds)}.", f"{kinds[0]}:id"
+    )
 
 
-_ACTOR, _POLICY, _ARGUMENT, _PRODUCT, _TERM = (_link(kind) for kind in ("actor", "policy", "argument", "product", "term"))
+_ACTOR, _POLICY, _ARGUMENT, _PRODUCT, _TERM = (
+    _link(kind) for kind in ("actor", "policy", "argument", "product", "term")
+)
 _STANCE = _link("policy", "argument")
 _ENTRY = _link(*LINKED)
 
@@ -61,18 +72,30 @@ Name = Annotated[str, _limits(300), Role.NAME]
 Line = Annotated[str, _limits(2000), Role.NAME]
 Prose = Annotated[
     str, _limits(4000), AfterValidator(Text), Role.PROSE,
-    _shown(None, "One paragraph of Markdown with links and citations.", "[Nvidia](actor:nvidia) was allowed to sell again [@p1]."),
+    _shown(None, "One paragraph of Markdown with links and "
+                 "citations.", "[Nvidia](actor:nvidia) was allowed to sell again [@p1]."),
 ]  # fmt: skip
-Quote = Annotated[str, _limits(2000), Role.QUOTE, _shown(None, "Words of the translation, exactly, without quotation marks around them.")]
+Quote = Annotated[
+    str,
+    _limits(2000),
+    Role.QUOTE,
+    _shown(None, "Words of the translation, exactly, without quotation marks around them."),
+]
 Cite = Annotated[
     str, _limits(120, _CITE), Role.CITE,
-    _shown(_CITE, "A paragraph (p12), a range (p12-p14), one of another source (source:p3), or a work's id.", "p12", "p12-p14"),
+    _shown(_CITE, "A paragraph (p12), a range (p12-p14), one of another source (source:p3), or "
+                  "a work's id.", "p12", "p12-p14"),
 ]  # fmt: skip
 Date = Annotated[
     str, _limits(30), Role.DATE,
-    _shown(None, "A year, month or day, or start/end; ~ means about, ? uncertain.", "2025-01-31", "2025-07", "2025/..", types=("string", "integer")),
+    _shown(None, "A year, month or day, or start/end; ~ means about, ? "
+                 "uncertain.", "2025-01-31", "2025-07", "2025/..", types=("string", "integer")),
 ]  # fmt: skip
-Https = Annotated[str, StringConstraints(pattern=_HTTPS, max_length=600), _shown(_HTTPS, "A full web address.", "https://example.org/page")]
+Https = Annotated[
+    str,
+    StringConstraints(pattern=_HTTPS, max_length=600),
+    _shown(_HTTPS, "A full web address.", "https://example.org/page"),
+]
 
 ActorLink = Annotated[str, _ACTOR[0], _ACTOR[1], Role.LINK]
 PolicyLink = Annotated[str, _POLICY[0], _POLICY[1], Role.LINK]

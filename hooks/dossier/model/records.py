@@ -41,12 +41,20 @@ class Statement(Model):
     """Something that is said, by somebody, on the strength of something."""
 
     voice: Annotated[str, vocabularies.VOICES] = Field(
-        description="Whose statement this is: the author's, a quoted person's (name the speaker), or the editors'."
+        description=(
+            "Whose statement this is: the author's, a quoted person's (name the speaker), or the"
+            " editors'."
+        )
     )
-    speaker: ActorLink | None = Field(None, description="Who is quoted, where the voice is `quoted`.")
+    speaker: ActorLink | None = Field(
+        None, description="Who is quoted, where the voice is `quoted`."
+    )
     cites: list[Cite] = Field(
         default_factory=list,
-        description="What it rests on: paragraphs (p12, p12-p14) or references by id. Citations in the text count too.",
+        description=(
+            "What it rests on: paragraphs (p12, p12-p14) or references by id. Citations in the text"
+            " count too."
+        ),
     )
 
 
@@ -54,7 +62,9 @@ class Passage(Statement):
     """A paragraph of an entry's account."""
 
     text: Prose = Field(description="One to four sentences with links and citations.")
-    quote: Quote | None = Field(None, description="Words of the translation, set off as a quotation.")
+    quote: Quote | None = Field(
+        None, description="Words of the translation, set off as a quotation."
+    )
 
 
 class Entry(Model):
@@ -62,21 +72,38 @@ class Entry(Model):
 
     id: Id
     name: Name = Field(description="The name as the English press writes it.")
-    zh: Name | None = Field(None, description="The Chinese name as the article writes it, simplified characters.")
+    zh: Name | None = Field(
+        None, description="The Chinese name as the article writes it, simplified characters."
+    )
     pinyin: Name | None = Field(None, description="Pinyin of the Chinese name, with tone marks.")
-    aliases: list[Name] = Field(default_factory=list, description="Other names by which readers may search.")
-    source: Id | None = Field(None, description="The source that bare citations (p12) mean; needed where there are several.")
-    standalone: Name | None = Field(None, description="Why nothing refers to this entry, where nothing does.")
-    formerly: list[Id] = Field(default_factory=list, description="Ids it had before; their addresses redirect here.")
+    aliases: list[Name] = Field(
+        default_factory=list, description="Other names by which readers may search."
+    )
+    source: Id | None = Field(
+        None,
+        description="The source that bare citations (p12) mean; needed where there are several.",
+    )
+    standalone: Name | None = Field(
+        None, description="Why nothing refers to this entry, where nothing does."
+    )
+    formerly: list[Id] = Field(
+        default_factory=list, description="Ids it had before; their addresses redirect here."
+    )
 
 
 class PageEntry(Entry):
     """An entry with a page of its own, in a file of its own."""
 
-    summary: Prose = Field(description="Who or what this is and why it matters here, in one or two sentences; the editors' words.")
+    summary: Prose = Field(
+        description=(
+            "Who or what this is and why it matters here, in one or two sentences; the editors'"
+            " words."
+        )
+    )
     cites: list[Cite] = Field(default_factory=list, description="What the summary rests on.")
     account: list[Passage] = Field(
-        default_factory=list, description="What the article says of it, then what the record adds; a paragraph each."
+        default_factory=list,
+        description="What the article says of it, then what the record adds; a paragraph each.",
     )
 
 
@@ -145,8 +172,12 @@ class Regime(Model):
     """A way of restricting that stands for a time, to be set beside others."""
 
     name: Name
-    aspects: list[Aspect] = Field(min_length=1, description="Each side in the article's words, the record's, or both.")
-    measures: list[PolicyLink] = Field(default_factory=list, description="The policies that belong to it.")
+    aspects: list[Aspect] = Field(
+        min_length=1, description="Each side in the article's words, the record's, or both."
+    )
+    measures: list[PolicyLink] = Field(
+        default_factory=list, description="The policies that belong to it."
+    )
 
 
 class Policy(PageEntry):
@@ -155,15 +186,22 @@ class Policy(PageEntry):
     kind: ClassVar[str] = "policy"
 
     instrument: Annotated[str, vocabularies.INSTRUMENTS]
-    administration: ActorLink | None = Field(None, description="The administration under which it falls.")
+    administration: ActorLink | None = Field(
+        None, description="The administration under which it falls."
+    )
     issuer: ActorLink
     target: Prose = Field(description="Whom or what it is aimed at.")
     targets: list[ActorLink] = Field(default_factory=list, description="Targets that have entries.")
     products: list[ProductLink] = Field(default_factory=list)
     replaces: list[PolicyLink] = Field(default_factory=list)
-    design: list[Passage] = Field(default_factory=list, description="The design behind it, as the article has it.")
+    design: list[Passage] = Field(
+        default_factory=list, description="The design behind it, as the article has it."
+    )
     status: list[Status] = Field(min_length=1)
-    regime: Regime | None = Field(None, description="For an approach of an administration: its place in the comparison of regimes.")
+    regime: Regime | None = Field(
+        None,
+        description="For an approach of an administration: its place in the comparison of regimes.",
+    )
 
 
 class Premise(Statement):
@@ -178,7 +216,11 @@ class Arrow(Statement):
 
     to: ArgumentLink = Field(description="An argument that this one supports, attacks or concedes.")
     target: Annotated[str, StringConstraints(pattern=r"^(?:claim|step|premise [1-9])$")] = Field(
-        "claim", description="What it bears on: the claim, one of its premises by number, or the step from them to it."
+        "claim",
+        description=(
+            "What it bears on: the claim, one of its premises by number, or the step from them"
+            " to it."
+        ),
     )
     because: Prose = Field(description="The reason, in a sentence.")
 
@@ -197,15 +239,22 @@ class Argument(PageEntry):
 
     claim: Prose = Field(description="The claim in one sentence, as its maker would put it.")
     maker: Annotated[str, vocabularies.MAKERS] = Field(
-        description="Who makes it: the author, a quoted person, critics whom the author reports, or the editors."
+        description=(
+            "Who makes it: the author, a quoted person, critics whom the author reports, or the"
+            " editors."
+        )
     )
     speaker: ActorLink | None = Field(None, description="The quoted person.")
     type: Annotated[str, vocabularies.ARGUMENT_TYPES]
     premises: list[Premise] = Field(default_factory=list)
     supports: list[ArgumentLink] = Field(default_factory=list)
     attacks: list[ArgumentLink] = Field(default_factory=list)
-    concedes: list[ArgumentLink] = Field(default_factory=list, description="Objections that it grants, wholly or in part.")
-    arrows: list[Arrow] = Field(default_factory=list, description="Reasons for what it supports, attacks or concedes.")
+    concedes: list[ArgumentLink] = Field(
+        default_factory=list, description="Objections that it grants, wholly or in part."
+    )
+    arrows: list[Arrow] = Field(
+        default_factory=list, description="Reasons for what it supports, attacks or concedes."
+    )
     policies: list[PolicyLink] = Field(default_factory=list)
     quotations: list[Quotation] = Field(default_factory=list)
 
@@ -228,7 +277,12 @@ class Event(Entry, Statement):
 
     kind: ClassVar[str] = "event"
 
-    date: Date = Field(description="As the article gives it (Beijing time), or as the record has it for the editors' events.")
+    date: Date = Field(
+        description=(
+            "As the article gives it (Beijing time), or as the record has it for the editors'"
+            " events."
+        )
+    )
     washington: Date | None = Field(None, description="The date in Washington, where it differs.")
     lane: Annotated[str, vocabularies.LANES]
     summary: Prose
@@ -257,14 +311,22 @@ class Alternative(Model):
     """Another English that could stand for a term."""
 
     english: Name
-    users: Prose | None = Field(None, description="Who uses it, citing a work; left out where it is the editors' own suggestion.")
+    users: Prose | None = Field(
+        None,
+        description="Who uses it, citing a work; left out where it is the editors' own suggestion.",
+    )
     effect: Prose = Field(description="What it would say, or leave out, in this text.")
 
 
 class Gloss(Model):
-    """What there is to choose from for a contested term, and what hangs on the choice. It gets a page of its own."""
+    """What there is to choose from for a contested term, and what hangs on it; has a page."""
 
-    users: Prose | None = Field(None, description="Who uses the English chosen, citing a work; left out where the editors know of none.")
+    users: Prose | None = Field(
+        None,
+        description=(
+            "Who uses the English chosen, citing a work; left out where the editors know of none."
+        ),
+    )
     others: list[Alternative] = Field(min_length=2, description="Two or three other renderings.")
     why: Prose = Field(description="Why the one that was chosen.")
     changes: Prose = Field(description="What the choice changes for a reader.")
@@ -277,18 +339,30 @@ class Term(Entry, Statement):
 
     zh: Name = Field(description="The Chinese headword, simplified characters.")
     type: Annotated[str, vocabularies.TERM_TYPES]
-    literal: Name | None = Field(None, description="The literal sense, where it differs from the English used.")
+    literal: Name | None = Field(
+        None, description="The literal sense, where it differs from the English used."
+    )
     note: Prose = Field(description="The translators' note: sense, tone, why this English.")
-    gloss: Gloss | None = Field(None, description="For a contested term: the renderings that there are to choose from.")
-    about: list[EntryLink] = Field(default_factory=list, description="Entries that it names or concerns.")
+    gloss: Gloss | None = Field(
+        None, description="For a contested term: the renderings that there are to choose from."
+    )
+    about: list[EntryLink] = Field(
+        default_factory=list, description="Entries that it names or concerns."
+    )
 
 
 class Wording(Model):
     """An English word or phrase that stands for a headword."""
 
     words: Name = Field(description="The English, as a reader looks it up: loosen.")
-    forms: list[Name] = Field(default_factory=list, description="Other forms in which it stands in the text: loosened, loosening.")
-    reserved: bool = Field(False, description="Whether it stands for this headword alone; elsewhere the build names it.")
+    forms: list[Name] = Field(
+        default_factory=list,
+        description="Other forms in which it stands in the text: loosened, loosening.",
+    )
+    reserved: bool = Field(
+        False,
+        description="Whether it stands for this headword alone; elsewhere the build names it.",
+    )
     reason: Prose = Field(description="Why this English, in a sentence.")
 
 
@@ -299,11 +373,24 @@ class Headword(Model):
 
     id: Id
     zh: Name = Field(description="The Chinese word, simplified characters.")
-    variants: list[Name] = Field(default_factory=list, description="Other forms of it in the source, such as an idiom opened up.")
-    source: Id | None = Field(None, description="The source that bare paragraphs (p12) mean; needed where there are several.")
-    term: TermLink | None = Field(None, description="The term of the glossary under which it is explained.")
-    paragraphs: list[Cite] = Field(min_length=1, description="The paragraphs whose Chinese has it; `dossier match COPY` compares.")
-    english: list[Wording] = Field(min_length=1, description="The renderings that are allowed, each with its reason.")
+    variants: list[Name] = Field(
+        default_factory=list,
+        description="Other forms of it in the source, such as an idiom opened up.",
+    )
+    source: Id | None = Field(
+        None,
+        description="The source that bare paragraphs (p12) mean; needed where there are several.",
+    )
+    term: TermLink | None = Field(
+        None, description="The term of the glossary under which it is explained."
+    )
+    paragraphs: list[Cite] = Field(
+        min_length=1,
+        description="The paragraphs whose Chinese has it; `dossier match COPY` compares.",
+    )
+    english: list[Wording] = Field(
+        min_length=1, description="The renderings that are allowed, each with its reason."
+    )
 
     @property
     def title(self) -> str:
@@ -318,9 +405,15 @@ class Check(Entry, Statement):
 
     type: Annotated[str, vocabularies.CHECK_TYPES]
     quote: Quote = Field(description="The words of the translation that are checked.")
-    verdict: Annotated[str, vocabularies.VERDICTS] | None = Field(None, description="In fixed words; judgments get none.")
-    note: Prose = Field(description="One to three sentences: what differs and why, with citations of references.")
-    record: Name | None = Field(None, description="For a figure or a date: what the record has, in a few words.")
+    verdict: Annotated[str, vocabularies.VERDICTS] | None = Field(
+        None, description="In fixed words; judgments get none."
+    )
+    note: Prose = Field(
+        description="One to three sentences: what differs and why, with citations of references."
+    )
+    record: Name | None = Field(
+        None, description="For a figure or a date: what the record has, in a few words."
+    )
     checked: Date
     about: list[EntryLink] = Field(default_factory=list)
 
@@ -332,14 +425,29 @@ class Reference(Model):
 
     id: Id
     title: Name
-    title_by_editors: bool = Field(False, description="Whether the title is the editors' description, the exact one being unknown.")
-    short: Name | None = Field(None, description="How a citation shows it; by default publisher and year.")
+    title_by_editors: bool = Field(
+        False,
+        description="Whether the title is the editors' description, the exact one being unknown.",
+    )
+    short: Name | None = Field(
+        None, description="How a citation shows it; by default publisher and year."
+    )
     publisher: Name
-    via: Name | None = Field(None, description="Where the copy that was read stands, if not with the publisher.")
+    via: Name | None = Field(
+        None, description="Where the copy that was read stands, if not with the publisher."
+    )
     date: Date | None = Field(None, description="Left out where unknown.")
-    url: Https | None = Field(None, description="Left out where there is none; then a shelf mark is needed.")
-    archived: Https | None = Field(None, description="The address of a copy that a web archive holds, as seen there; never made up.")
-    shelfmark: Name | None = Field(None, description="How to ask for it where it is kept: an accession number, a DOI, a shelf mark.")
+    url: Https | None = Field(
+        None, description="Left out where there is none; then a shelf mark is needed."
+    )
+    archived: Https | None = Field(
+        None,
+        description="The address of a copy that a web archive holds, as seen there; never made up.",
+    )
+    shelfmark: Name | None = Field(
+        None,
+        description="How to ask for it where it is kept: an accession number, a DOI, a shelf mark.",
+    )
     language: Annotated[str, vocabularies.WORK_LANGUAGES] = "en"
     basis: Annotated[str, vocabularies.BASES] = Field(
         description="`read`: an editor has read it or a stored copy; `known`: known of, not opened."
@@ -363,7 +471,9 @@ class Part(Model):
 class Emendation(Model):
     """A slip of the source's author, of which the translation prints the evident sense."""
 
-    note: Id = Field(description="The translators' note that shows the slip, by its id in the translation.")
+    note: Id = Field(
+        description="The translators' note that shows the slip, by its id in the translation."
+    )
     words: Name = Field(description="The English that is printed; its note's mark stands after it.")
     sic: Name = Field(description="The slip as it stands in the source; its note quotes it.")
     corr: Name = Field(description="What is meant, in the source's language.")
@@ -372,7 +482,9 @@ class Emendation(Model):
 class Reading(Model):
     """How a reader of the source's own country takes a paragraph: the editors' note beside it."""
 
-    paragraph: Annotated[str, StringConstraints(pattern=r"^p[1-9]\d*$")] = Field(description="The paragraph, such as p12.")
+    paragraph: Annotated[str, StringConstraints(pattern=r"^p[1-9]\d*$")] = Field(
+        description="The paragraph, such as p12."
+    )
     text: Prose
 
 
@@ -385,7 +497,9 @@ class Source(Model):
     title: Name = Field(description="The title, or the editors' descriptive one.")
     title_by_editors: bool
     short: Name = Field(description="How a citation from another page names it.")
-    genre: Name = Field("text", description="What it is called in a sentence: essay, report, speech.")
+    genre: Name = Field(
+        "text", description="What it is called in a sentence: essay, report, speech."
+    )
     author: Name | None
     language: Annotated[str, vocabularies.LANGUAGES]
     publisher: Name
@@ -399,19 +513,31 @@ class Source(Model):
     notice: Name | None = Field(None, description="A notice that the source carries, in English.")
     description: Prose
     parts: list[Part] = Field(min_length=1)
-    default: bool = Field(False, description="Whether bare citations (p12) mean this source, where there are several.")
+    default: bool = Field(
+        False, description="Whether bare citations (p12) mean this source, where there are several."
+    )
     paragraphs: int = Field(ge=1, description="How many paragraphs the source has.")
     emendations: list[Emendation] = Field(
-        default_factory=list, description="The author's slips that are not printed, in the order of the text."
+        default_factory=list,
+        description="The author's slips that are not printed, in the order of the text.",
     )
-    readings: list[Reading] = Field(default_factory=list, description="How a reader at home takes it: the editors' notes, by paragraph.")
+    readings: list[Reading] = Field(
+        default_factory=list,
+        description="How a reader at home takes it: the editors' notes, by paragraph.",
+    )
     literal: dict[str, Line] = Field(
         default_factory=dict,
-        description="Literal lines, word for word, by paragraph: how the source puts it, for readers without its language.",
+        description=(
+            "Literal lines, word for word, by paragraph: how the source puts it, for readers"
+            " without its language."
+        ),
     )
     digests: dict[str, Annotated[str, StringConstraints(pattern=r"^(?:[0-9a-f]{3})*$")]] = Field(
         default_factory=dict,
-        description="By paragraph: what a sentence of the source is recognized by in a search, as `dossier fingerprint` prints it.",
+        description=(
+            "By paragraph: what a sentence of the source is recognized by in a search, as `dossier"
+            " fingerprint` prints it."
+        ),
     )
     fingerprints: dict[str, Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]] = Field(
         description="SHA-256 of each source paragraph, reduced as `fingerprint.py` says."
@@ -430,7 +556,9 @@ def _by_kind() -> dict[str, type[Model]]:
     for kind in KINDS.keys() - found.keys():
         raise TypeError(f'the kind "{kind}" has no model; write one in model/records.py')
     for kind in found.keys() - KINDS.keys():
-        raise TypeError(f'the model {found[kind].__name__} is of no kind; write a record of "{kind}" in kinds')
+        raise TypeError(
+            f'the model {found[kind].__name__} is of no kind; write a record of "{kind}" in kinds'
+        )
     return {kind: found[kind] for kind in KINDS}
 
 

@@ -34,7 +34,11 @@ def walk(record: BaseModel, path: Path_ = ()) -> Iterator[tuple[Path_, Role, str
 @cache
 def _on_the_way(model: type[BaseModel]) -> dict[str, Role | None]:
     """The fields that have a role or hold other models, with their roles."""
-    return {name: role for name, role in roles(model).items() if role is not None or _holds_models(model.model_fields[name].annotation)}
+    return {
+        name: role
+        for name, role in roles(model).items()
+        if role is not None or _holds_models(model.model_fields[name].annotation)
+    }
 
 
 @cache
@@ -44,7 +48,9 @@ def _with_models(model: type[BaseModel]) -> list[str]:
 
 
 def _holds_models(annotation: Any) -> bool:
-    return (isinstance(annotation, type) and issubclass(annotation, BaseModel)) or any(map(_holds_models, get_args(annotation)))
+    return (isinstance(annotation, type) and issubclass(annotation, BaseModel)) or any(
+        map(_holds_models, get_args(annotation))
+    )
 
 
 def statements(record: BaseModel, path: Path_ = ()) -> Iterator[tuple[Path_, Statement]]:
@@ -55,7 +61,9 @@ def statements(record: BaseModel, path: Path_ = ()) -> Iterator[tuple[Path_, Sta
         value = getattr(record, name)
         for index, item in enumerate(value if isinstance(value, list) else [value]):
             if isinstance(item, BaseModel):
-                yield from statements(item, (*path, name, index) if isinstance(value, list) else (*path, name))
+                yield from statements(
+                    item, (*path, name, index) if isinstance(value, list) else (*path, name)
+                )
 
 
 @cache

@@ -1,7 +1,7 @@
 """The pages made from the data: which there are, and their rendering to Markdown files.
 
-A rendered page is Markdown that any generator reads: front matter, headings, and between them blocks
-of finished HTML whose links already lead from the page's own address.
+A rendered page is Markdown that any generator reads: front matter, headings, and between them
+blocks of finished HTML whose links already lead from the page's own address.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ from .source import note_numbers, source_pages
 
 @dataclass(frozen=True)
 class Rendered:
-    """A generated file: its path from ``docs/``, its front matter, what follows it, and the file that a contributor edits."""
+    """A generated file: its path from ``docs/``, its front matter, what follows it, and the file
+    that a contributor edits.
+    """
 
     path: str
     front: dict[str, Any]
@@ -42,7 +44,8 @@ class Rendered:
     @property
     def markdown(self) -> str:
         """The file as a generator reads it."""
-        return f"---\n{yaml.safe_dump(self.front, allow_unicode=True, sort_keys=False, width=10_000)}---\n\n{self.body}"
+        front = yaml.safe_dump(self.front, allow_unicode=True, sort_keys=False, width=10_000)
+        return f"---\n{front}---\n\n{self.body}"
 
 
 def all_pages(graph: Graph) -> Iterator[Recipe]:
@@ -55,7 +58,9 @@ def all_pages(graph: Graph) -> Iterator[Recipe]:
 
 
 def render_pages(graph: Graph, keeper: Keeper | None = None) -> list[Rendered]:
-    """All generated pages of a checked archive; a keeper makes only those again that have changed."""
+    """All generated pages of a checked archive; a keeper makes only those again that have
+    changed.
+    """
     templates = environment()
     made = ((name, partial(_made, make, graph, templates)) for name, make in all_pages(graph))
     return [keeper(name, make) if keeper else make() for name, make in made]
@@ -71,7 +76,9 @@ def render(page: Page, graph: Graph, templates: Environment) -> Rendered:
     view = View(graph, page.url, source or getattr(entry, "source", None))
     if source:
         view.resolver.note_numbers.update(note_numbers(graph, source))
-    body = templates.get_template(page.template).render(page=page, v=view, graph=graph, **page.context)
+    body = templates.get_template(page.template).render(
+        page=page, v=view, graph=graph, **page.context
+    )
     return Rendered(page.path, front(page), body, page.edit)
 
 
@@ -83,4 +90,8 @@ def redirects(graph: Graph) -> dict[str, str]:
         html = template.render(title=entry.name, href=f"{entry.id}.html")
         return with_policy(html, own_scripts([html]))
 
-    return {address(record.model.kind, old): page(record.model) for record in graph.archive.page_entries() for old in record.model.formerly}
+    return {
+        address(record.model.kind, old): page(record.model)
+        for record in graph.archive.page_entries()
+        for old in record.model.formerly
+    }

@@ -54,7 +54,9 @@ Recipe = tuple[str, Callable[[], Page]]
 
 
 def compiled_templates() -> FileSystemBytecodeCache | None:
-    """Where templates are kept compiled, as Python keeps its modules; ``None`` where the system's folder for it is another's."""
+    """Where templates are kept compiled, as Python keeps its modules; ``None`` where the system's
+    folder for it is another's.
+    """
     try:
         return FileSystemBytecodeCache()
     except (RuntimeError, OSError):
@@ -87,7 +89,9 @@ class View:
         self.page = page
         self.resolver = Resolver(graph, page, source or graph.archive.default_source())
         self.linked: set[str] = set()  # entries that the page has linked so far
-        self._to_itself = re.compile(rf'<a class="entry" href="{re.escape(posixpath.basename(page))}">(.*?)</a>')
+        self._to_itself = re.compile(
+            rf'<a class="entry" href="{re.escape(posixpath.basename(page))}">(.*?)</a>'
+        )
 
     # Text
 
@@ -113,8 +117,16 @@ class View:
         return Markup(mark_chinese(text))
 
     def heading(self, text: str) -> Markup:
-        """Plain text for a heading line, which Markdown reads: nothing in it is taken for markup."""
-        return Markup(re.sub(r"([\\`*_{}\[\]()#+\-.!])", r"\\\1", html.escape(" ".join(text.split()), quote=False)))
+        """Plain text for a heading line, which Markdown reads: nothing in it is taken for
+        markup.
+        """
+        return Markup(
+            re.sub(
+                r"([\\`*_{}\[\]()#+\-.!])",
+                r"\\\1",
+                html.escape(" ".join(text.split()), quote=False),
+            )
+        )
 
     def quoted(self, text: str) -> Markup:
         """Words in double quotation marks, those within them made single."""
@@ -142,11 +154,18 @@ class View:
 
     def standing(self, standing: Standing) -> Markup:
         """The sentences of a paragraph in which renderings of a word stand, these marked."""
-        return Markup(excerpt(self.graph.archive.translations[standing.source][standing.number].prose.plain, standing.spans))
+        return Markup(
+            excerpt(
+                self.graph.archive.translations[standing.source][standing.number].prose.plain,
+                standing.spans,
+            )
+        )
 
     @property
     def the_source(self) -> Source | None:
-        """The site's source, where it has only one: a reader who arrives by a search is told of what the page is a part."""
+        """The site's source, where it has only one: a reader who arrives by a search is told of
+        what the page is a part.
+        """
         only = self.graph.archive.only_source()
         return self.graph.archive.sources[only].model if only else None
 
@@ -189,22 +208,35 @@ class View:
         return f"{self.graph.archive.sources[source].model.short}, p{number}"
 
     def cites(self, raw: Iterable[str], beside: str = "") -> Markup:
-        """A list of citations as the prose shows them, without those that stand in the text beside it."""
+        """A list of citations as the prose shows them, without those that stand in the text beside
+        it.
+        """
         links = []
-        there = [c.with_source(self.resolver.source) for c in parse(beside).citations] if beside else []
+        there = (
+            [c.with_source(self.resolver.source) for c in parse(beside).citations] if beside else []
+        )
         shown = {(c.source, number) for c in there for number in c.numbers}
         for text in raw:
             citation = parse_citation(text)
             if citation is None:
                 continue
             citation = citation.with_source(self.resolver.source)
-            if citation in there or (citation.is_paragraph and all((citation.source, n) in shown for n in citation.numbers)):
+            if citation in there or (
+                citation.is_paragraph
+                and all((citation.source, n) in shown for n in citation.numbers)
+            ):
                 continue
             links.append(
                 f'<a class="cite" href="{escape(self.resolver.citation_href(citation))}">'
                 f"{mark_chinese(self.resolver.citation_label(citation))}</a>"
             )
-        return Markup(links[0] if len(links) == 1 else f'<span class="cites">{" ".join(links)}</span>' if links else "")
+        return Markup(
+            links[0]
+            if len(links) == 1
+            else f'<span class="cites">{" ".join(links)}</span>'
+            if links
+            else ""
+        )
 
     def work_label(self, id_: str) -> str:
         """How citations show a work."""
@@ -219,7 +251,9 @@ class View:
         return self.graph.stops(key)
 
     def thread(self, key: str) -> list[tuple[str, list[Mention]]]:
-        """The paragraphs that speak of an entry, in order, under the titles of the parts in which they stand."""
+        """The paragraphs that speak of an entry, in order, under the titles of the parts in which
+        they stand.
+        """
         sources = self.graph.archive.sources
         groups: dict[tuple[str, str], tuple[str, list[Mention]]] = {}
         for stop in self.stops(key):
@@ -230,10 +264,18 @@ class View:
         return list(groups.values())
 
     def referrers(self, key: str) -> list[tuple[str, list[str]]]:
-        """The entries that refer to this one and are not yet linked on its page, by kind, in the order of their names."""
+        """The entries that refer to this one and are not yet linked on its page, by kind, in the
+        order of their names.
+        """
         found = [k for k in self.graph.referrers.get(key, []) if k not in self.linked]
-        grouped = [(kind.title, [k for k in found if k.startswith(f"{kind.id}:")]) for kind in ENTRIES]
-        return [(title, sorted(keys, key=lambda k: self.name(k).lower())) for title, keys in grouped if keys]
+        grouped = [
+            (kind.title, [k for k in found if k.startswith(f"{kind.id}:")]) for kind in ENTRIES
+        ]
+        return [
+            (title, sorted(keys, key=lambda k: self.name(k).lower()))
+            for title, keys in grouped
+            if keys
+        ]
 
     def by_verdict(self, checks: Iterable[Check]) -> list[list[Check]]:
         """Checks with the same verdict together, in the order in which the verdicts first come."""
@@ -263,7 +305,11 @@ def _words(entry: Entry) -> list[str]:
 
 def front(page: Page) -> dict[str, Any]:
     """The front matter of a generated page."""
-    matter: dict[str, Any] = {"title": page.title, "description": page.description, "dossier_edit": page.edit}
+    matter: dict[str, Any] = {
+        "title": page.title,
+        "description": page.description,
+        "dossier_edit": page.edit,
+    }
     if page.hide:
         matter["hide"] = list(page.hide)
     if "layers" in page.context:

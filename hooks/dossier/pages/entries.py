@@ -32,7 +32,12 @@ def _page(graph: Graph, entry: PageEntry, context: dict[str, Any]) -> Page:
     kind = KINDS[entry.kind]
     said = [p for p in entry.account if p.voice != "editors"]
     added = [p for p in entry.account if p.voice == "editors"]
-    shared = {"entry": entry, "key": f"{entry.kind}:{entry.id}", "said": _by_source(graph, entry, said), "added": added}
+    shared = {
+        "entry": entry,
+        "key": f"{entry.kind}:{entry.id}",
+        "said": _by_source(graph, entry, said),
+        "added": added,
+    }
     return Page(
         path=f"{kind.folder}/{entry.id}.md",
         title=entry.name,
@@ -43,7 +48,9 @@ def _page(graph: Graph, entry: PageEntry, context: dict[str, Any]) -> Page:
     )
 
 
-def _by_source(graph: Graph, entry: PageEntry, passages: list[Passage]) -> list[tuple[str, list[Passage]]]:
+def _by_source(
+    graph: Graph, entry: PageEntry, passages: list[Passage]
+) -> list[tuple[str, list[Passage]]]:
     """What the sources say, kept apart: a title for each source that speaks, and its passages.
 
     Where the site has one source, the title says so in general words.
@@ -54,16 +61,23 @@ def _by_source(graph: Graph, entry: PageEntry, passages: list[Passage]) -> list[
     groups: dict[str, list[Passage]] = {}
     for passage in passages:
         groups.setdefault(graph.source_of(entry, passage, passage.text) or "", []).append(passage)
-    return [(f"What “{sources[id_].model.short}” says" if id_ else "What is said", found) for id_, found in sorted(groups.items())]
+    return [
+        (f"What “{sources[id_].model.short}” says" if id_ else "What is said", found)
+        for id_, found in sorted(groups.items())
+    ]
 
 
 def _disagreements(graph: Graph, actor: Actor) -> list[tuple[str, list[tuple[str, Stance]]]]:
-    """Where sources give an actor different stances on one thing: the thing, and what each source says."""
+    """Where sources give an actor different stances on one thing: the thing, and what each source
+    says.
+    """
     found: dict[str, list[tuple[str, Stance]]] = {}
     for stance in actor.stances:
         source = graph.source_of(actor, stance, stance.text or "")
         if source:
-            found.setdefault(stance.toward, []).append((graph.archive.sources[source].model.short, stance))
+            found.setdefault(stance.toward, []).append(
+                (graph.archive.sources[source].model.short, stance)
+            )
     return [
         (toward, said)
         for toward, said in found.items()
@@ -73,10 +87,17 @@ def _disagreements(graph: Graph, actor: Actor) -> list[tuple[str, list[tuple[str
 
 def _actor(graph: Graph, actor: Actor) -> dict[str, Any]:
     key = f"actor:{actor.id}"
-    stances = {kind: [s for s in actor.stances if s.toward.startswith(f"{kind}:")] for kind in ("policy", "argument")}
+    stances = {
+        kind: [s for s in actor.stances if s.toward.startswith(f"{kind}:")]
+        for kind in ("policy", "argument")
+    }
     ties: list[tuple[str, str, Relation]] = [(r.type, r.to, r) for r in actor.relations]
     for other in graph.referring("actor", key):
-        ties += [(RELATIONS[r.type]["inverse"], f"actor:{other.id}", r) for r in other.relations if r.to == key]
+        ties += [
+            (RELATIONS[r.type]["inverse"], f"actor:{other.id}", r)
+            for r in other.relations
+            if r.to == key
+        ]
     policies = graph.referring("policy", key)
     return {
         "stances": stances,
@@ -86,13 +107,18 @@ def _actor(graph: Graph, actor: Actor) -> dict[str, Any]:
         "targeted": [p for p in policies if key in p.targets],
         "made": [a for a in _possibly_made(graph, key) if _maker_key(a) == key],
         "products": [p for p in graph.referring("product", key) if p.maker == key],
-        "events": sorted((e for e in graph.referring("event", key) if key in e.actors), key=lambda e: dates.sort_key(e.date)),
+        "events": sorted(
+            (e for e in graph.referring("event", key) if key in e.actors),
+            key=lambda e: dates.sort_key(e.date),
+        ),
         "figures": [f for f in graph.referring("figure", key) if key in f.actors],
     }
 
 
 def _possibly_made(graph: Graph, key: str) -> list[Argument]:
-    """The arguments that may be an actor's: the author and the critics make theirs without being named."""
+    """The arguments that may be an actor's: the author and the critics make theirs without being
+    named.
+    """
     if key in MAKERS.column("actor").values():
         return [record.model for record in graph.archive.arguments.values()]
     return graph.referring("argument", key)
@@ -118,7 +144,10 @@ def _policy(graph: Graph, policy: Policy) -> dict[str, Any]:
         ],
         "arguments": [a for a in graph.referring("argument", key) if key in a.policies],
         "replaced_by": [p for p in graph.referring("policy", key) if key in p.replaces],
-        "events": sorted((e for e in graph.referring("event", key) if key in e.policies), key=lambda e: dates.sort_key(e.date)),
+        "events": sorted(
+            (e for e in graph.referring("event", key) if key in e.policies),
+            key=lambda e: dates.sort_key(e.date),
+        ),
         "figures": [f for f in graph.referring("figure", key) if key in f.policies],
     }
 
@@ -134,7 +163,12 @@ def _argument(graph: Graph, argument: Argument) -> dict[str, Any]:
         "supporters": [a for a in others if key in a.supports],
         "attackers": [a for a in others if key in a.attacks],
         "conceders": [a for a in others if key in a.concedes],
-        "holders": [(f"actor:{a.id}", s) for a in graph.referring("actor", key) for s in a.stances if s.toward == key],
+        "holders": [
+            (f"actor:{a.id}", s)
+            for a in graph.referring("actor", key)
+            for s in a.stances
+            if s.toward == key
+        ],
     }
 
 
@@ -142,7 +176,10 @@ def _product(graph: Graph, product: Product) -> dict[str, Any]:
     key = f"product:{product.id}"
     return {
         "policies": [p for p in graph.referring("policy", key) if key in p.products],
-        "events": sorted((e for e in graph.referring("event", key) if key in e.products), key=lambda e: dates.sort_key(e.date)),
+        "events": sorted(
+            (e for e in graph.referring("event", key) if key in e.products),
+            key=lambda e: dates.sort_key(e.date),
+        ),
     }
 
 
@@ -150,4 +187,7 @@ def _general(graph: Graph, entry: PageEntry) -> dict[str, Any]:
     """What the page of any kind shows: the dated events and the figures that name the entry."""
     key = f"{entry.kind}:{entry.id}"
     events = graph.referring("event", key)
-    return {"events": sorted(events, key=lambda event: dates.sort_key(event.date)), "figures": graph.referring("figure", key)}
+    return {
+        "events": sorted(events, key=lambda event: dates.sort_key(event.date)),
+        "figures": graph.referring("figure", key),
+    }

@@ -1,4 +1,6 @@
-"""The pages of contested terms: the renderings that there are to choose from, and every place in the text."""
+"""The pages of contested terms: the renderings that there are to choose from, and every place in
+the text.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +35,9 @@ def _gloss_page(graph: Graph, id_: str) -> Page:
             "term": term,
             "gloss": term.gloss,
             "key": key,
-            "words": [(headword, list(standings(graph, headword))) for headword in headwords_of(graph, key)],
+            "words": [
+                (headword, list(standings(graph, headword)))
+                for headword in headwords_of(graph, key)
+            ],
         },
     )

@@ -1,7 +1,8 @@
-"""What hand-written pages show of the data: verdicts as a bar, what is contradicted, dates as a line, the first lines.
+"""What hand-written pages show of the data: verdicts as a bar, what is contradicted, dates as a
+line, the first lines.
 
-A page asks for a piece by a comment on a line of its own, ``<!-- made: verdicts -->``; words after the
-piece's name say of what it is made, such as the ids of events.
+A page asks for a piece by a comment on a line of its own, ``<!-- made: verdicts -->``; words after
+the piece's name say of what it is made, such as the ids of events.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ BAR = 1000
 
 
 def fill_pieces(graph: Graph, page: str, html: str) -> str:
-    """The page, named by its address, with the pieces for which it asks. Raises ``LookupError`` where there is no such piece or event."""
+    """The page, named by its address, with the pieces for which it asks. Raises ``LookupError``
+    where there is no such piece or event.
+    """
     if "<!-- made: " not in html:
         return html
     view = View(graph, page)
@@ -43,7 +46,9 @@ def fill_pieces(graph: Graph, page: str, html: str) -> str:
 
 def tally(graph: Graph) -> list[tuple[str, int]]:
     """How many checks came to which verdict, judgments last."""
-    found: Counter[str] = Counter(record.model.verdict or JUDGMENT for record in graph.archive.checks.values())
+    found: Counter[str] = Counter(
+        record.model.verdict or JUDGMENT for record in graph.archive.checks.values()
+    )
     return [(verdict, found[verdict]) for verdict in (*VERDICTS, JUDGMENT) if found[verdict]]
 
 
@@ -53,23 +58,40 @@ def _verdicts(graph: Graph, words: list[str]) -> dict[str, Any]:
     start, bars = 0.0, []
     for verdict, n in counts:
         share = n * BAR / total
-        words_for_it = VERDICTS[verdict]["tally_many"].removeprefix("{} ") if verdict in VERDICTS else f"{verdict}s"
+        words_for_it = (
+            VERDICTS[verdict]["tally_many"].removeprefix("{} ")
+            if verdict in VERDICTS
+            else f"{verdict}s"
+        )
         bars.append((verdict, words_for_it, n, round(start, 1), round(share, 1)))
         start += share
-    return {"bars": bars, "total": total, "claims": total - dict(counts).get(JUDGMENT, 0), "bar": BAR}
+    return {
+        "bars": bars,
+        "total": total,
+        "claims": total - dict(counts).get(JUDGMENT, 0),
+        "bar": BAR,
+    }
 
 
 def _contradicted(graph: Graph, words: list[str]) -> dict[str, Any]:
     def place(check: Check) -> tuple[str, int]:
         return (graph.listed_paragraphs(check) or [("", 0)])[0]
 
-    checks = sorted((r.model for r in graph.archive.checks.values() if r.model.verdict == "contradicted"), key=place)
+    checks = sorted(
+        (r.model for r in graph.archive.checks.values() if r.model.verdict == "contradicted"),
+        key=place,
+    )
     return {"checks": [(check, shorten(check.quote, 240)) for check in checks]}
 
 
 def _dates(graph: Graph, words: list[str]) -> dict[str, Any]:
     events = [graph.archive.events[id_].model for id_ in words]
-    return {"events": [(event, event.washington or event.date, first_sentence(event.summary)) for event in events]}
+    return {
+        "events": [
+            (event, event.washington or event.date, first_sentence(event.summary))
+            for event in events
+        ]
+    }
 
 
 def first_sentence(text: str) -> str:
@@ -80,7 +102,9 @@ def first_sentence(text: str) -> str:
 
 
 def _beginning(graph: Graph, words: list[str]) -> dict[str, Any]:
-    source = graph.archive.sources[graph.archive.default_source() or next(iter(graph.archive.sources))].model
+    source = graph.archive.sources[
+        graph.archive.default_source() or next(iter(graph.archive.sources))
+    ].model
     paragraphs = graph.archive.translations[source.id].paragraphs
     titles = {int(part.first[1:]): part.title for part in source.parts[1:]}
     shown: list[tuple[int, str, str]] = []

@@ -1,4 +1,6 @@
-"""The pages that hold a whole list: indexes, timeline, figures, glossary, checks, bibliography, coverage."""
+"""The pages that hold a whole list: indexes, timeline, figures, glossary, checks, bibliography,
+coverage.
+"""
 
 from __future__ import annotations
 
@@ -23,40 +25,74 @@ from .charts.timeline import timeline
 def list_pages(graph: Graph) -> Iterator[Recipe]:
     indexes = {"actor": _actors, "policy": _policies, "argument": _arguments, "product": _products}
     for kind in PAGES:
-        yield f"index:{kind.id}", partial(indexes[kind.id], graph) if kind.id in indexes else partial(_index, graph, kind)
-    for make in (_timeline, _figures, _glossary, _concordance, _word_for_word, _checks, _bibliography, _coverage):
+        yield (
+            f"index:{kind.id}",
+            (
+                partial(indexes[kind.id], graph)
+                if kind.id in indexes
+                else partial(_index, graph, kind)
+            ),
+        )
+    for make in (
+        _timeline,
+        _figures,
+        _glossary,
+        _concordance,
+        _word_for_word,
+        _checks,
+        _bibliography,
+        _coverage,
+    ):
         yield make.__name__, partial(make, graph)
 
 
 def _index(graph: Graph, kind: Kind) -> Page:
     """The index of a kind that has no template of its own: its entries by name."""
-    entries = sorted((record.model for record in graph.archive.of(kind.id).values()), key=lambda e: e.name.lower())
+    entries = sorted(
+        (record.model for record in graph.archive.of(kind.id).values()),
+        key=lambda e: e.name.lower(),
+    )
     return Page(
-        f"{kind.folder}/index.md", kind.title, kind.description or f"{kind.title} that the edition speaks of.",
+        f"{kind.folder}/index.md", kind.title, kind.description or f"{kind.title} that the "
+        "edition speaks of.",
         "index.html", f"data/{kind.folder}", {"kind": kind, "entries": entries},
     )  # fmt: skip
 
 
-def _grouped(items: list[Any], key: Callable[[Any], str], titles: dict[str, str]) -> list[tuple[str, list[Any]]]:
-    groups = [(title, [item for item in items if key(item) == value]) for value, title in titles.items()]
+def _grouped(
+    items: list[Any], key: Callable[[Any], str], titles: dict[str, str]
+) -> list[tuple[str, list[Any]]]:
+    groups = [
+        (title, [item for item in items if key(item) == value]) for value, title in titles.items()
+    ]
     return [(title, group) for title, group in groups if group]
 
 
 def _actors(graph: Graph) -> Page:
-    actors = sorted((r.model for r in graph.archive.actors.values()), key=lambda a: (-len(graph.mentions[f"actor:{a.id}"]), a.name.lower()))
+    actors = sorted(
+        (r.model for r in graph.archive.actors.values()),
+        key=lambda a: (-len(graph.mentions[f"actor:{a.id}"]), a.name.lower()),
+    )
     return Page(
-        "actors/index.md", "Actors", "Everyone who acts in the affair, by type, with the number of paragraphs that name them.",
-        "index_actors.html", "data/actors", {"groups": _grouped(actors, lambda a: str(a.type), ACTOR_TYPES.column("title"))},
+        "actors/index.md", "Actors", "Everyone who acts in the affair, by type, with the number "
+                                     "of paragraphs that name them.",
+        "index_actors.html", "data/actors",
+        {"groups": _grouped(actors, lambda a: str(a.type), ACTOR_TYPES.column("title"))},
     )  # fmt: skip
 
 
 def _policies(graph: Graph) -> Page:
     policies = sorted((r.model for r in graph.archive.policies.values()), key=_policy_start)
     administrations = list(dict.fromkeys(p.administration for p in policies))
-    groups = [(key, [(p, _latest(p)) for p in policies if p.administration == key]) for key in administrations]
+    groups = [
+        (key, [(p, _latest(p)) for p in policies if p.administration == key])
+        for key in administrations
+    ]
     return Page(
-        "policies/index.md", "Policies", f"The measures, plans and approaches that the {graph.called} speaks of, by administration.",
-        "index_policies.html", "data/policies", {"groups": groups, "regimes": any(p.regime for p in policies)},
+        "policies/index.md", "Policies", "The measures, plans and approaches that the "
+        f"{graph.called} speaks of, by administration.",
+        "index_policies.html", "data/policies",
+        {"groups": groups, "regimes": any(p.regime for p in policies)},
     )  # fmt: skip
 
 
@@ -70,24 +106,38 @@ def _latest(policy: Policy) -> Status:
 
 def _arguments(graph: Graph) -> Page:
     def first(argument: Argument) -> tuple[int, str]:
-        own_words = [n for quotation in argument.quotations for c in map(parse_citation, quotation.cites) if c for n in c.numbers]
+        own_words = [
+            n
+            for quotation in argument.quotations
+            for c in map(parse_citation, quotation.cites)
+            if c
+            for n in c.numbers
+        ]
         cited = own_words or [n for _, n in graph.cited_paragraphs(f"argument:{argument.id}")]
         return (min(cited, default=10_000), argument.id)
 
     arguments = sorted((r.model for r in graph.archive.arguments.values()), key=first)
     return Page(
-        "arguments/index.md", "Arguments", f"Every argument that the {graph.called} makes, reports or answers, with what supports and what attacks it.",
+        "arguments/index.md", "Arguments", f"Every argument that the {graph.called} makes, "
+        "reports or answers, with what supports and what "
+        "attacks it.",
         "index_arguments.html", "data/arguments",
-        {"groups": _grouped(arguments, lambda a: str(a.maker), MAKERS.column("title")), "balance": balance(graph)},
+        {"groups": _grouped(arguments, lambda a: str(a.maker), MAKERS.column("title")),
+        "balance": balance(graph)},
     )  # fmt: skip
 
 
 def _products(graph: Graph) -> Page:
-    products = sorted((r.model for r in graph.archive.products.values()), key=lambda p: (graph.entry(p.maker).name, p.name))
+    products = sorted(
+        (r.model for r in graph.archive.products.values()),
+        key=lambda p: (graph.entry(p.maker).name, p.name),
+    )
     makers = list(dict.fromkeys(p.maker for p in products))
     return Page(
-        "products/index.md", "Products", f"The chips, models and services that the {graph.called} names, by maker.",
-        "index_products.html", "data/products", {"groups": [(m, [p for p in products if p.maker == m]) for m in makers]},
+        "products/index.md", "Products", "The chips, models and services that the "
+        f"{graph.called} names, by maker.",
+        "index_products.html", "data/products",
+        {"groups": [(m, [p for p in products if p.maker == m]) for m in makers]},
     )  # fmt: skip
 
 
@@ -97,9 +147,11 @@ def _timeline(graph: Graph) -> Page:
     works = [r.model.date for r in graph.archive.references.values() if r.model.date]
     newest = max(works, key=lambda date: dates.span(date)[0], default=None)
     return Page(
-        "timeline.md", "Timeline", f"The dated events of the {graph.called} and of the record, from the first measures to the latest.",
+        "timeline.md", "Timeline", f"The dated events of the {graph.called} and of the record, "
+                                   "from the first measures to the latest.",
         "timeline.html", "data/events.yml",
-        {"newest": newest, "panels": timeline(graph), "years": [(y, [e for e in events if dates.span(e.date)[0][:4] == y]) for y in years]},
+        {"newest": newest, "panels": timeline(graph),
+        "years": [(y, [e for e in events if dates.span(e.date)[0][:4] == y]) for y in years]},
         hide=("navigation", "toc"),
     )  # fmt: skip
 
@@ -111,30 +163,47 @@ def _in_washington(event: Event) -> tuple[tuple[str, str], str]:
 def _figures(graph: Graph) -> Page:
     figures = [r.model for r in graph.archive.figures.values()]
     units = UNITS.column("title")
-    groups = [(title, [f for f in figures if units[f.unit] == title]) for title in dict.fromkeys(units.values())]
+    groups = [
+        (title, [f for f in figures if units[f.unit] == title])
+        for title in dict.fromkeys(units.values())
+    ]
     return Page(
-        "figures.md", "Figures", f"Every number in the {graph.called}, who gives it, and the record's number beside it.",
+        "figures.md", "Figures", f"Every number in the {graph.called}, who gives it, and the "
+                                 "record's number beside it.",
         "figures.html", "data/figures.yml",
         {"money": money(graph), "groups": [group for group in groups if group[1]]},
     )  # fmt: skip
 
 
 def _glossary(graph: Graph) -> Page:
-    terms = sorted((r.model for r in graph.archive.terms.values()), key=lambda t: t.name.strip("“").lower())
+    terms = sorted(
+        (r.model for r in graph.archive.terms.values()), key=lambda t: t.name.strip("“").lower()
+    )
     letters = sorted({t.name.strip("“")[0].upper() for t in terms})
     return Page(
-        "glossary.md", "Glossary", f"The names, slogans and idioms of the {graph.called}: the Chinese, the English used, the literal sense.",
+        "glossary.md", "Glossary", f"The names, slogans and idioms of the {graph.called}: the "
+                                   "Chinese, the English used, the literal sense.",
         "glossary.html", "data/terms.yml",
-        {"letters": [(letter, [t for t in terms if t.name.strip("“")[0].upper() == letter]) for letter in letters]},
+        {"letters": [(letter,
+        [t for t in terms if t.name.strip("“")[0].upper() == letter]) for letter in letters]},
     )  # fmt: skip
 
 
 def _concordance(graph: Graph) -> Page:
-    headwords = sorted((r.model for r in graph.archive.renderings.values()), key=lambda h: h.title.lower())
+    headwords = sorted(
+        (r.model for r in graph.archive.renderings.values()), key=lambda h: h.title.lower()
+    )
     letters = sorted({h.title[0].upper() for h in headwords})
-    rows = [(letter, [(h, list(standings(graph, h))) for h in headwords if h.title[0].upper() == letter]) for letter in letters]
+    rows = [
+        (
+            letter,
+            [(h, list(standings(graph, h))) for h in headwords if h.title[0].upper() == letter],
+        )
+        for letter in letters
+    ]
     return Page(
-        "concordance.md", "Concordance", f"The recurring words of the {graph.called}: where each stands, and the English that stands for it there.",
+        "concordance.md", "Concordance", f"The recurring words of the {graph.called}: where "
+        "each stands, and the English that stands for it there.",
         "concordance.html", "data/renderings.yml", {"letters": rows, "total": len(headwords)},
     )  # fmt: skip
 
@@ -142,7 +211,8 @@ def _concordance(graph: Graph) -> Page:
 def _word_for_word(graph: Graph) -> Page:
     sources = [record.model for record in graph.archive.sources.values() if record.model.literal]
     return Page(
-        "word-for-word.md", "Word for word", "Literal lines for every paragraph: how the original puts it, for readers without its language.",
+        "word-for-word.md", "Word for word", "Literal lines for every paragraph: how the "
+        "original puts it, for readers without its language.",
         "word_for_word.html", "data/sources", {"sources": sources},
     )  # fmt: skip
 
@@ -155,11 +225,14 @@ def _checks(graph: Graph) -> Page:
         if paragraphs := graph.listed_paragraphs(check):
             found[paragraphs[0][0], graph.part_of(*paragraphs[0]).id].append(check)
     parts = [
-        (source.model, part, found[source.model.id, part.id]) for source in graph.archive.sources.values() for part in source.model.parts
+        (source.model, part, found[source.model.id, part.id])
+        for source in graph.archive.sources.values()
+        for part in source.model.parts
     ]
     verdicts: Counter[str] = Counter(c.verdict or JUDGMENT for c in checks)
     return Page(
-        "checks.md", "Checks", f"Each checkable claim of the {graph.called} held against the public record.",
+        "checks.md", "Checks", f"Each checkable claim of the {graph.called} held against the "
+                               "public record.",
         "checks.html", "data/checks",
         {
             "parts": [p for p in parts if p[2]],
@@ -178,9 +251,11 @@ def _bibliography(graph: Graph) -> Page:
     )
     letters = sorted({w.publisher[0].upper() for w in works})
     return Page(
-        "bibliography.md", "Bibliography", f"The works outside the {graph.called} that the edition rests on, and how well the editors know them.",
+        "bibliography.md", "Bibliography", f"The works outside the {graph.called} that the "
+        "edition rests on, and how well the editors know them.",
         "bibliography.html", "data/references.yml",
-        {"letters": [(x, [w for w in works if w.publisher[0].upper() == x]) for x in letters], "total": len(works),
+        {"letters": [(x, [w for w in works if w.publisher[0].upper() == x]) for x in letters],
+        "total": len(works),
          "read": sum(w.basis == "read" for w in works)},
     )  # fmt: skip
 
@@ -189,9 +264,16 @@ def _coverage(graph: Graph) -> Page:
     rows = []
     for source in graph.archive.sources.values():
         for paragraph in graph.archive.translations[source.model.id].paragraphs:
-            rows.append((source.model, paragraph, graph.cited_by.get((source.model.id, paragraph.number), [])))
+            rows.append(
+                (
+                    source.model,
+                    paragraph,
+                    graph.cited_by.get((source.model.id, paragraph.number), []),
+                )
+            )
     return Page(
         "coverage.md", "Coverage", "Which paragraphs are cited by what, and which by nothing yet.",
         "coverage.html", "data",
-        {"rows": rows, "open": [row for row in rows if not row[2]], "most": max([1, *(len(r[2]) for r in rows)])},
+        {"rows": rows, "open": [row for row in rows if not row[2]],
+        "most": max([1, *(len(r[2]) for r in rows)])},
     )  # fmt: skip

@@ -1,4 +1,6 @@
-"""The pages that show the whole at a glance: the argument map, the regimes, the stances, the ties."""
+"""The pages that show the whole at a glance: the argument map, the regimes, the stances,
+the ties.
+"""
 
 from __future__ import annotations
 
@@ -28,32 +30,49 @@ def _argument_map(graph: Graph) -> Page:
     theses = case(graph)
     found: Counter[str] = Counter(argument.maker for argument in arguments)
     return Page(
-        "argument-map.md", "Argument map", "The whole case on one page: the thesis, what supports it, what attacks it.",
+        "argument-map.md", "Argument map", "The whole case on one page: the thesis, what "
+        "supports it, what attacks it.",
         "argument_map.html", "data/arguments",
-        {"theses": theses, "maps": [(thesis, argument_map(thesis)) for thesis in theses if thesis.below], "total": len(arguments), "makers": [(words, found[maker]) for maker, words in MAKERS.column("tally").items() if found[maker]]},
+        {"theses": theses,
+        "maps": [(thesis, argument_map(thesis)) for thesis in theses if thesis.below],
+        "total": len(arguments),
+        "makers": [(words, found[maker]) for maker,
+        words in MAKERS.column("tally").items() if found[maker]]},
         hide=("navigation", "toc"),
     )  # fmt: skip
 
 
 def _regimes(graph: Graph) -> Page:
     policies = sorted(
-        (r.model for r in graph.archive.policies.values() if r.model.regime), key=lambda p: min(dates.sort_key(s.date) for s in p.status)
+        (r.model for r in graph.archive.policies.values() if r.model.regime),
+        key=lambda p: min(dates.sort_key(s.date) for s in p.status),
     )
-    rows = [(aspect, title, [_said_of(policy, aspect) for policy in policies]) for aspect, title in ASPECTS.column("title").items()]
+    rows = [
+        (aspect, title, [_said_of(policy, aspect) for policy in policies])
+        for aspect, title in ASPECTS.column("title").items()
+    ]
     return Page(
-        "three-regimes.md", "Regimes side by side", "The approaches of the administrations compared: design, means, breadth, aims and effects.",
+        "three-regimes.md", "Regimes side by side", "The approaches of the administrations "
+        "compared: design, means, breadth, aims and "
+        "effects.",
         "regimes.html", "data/policies",
-        {"policies": policies, "rows": [row for row in rows if any(row[2])]}, hide=("navigation", "toc"),
+        {"policies": policies, "rows": [row for row in rows if any(row[2])]},
+        hide=("navigation", "toc"),
     )  # fmt: skip
 
 
 def _said_of(policy: Policy, aspect: str) -> list[Aspect]:
-    return [found for found in policy.regime.aspects if found.aspect == aspect] if policy.regime else []
+    return (
+        [found for found in policy.regime.aspects if found.aspect == aspect]
+        if policy.regime
+        else []
+    )
 
 
 def _stances(graph: Graph) -> Page:
     return Page(
-        "stances.md", "Who stands where", "Actors by policies: who supports, who opposes, and the words that show it.",
+        "stances.md", "Who stands where", "Actors by policies: who supports, who opposes, and "
+        "the words that show it.",
         "stances.html", "data/actors", {"matrix": stances(graph)}, hide=("navigation", "toc"),
     )  # fmt: skip
 
@@ -74,7 +93,9 @@ def _ties(graph: Graph) -> Page:
         for title, types in COLUMNS
     ]
     return Page(
-        "ties.md", "Who is tied to whom", "The actors and the ties between them: typed, dated, cited.", "ties.html", "data/actors",
-        {"net": net, "families": FAMILIES, "groups": [group for group in groups if group[1]], "tied": tied, "count": sum(len(tie.relations) for tie in net.everything)},
+        "ties.md", "Who is tied to whom", "The actors and the ties between them: typed, dated, "
+        "cited.", "ties.html", "data/actors",
+        {"net": net, "families": FAMILIES, "groups": [group for group in groups if group[1]],
+        "tied": tied, "count": sum(len(tie.relations) for tie in net.everything)},
         hide=("navigation", "toc"),
     )  # fmt: skip

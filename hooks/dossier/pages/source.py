@@ -60,18 +60,38 @@ def _source_page(graph: Graph, id_: str) -> Page:
 
 def note_numbers(graph: Graph, source: str) -> dict[str, int]:
     """The translators' notes of a source, numbered through in the order of the text."""
-    notes = [note.id for paragraph in graph.archive.translations[source].paragraphs for note in paragraph.notes]
+    notes = [
+        note.id
+        for paragraph in graph.archive.translations[source].paragraphs
+        for note in paragraph.notes
+    ]
     return {id_: number for number, id_ in enumerate(notes, 1)}
 
 
 def _works_cited(graph: Graph, source: str) -> list[Reference]:
-    """The works that the notes beside the text cite, in the order in which citations show them: on paper they need their addresses."""
+    """The works that the notes beside the text cite, in the order in which citations show them: on
+    paper they need their addresses.
+    """
     translation = graph.archive.translations[source]
     texts = [note.text for paragraph in translation.paragraphs for note in paragraph.notes]
-    texts += [check.note for paragraph in translation.paragraphs for check in graph.checks_on(source, paragraph.number)]
-    linked = {link.id for paragraph in translation.paragraphs for link in paragraph.prose.links if link.kind == "term"}
+    texts += [
+        check.note
+        for paragraph in translation.paragraphs
+        for check in graph.checks_on(source, paragraph.number)
+    ]
+    linked = {
+        link.id
+        for paragraph in translation.paragraphs
+        for link in paragraph.prose.links
+        if link.kind == "term"
+    }
     texts += [graph.archive.terms[id_].model.note for id_ in sorted(linked)]
-    cited = {citation.reference for text in texts for citation in parse(text).citations if citation.reference}
+    cited = {
+        citation.reference
+        for text in texts
+        for citation in parse(text).citations
+        if citation.reference
+    }
     works = [graph.archive.references[id_].model for id_ in cited]
     return sorted(works, key=lambda work: (reference_label(graph, work.id).lower(), work.id))
 
@@ -87,7 +107,9 @@ def _parts(graph: Graph, source: Source) -> list[dict[str, Any]]:
 
 
 def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any]:
-    """A paragraph and its apparatus, each thing in one place: terms and checks are not listed again."""
+    """A paragraph and its apparatus, each thing in one place: terms and checks are not listed
+    again.
+    """
     cited_by = graph.cited_by.get((source, paragraph.number), [])
     terms: list[Term] = []
     for link in paragraph.prose.links:
@@ -95,11 +117,17 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
             terms.append(graph.archive.terms[link.id].model)
     checks: list[Check] = graph.checks_on(source, paragraph.number)
     noted = {note.id for note in paragraph.notes}
-    emended = {e.note: e for e in graph.archive.sources[source].model.emendations if e.note in noted}
-    readings = [r.text for r in graph.archive.sources[source].model.readings if r.paragraph == paragraph.id]
+    emended = {
+        e.note: e for e in graph.archive.sources[source].model.emendations if e.note in noted
+    }
+    readings = [
+        r.text for r in graph.archive.sources[source].model.readings if r.paragraph == paragraph.id
+    ]
     arguments = [key for key in cited_by if key.startswith("argument:")]
     entry_count = sum(not key.startswith(("argument:", "check:", "term:")) for key in cited_by)
-    flagged = sorted((c for c in checks if c.verdict in FLAGGED), key=lambda c: FLAGGED.index(str(c.verdict)))
+    flagged = sorted(
+        (c for c in checks if c.verdict in FLAGGED), key=lambda c: FLAGGED.index(str(c.verdict))
+    )
     unflagged = [c for c in checks if c.verdict not in FLAGGED]
     return {
         "p": paragraph,
@@ -117,8 +145,16 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
         "counts": [
             (layer, words)
             for layer, number, words in (
-                ("checks", len(unflagged), _count(len(unflagged), "more check" if flagged else "check")),
-                ("notes", len(terms) + len(paragraph.notes), _count(len(terms) + len(paragraph.notes), "note")),
+                (
+                    "checks",
+                    len(unflagged),
+                    _count(len(unflagged), "more check" if flagged else "check"),
+                ),
+                (
+                    "notes",
+                    len(terms) + len(paragraph.notes),
+                    _count(len(terms) + len(paragraph.notes), "note"),
+                ),
                 ("readings", len(readings), "a Chinese reader"),
                 ("arguments", len(arguments), _count(len(arguments), "argument")),
                 ("cited", entry_count, f"cited by {entry_count}"),
@@ -130,12 +166,15 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
 
 
 def _with_emendations(html: str, emended: Iterable[str]) -> str:
-    """The paragraph with a sign at the notes that show a slip, and with words for those who hear it."""
+    """The paragraph with a sign at the notes that show a slip, and with words for those who hear
+    it.
+    """
     for note in emended:
         html = html.replace(
             f'<sup class="note-mark"><a href="#note-{note}" id="mark-{note}">{slot("note", note)}',
-            f'<sup class="note-mark"><a class="emended" href="#note-{note}" id="mark-{note}" '
-            f'aria-label="Note {slot("note", note)}*: a slip of the author’s is emended here">{slot("note", note)}',
+            f'<sup class="note-mark"><a class="emended" href="#note-{note}" id="mark-{note}"'
+            f' aria-label="Note {slot("note", note)}*: a slip of the author’s is emended'
+            f' here">{slot("note", note)}',
         )
     return html
 
@@ -148,7 +187,9 @@ def _tally(checks: Iterable[Check]) -> str:
     """What came of some checks, in a line: ``3 claims borne out, 1 judgment``."""
     found = Counter(check.verdict or JUDGMENT for check in checks)
     parts = [
-        words["tally_one"] if n == 1 else words["tally_many"].format(n) for verdict, words in VERDICTS.items() if (n := found[verdict])
+        words["tally_one"] if n == 1 else words["tally_many"].format(n)
+        for verdict, words in VERDICTS.items()
+        if (n := found[verdict])
     ]
     if found[JUDGMENT]:
         parts.append(_count(found[JUDGMENT], JUDGMENT))

@@ -23,7 +23,9 @@ _RELEASE = re.compile(r"^## (?P<version>\S+) — (?P<date>[A-Z][a-z]+ \d{1,2}, \
 
 @dataclass(frozen=True)
 class Release:
-    """A release in the list of changes: its version, its day (``YYYY-MM-DD``), and what is new, an item each."""
+    """A release in the list of changes: its version, its day (``YYYY-MM-DD``), and what is new, an
+    item each.
+    """
 
     version: str
     date: str
@@ -32,7 +34,9 @@ class Release:
 
 @dataclass(frozen=True)
 class Edition:
-    """The edition as a work. ``url`` is where it is published, with a final slash, or empty where that is unknown."""
+    """The edition as a work. ``url`` is where it is published, with a final slash, or empty where
+    that is unknown.
+    """
 
     title: str
     abstract: str
@@ -70,13 +74,17 @@ def read_edition(root: Path, archive: Archive, url: str = "") -> Edition:
 
 
 def _cited(path: Path, report: Report) -> dict[str, str]:
-    """What ``CITATION.cff`` says of the edition, of what is wanted here; the first author as makers."""
+    """What ``CITATION.cff`` says of the edition, of what is wanted here; the first author as
+    makers.
+    """
     text = read_text(path, path.name, report) if path.is_file() else None
     document = parse_yaml(text, path.name, report) if text is not None else None
     if document is None:
         return {}
     if not isinstance(document.value, dict):
-        report.add(document.location(), "is no record of the edition; write its fields as name: value")
+        report.add(
+            document.location(), "is no record of the edition; write its fields as name: value"
+        )
         return {}
     said = {}
     for name in ("title", "abstract", "license"):
@@ -84,7 +92,9 @@ def _cited(path: Path, report: Report) -> dict[str, str]:
         if isinstance(value, str):
             said[name] = value
         elif value is not None:
-            report.add(document.location((name,)), f'has the field "{name}" in the wrong shape; give text')
+            report.add(
+                document.location((name,)), f'has the field "{name}" in the wrong shape; give text'
+            )
     said["makers"] = _first_author(document, report)
     return said
 
@@ -115,7 +125,10 @@ def read_releases(text: str) -> tuple[Release, ...]:
         Release(
             match["version"],
             day,
-            tuple(" ".join(item.split()) for item in re.split(r"^- ", text[match.end() : end], flags=re.MULTILINE)[1:]),
+            tuple(
+                " ".join(item.split())
+                for item in re.split(r"^- ", text[match.end() : end], flags=re.MULTILINE)[1:]
+            ),
         )
         for match, end in zip(headings, ends, strict=True)
         if (day := _day(match["date"]))

@@ -1,4 +1,5 @@
-"""Fingerprints of source paragraphs: how a copy of the original is recognized without publishing it.
+"""Fingerprints of source paragraphs: how a copy of the original is recognized without publishing
+it.
 
 A paragraph is reduced to what survives copying (simplified characters, lower-case letters, digits)
 and hashed with SHA-256. So a traditional copy, one with other punctuation and one with the pinyin
@@ -46,7 +47,11 @@ def reduce(text: str) -> str:
     """
     text = _PINYIN.sub("", unicodedata.normalize("NFC", text))
     text = unicodedata.normalize("NFKC", text).translate(simplified()).lower()
-    return "".join(char for char in text if unicodedata.category(char)[0] == "L" or unicodedata.category(char) == "Nd")
+    return "".join(
+        char
+        for char in text
+        if unicodedata.category(char)[0] == "L" or unicodedata.category(char) == "Nd"
+    )
 
 
 def fingerprint(text: str) -> str:
@@ -56,7 +61,9 @@ def fingerprint(text: str) -> str:
 
 @dataclass(frozen=True)
 class Match:
-    """What a reader's copy has of a source: ids that match, ids that do not, lines left over, and by id the lines that match."""
+    """What a reader's copy has of a source: ids that match, ids that do not, lines left over, and
+    by id the lines that match.
+    """
 
     matched: list[str]
     missing: list[str]
@@ -79,4 +86,6 @@ def match(copy: str, fingerprints: dict[str, str]) -> Match:
         else:
             unknown.append(text)
     order = list(fingerprints)
-    return Match([i for i in order if i in matched], [i for i in order if i not in matched], unknown, matched)
+    return Match(
+        [i for i in order if i in matched], [i for i in order if i not in matched], unknown, matched
+    )

@@ -85,14 +85,18 @@ class HandPage:
         at = self.text.find(needle) if needle else 0
         at = max(at, 0)
         before = self.text[:at]
-        return Location(f"docs/{self.path}", before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1)
+        return Location(
+            f"docs/{self.path}", before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1
+        )
 
 
 @dataclass
 class Archive:
     """Everything that the site is made from, by kind and id."""
 
-    records: dict[str, dict[str, Record[Any]]] = field(default_factory=lambda: {k: {} for k in KINDS})
+    records: dict[str, dict[str, Record[Any]]] = field(
+        default_factory=lambda: {k: {} for k in KINDS}
+    )
     """By kind and id."""
     translations: dict[str, Translation] = field(default_factory=dict)
     pages: list[HandPage] = field(default_factory=list)
@@ -168,13 +172,17 @@ class Archive:
         return next(iter(self.sources)) if len(self.sources) == 1 else None
 
     def default_source(self) -> str | None:
-        """The source that a bare citation (p12) means: the only one, or the one marked as default."""
+        """The source that a bare citation (p12) means: the only one, or the one marked as
+        default.
+        """
         marked = next((id_ for id_, record in self.sources.items() if record.model.default), None)
         return self.only_source() or marked
 
 
 def load(root: Path, report: Report) -> Archive:
-    """Read ``root/data`` and ``root/docs``. What is wrong is added to ``report``; nothing is raised."""
+    """Read ``root/data`` and ``root/docs``. What is wrong is added to ``report``; nothing is
+    raised.
+    """
     archive = Archive()
     for file in _files(root, report):
         archive.broken |= file.broken
@@ -182,7 +190,9 @@ def load(root: Path, report: Report) -> Archive:
         for record in file.records:
             _add(archive, record, report)
     _read_docs(root, archive, report)
-    archive.broken |= {f"missing:{id_}" for id_ in archive.sources if id_ not in archive.translations}
+    archive.broken |= {
+        f"missing:{id_}" for id_ in archive.sources if id_ not in archive.translations
+    }
     return archive
 
 
@@ -244,7 +254,12 @@ def _read(kind: str, text: str, shown: str) -> _File:
 def _raw_records(kind: str, document: Document, report: Report) -> Iterator[tuple[Path_, Value]]:
     place = Location(document.path)
     if document.value is None:
-        report.add(place, f"is empty; write {'the fields of the entry' if KINDS[kind].paged else 'a list of entries'} or delete the file")
+        report.add(
+            place,
+            "is empty; write"
+            f" {'the fields of the entry' if KINDS[kind].paged else 'a list of entries'} or delete"
+            " the file",
+        )
     elif KINDS[kind].paged:
         yield (), document.value
     elif isinstance(document.value, list):
@@ -255,7 +270,9 @@ def _raw_records(kind: str, document: Document, report: Report) -> Iterator[tupl
 
 
 def _kind_of(path: Path, shown: str, report: Report) -> str | None:
-    """The kind of entry a file below ``data/`` holds, by its place: ``actors/x.yml``, ``events.yml``."""
+    """The kind of entry a file below ``data/`` holds, by its place: ``actors/x.yml``,
+    ``events.yml``.
+    """
     place = Location(shown)
     if path.parts[0] == "sources" and path.name.endswith(".lock.json"):  # review.py's
         return None
@@ -266,7 +283,8 @@ def _kind_of(path: Path, shown: str, report: Report) -> str | None:
     if folder not in BY_FOLDER:
         report.add(
             place,
-            f'is in no known place: there is no kind "{folder}"{nearest(folder, BY_FOLDER)}; the kinds are {", ".join(sorted(BY_FOLDER))}',
+            f'is in no known place: there is no kind "{folder}"{nearest(folder, BY_FOLDER)}; the'
+            f" kinds are {', '.join(sorted(BY_FOLDER))}",
         )
         return None
     kind = BY_FOLDER[folder].id
@@ -274,7 +292,11 @@ def _kind_of(path: Path, shown: str, report: Report) -> str | None:
         report.add(place, f"is in the wrong place; {kind} files are data/{folder}/ID.yml")
         return None
     if KINDS[kind].paged and not re.fullmatch(ID_PATTERN, path.stem):
-        report.add(place, f'has the name "{path.stem}", which is not an id; use lower-case letters, digits and single hyphens')
+        report.add(
+            place,
+            f'has the name "{path.stem}", which is not an id; use lower-case letters, digits and'
+            " single hyphens",
+        )
         return None
     if fault := KINDS[kind].paged and fault_of_id(kind, path.stem, paged=True):
         report.add(place, fault)
@@ -282,7 +304,9 @@ def _kind_of(path: Path, shown: str, report: Report) -> str | None:
     return kind
 
 
-def _record(kind: str, document: Document, path: Path_, value: Value, file: _File, report: Report) -> Record[Any] | None:
+def _record(
+    kind: str, document: Document, path: Path_, value: Value, file: _File, report: Report
+) -> Record[Any] | None:
     """A record of the model, or ``None`` with violations."""
     if not isinstance(value, dict):
         report.add(document.location(path), f"is no {kind}; write its fields as name: value")
@@ -293,7 +317,9 @@ def _record(kind: str, document: Document, path: Path_, value: Value, file: _Fil
         stem = Path(document.path).stem
         if fields.setdefault("id", stem) != stem:
             report.add(
-                document.location((*path, "id")), f'has the id {quoted(fields["id"])}, but the file is named "{stem}"; leave the id out'
+                document.location((*path, "id")),
+                f'has the id {quoted(fields["id"])}, but the file is named "{stem}"; leave the'
+                " id out",
             )
             fields["id"] = stem
     elif fault := fault_of_id(kind, str(fields.get("id")), paged=False):
@@ -314,14 +340,23 @@ def _add(archive: Archive, record: Record[Any], report: Report) -> None:
     records = archive.of(record.model.kind)
     id_ = record.model.id
     if id_ in records:
-        archive.broken.add(f"{record.model.kind}:{EVERY}")  # one of the two is meant to have another
-        report.add(record.at(("id",)), f'has the id "{id_}", which {records[id_].at(("id",))} has already; choose another')
+        archive.broken.add(
+            f"{record.model.kind}:{EVERY}"
+        )  # one of the two is meant to have another
+        report.add(
+            record.at(("id",)),
+            f'has the id "{id_}", which {records[id_].at(("id",))} has already; choose another',
+        )
         return
     records[id_] = record
 
 
-def _report_invalid(model: type[Model], detail: ErrorDetails, document: Document, path: Path_, report: Report) -> None:
-    """One of pydantic's errors in this project's words: cause and remedy, at the value it concerns."""
+def _report_invalid(
+    model: type[Model], detail: ErrorDetails, document: Document, path: Path_, report: Report
+) -> None:
+    """One of pydantic's errors in this project's words: cause and remedy, at the value it
+    concerns.
+    """
     loc = detail["loc"]
     context = detail.get("ctx", {})
     name = next((str(part) for part in reversed(loc) if isinstance(part, str)), "entry")
@@ -332,11 +367,17 @@ def _report_invalid(model: type[Model], detail: ErrorDetails, document: Document
             message = f'lacks the field "{name}"; add it'
         case "extra_forbidden":
             place = document.key_location((*path, *loc))
-            message = f'has the unknown field "{name}"{nearest(name, _field_names(model, loc))}; remove or rename it'
+            message = (
+                f'has the unknown field "{name}"{nearest(name, _field_names(model, loc))}; remove'
+                " or rename it"
+            )
         case "literal_error":
             place = document.location((*path, *loc))
             known = re.findall(r"'([^']+)'", str(context.get("expected", "")))
-            message = f'has {given} for "{name}"{nearest(str(detail.get("input")), known)}; use one of {", ".join(known)}'
+            message = (
+                f'has {given} for "{name}"{nearest(str(detail.get("input")), known)}; use one of'
+                f" {', '.join(known)}"
+            )
         case "string_pattern_mismatch":
             place = document.location((*path, *loc))
             message = f'has {given} for "{name}"; {_pattern_hint(str(context.get("pattern", "")))}'
@@ -350,13 +391,18 @@ def _report_invalid(model: type[Model], detail: ErrorDetails, document: Document
             )
         case "list_type" | "string_type" | "dict_type" | "model_type" | "model_attributes_type":
             place = document.location((*path, *loc))
-            wanted = {"list_type": "a list", "string_type": "text"}.get(detail["type"], "a mapping with fields")
+            wanted = {"list_type": "a list", "string_type": "text"}.get(
+                detail["type"], "a mapping with fields"
+            )
             needed = name in model.model_fields and model.model_fields[name].is_required()
             remedy = f"give {wanted}{'' if needed else ' or remove the field'}"
             if detail.get("input") is None:
                 message = f'has the field "{name}" empty; {remedy}'
             elif wanted == "a list":
-                message = f'has one value for "{name}" where a list is wanted; write {name}: [{str(detail.get("input"))[:40]}], or a line with - for each'
+                message = (
+                    f'has one value for "{name}" where a list is wanted; write {name}:'
+                    f" [{str(detail.get('input'))[:40]}], or a line with - for each"
+                )
             else:
                 message = f'has the field "{name}" in the wrong shape; {remedy}'
         case "float_parsing" | "int_parsing":
@@ -379,14 +425,24 @@ def _field_names(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str
     current: Any = model
     for part in loc[:-1]:
         if isinstance(part, str) and isinstance(current, type) and issubclass(current, BaseModel):
-            current = _inner_model(current.model_fields[part].annotation) if part in current.model_fields else current
-    return list(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else []
+            current = (
+                _inner_model(current.model_fields[part].annotation)
+                if part in current.model_fields
+                else current
+            )
+    return (
+        list(current.model_fields)
+        if isinstance(current, type) and issubclass(current, BaseModel)
+        else []
+    )
 
 
 def _inner_model(annotation: Any) -> Any:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((inner for inner in map(_inner_model, get_args(annotation)) if inner is not None), None)
+    return next(
+        (inner for inner in map(_inner_model, get_args(annotation)) if inner is not None), None
+    )
 
 
 def _pattern_hint(pattern: str) -> str:
@@ -409,13 +465,18 @@ def _pattern_hint(pattern: str) -> str:
 def _read_docs(root: Path, archive: Archive, report: Report) -> None:
     docs = root / "docs"
     for shown, fault in faults_of_paths(
-        path.relative_to(root).as_posix() for folder in ("docs", "data") for path in (root / folder).rglob("*")
+        path.relative_to(root).as_posix()
+        for folder in ("docs", "data")
+        for path in (root / folder).rglob("*")
     ):
         report.add(Location(shown), fault)
     for path in sorted(docs.rglob("*")):
         # MkDocs would follow it and publish whatever it leads to.
         if path.is_symlink():
-            report.add(Location(path.relative_to(root).as_posix()), "is a symbolic link; put the file itself here")
+            report.add(
+                Location(path.relative_to(root).as_posix()),
+                "is a symbolic link; put the file itself here",
+            )
     for path in sorted(docs.rglob("*.md")):
         shown = path.relative_to(root).as_posix()
         text = None if path.is_symlink() else read_text(path, shown, report)
@@ -425,18 +486,29 @@ def _read_docs(root: Path, archive: Archive, report: Report) -> None:
             continue
         found = len(report.violations)
         matter, _ = front_matter(text)
-        parse("\n" + matter, shown, report)  # an empty line for the one with the dashes, so that the places are right
+        parse(
+            "\n" + matter, shown, report
+        )  # an empty line for the one with the dashes, so that the places are right
         if len(report.violations) > found:
             continue
         if path.parent == docs / "sources":
             if path.stem not in archive.sources and f"source:{path.stem}" not in archive.broken:
-                report.add(Location(shown), f"has no record; write data/sources/{path.stem}.yml{nearest(path.stem, archive.sources)}")
+                report.add(
+                    Location(shown),
+                    "has no record; write"
+                    f" data/sources/{path.stem}.yml{nearest(path.stem, archive.sources)}",
+                )
                 continue
             if not text.strip():
-                report.add(Location(shown), "is empty; write the translation here, each paragraph with { #p1 } below it")
+                report.add(
+                    Location(shown),
+                    "is empty; write the translation here, each paragraph with { #p1 } below it",
+                )
                 archive.broken.add(f"translation:{path.stem}")
                 continue
-            archive.translations[path.stem], violations = _TRANSLATIONS(path, text, partial(_translation, text, shown))
+            archive.translations[path.stem], violations = _TRANSLATIONS(
+                path, text, partial(_translation, text, shown)
+            )
             if violations:
                 archive.broken.add(f"translation:{path.stem}")
             report.violations += violations

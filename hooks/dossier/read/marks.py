@@ -1,8 +1,8 @@
 """Quotation marks: which pairs of them quote, and which are no pair that anybody can check.
 
-This edition quotes with “…”, within it with ‘…’; straight marks are taken for these, because keyboards
-have them. Every other mark, and every mark without its partner, is a slip of a word processor or of
-an input method, and the words in it would stand unchecked.
+This edition quotes with “…”, within it with ‘…’; straight marks are taken for these, because
+keyboards have them. Every other mark, and every mark without its partner, is a slip of a word
+processor or of an input method, and the words in it would stand unchecked.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ _MARK = re.compile(rf"[“”\"{_FOREIGN}]|['’]'+|(?<!\S),,(?=\w)")
 # Chinese words keep their own brackets.
 _CHINESE = re.compile(r"[「『《〈][^A-Za-z「」『』《》〈〉]+[」』》〉]")
 # An apostrophe opens nothing within a word, before a decade, or where it stands for a lost letter.
-_SINGLE = re.compile(r"[‘❛]|(?<![\w.,!?)\]”’'])['’＇′‵ʹ´](?!\d+s\b|(?:tis|twas|em|til|cause|n)\b)(?=[\w\[])")
+_SINGLE = re.compile(
+    r"[‘❛]|(?<![\w.,!?)\]”’'])['’＇′‵ʹ´](?!\d+s\b|(?:tis|twas|em|til|cause|n)\b)(?=[\w\[])"
+)
 _SINGLE_END = re.compile(r"(?<=\S)['’＇′‵ʹ´❜](?!\w)")
 _POSSESSIVE = re.compile(r"(?<=s)['’](?=\s[a-z])")
 _WORDS_CHECKED = 3
@@ -88,13 +90,22 @@ def _pair(text: str, mark: re.Match[str], closings: dict[int, int]) -> tuple[int
         return partner.end(), None
     if opening == "”" and not _opens(text, mark.start()):
         before = text[max(0, mark.start() - 20) : mark.end()].rsplit(maxsplit=1)[-1]
-        return mark.end(), Slip(before, "closes a quotation with ” that nothing opens; write “ before its first word")
+        return mark.end(), Slip(
+            before, "closes a quotation with ” that nothing opens; write “ before its first word"
+        )
     needle = opening + _word(text, mark.end())
     if partner and not (opening == "“" and partner[0] == "“"):
         return partner.end(), Slip(needle, f"quotes with {opening} and {partner[0]}; write “…”")
     if opening in _PROPER:
-        return mark.end(), Slip(needle, f"opens a quotation with {opening} and does not close it; write ” after its last word")
-    return mark.end(), Slip(needle, f"has the mark {opening}, which quotes nothing here; write “ before the words and ” after them")
+        return mark.end(), Slip(
+            needle,
+            f"opens a quotation with {opening} and does not close it; write ” after its last word",
+        )
+    return mark.end(), Slip(
+        needle,
+        f"has the mark {opening}, which quotes nothing here; write “ before the words and ” after"
+        " them",
+    )
 
 
 def _closings(text: str) -> dict[int, int]:
@@ -146,7 +157,9 @@ def _singles(text: str, taken: list[tuple[int, int]]) -> Iterator[Marked | Slip]
 
 
 def _single_end(text: str, at: int, limit: int) -> int:
-    """Where single marks close: at the first mark that can be no possessive, otherwise at the last; 0 where there is none."""
+    """Where single marks close: at the first mark that can be no possessive, otherwise at the last;
+    0 where there is none.
+    """
     last = 0
     for match in _SINGLE_END.finditer(text, at, limit):
         last = match.end()

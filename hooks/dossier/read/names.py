@@ -1,4 +1,6 @@
-"""Names of files and ids that would be lost or do harm somewhere: on Windows, on a disk that knows no case, on the site itself."""
+"""Names of files and ids that would be lost or do harm somewhere: on Windows, on a disk that knows
+no case, on the site itself.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,12 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
-"""Windows keeps these for itself, with any ending: a project that holds one cannot be checked out there."""
+DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+)
+"""Windows keeps these for itself, with any ending: a project that holds one cannot be checked out
+there.
+"""
 
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
 
@@ -17,7 +23,9 @@ _PAGE_S_OWN = {"figure": re.compile(r"scale"), "term": re.compile(r"letter-[a-z]
 
 
 def fault_of_id(kind: str, id_: str, paged: bool) -> str | None:
-    """Why an entry may not have this id, or ``None``; what its file may not be called, ``faults_of_paths`` says."""
+    """Why an entry may not have this id, or ``None``; what its file may not be called,
+    ``faults_of_paths`` says.
+    """
     if paged and id_ == "index":
         return 'has the name "index", which is the list\'s own page; choose another'
     if kind in _PAGE_S_OWN and _PAGE_S_OWN[kind].fullmatch(id_):
@@ -26,15 +34,32 @@ def fault_of_id(kind: str, id_: str, paged: bool) -> str | None:
 
 
 def faults_of_paths(paths: Iterable[str]) -> Iterable[tuple[str, str]]:
-    """Paths that some disk cannot hold, each with why: names of devices, odd characters, and two that differ in case or form alone."""
+    """Paths that some disk cannot hold, each with why: names of devices, odd characters, and two
+    that differ in case or form alone.
+    """
     seen: dict[str, str] = {}
     for path in sorted(paths):
         for part in PurePosixPath(path).parts:
             if part.partition(".")[0].lower() in DEVICES:
-                yield path, f'has the name "{part}", which Windows keeps for a device; choose another'
+                yield (
+                    path,
+                    f'has the name "{part}", which Windows keeps for a device; choose another',
+                )
             elif _NOT_ON_WINDOWS.search(part):
-                yield path, f'has the name "{part}", which Windows cannot hold; use letters, digits and hyphens'
+                yield (
+                    path,
+                    (
+                        f'has the name "{part}", which Windows cannot hold; use letters, digits and'
+                        " hyphens"
+                    ),
+                )
         alike = unicodedata.normalize("NFC", path).casefold()
         if alike in seen:
-            yield path, f"differs from {seen[alike]} in case or in its Unicode form alone, and some disks hold only one of them; rename one"
+            yield (
+                path,
+                (
+                    f"differs from {seen[alike]} in case or in its Unicode form alone, and some"
+                    " disks hold only one of them; rename one"
+                ),
+            )
         seen.setdefault(alike, path)

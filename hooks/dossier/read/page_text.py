@@ -1,4 +1,6 @@
-"""What a hand-written page refers to: its Markdown, block by block, read as the site's engine reads it."""
+"""What a hand-written page refers to: its Markdown, block by block, read as the site's engine reads
+it.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ class PageText:
 
 
 def parse_page(text: str) -> PageText:
-    """Parse a page with its front matter. Never raises; what is wrong with it stands in the blocks' problems."""
+    """Parse a page with its front matter. Never raises; what is wrong with it stands in the blocks'
+    problems.
+    """
     md, extension = _markdown()
     front, body = split_page(text)
     html = md.reset().convert(body)
@@ -64,4 +68,9 @@ def parse_page(text: str) -> PageText:
 @cache
 def _markdown() -> tuple[Markdown, DossierExtension]:
     extension = DossierExtension()
-    return Markdown(extensions=[*_EXTENSIONS, extension], extension_configs=_CONFIGS, output_format="html"), extension
+    return (
+        Markdown(
+            extensions=[*_EXTENSIONS, extension], extension_configs=_CONFIGS, output_format="html"
+        ),
+        extension,
+    )

@@ -77,7 +77,9 @@ class Citation:
 
 
 def parse_citation(text: str) -> Citation | None:
-    """``p12``, ``p12-p14``, ``source:p3`` or a reference's id; ``None`` where it is none of them."""
+    """``p12``, ``p12-p14``, ``source:p3`` or a reference's id; ``None`` where it is none of
+    them.
+    """
     match = _CITE_ITEM.match("@" + text)
     if match:
         first = int(match["first"][1:])
@@ -155,7 +157,9 @@ class _CitationProcessor(InlineProcessor):
         super().__init__(pattern, md)
         self.extension = extension
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[etree.Element | None, int | None, int | None]:
         return _cite_group(m[1], self.extension.problems), m.start(0), m.end(0)
 
 
@@ -165,17 +169,27 @@ def _cite_group(items: str, problems: list[Problem]) -> etree.Element:
     for item in map(str.strip, items.split(";")):
         citation = parse_citation(item.removeprefix("@")) if item.startswith("@") else None
         if citation is None:
-            problems.append(Problem(item, f'has the citation "{item}", which is neither @p12 nor @p12-p14 nor @reference-id'))
+            problems.append(
+                Problem(
+                    item,
+                    f'has the citation "{item}", which is neither @p12 nor @p12-p14 nor'
+                    " @reference-id",
+                )
+            )
             continue
         if len(group):
             group[-1].tail = " "
-        anchor = etree.SubElement(group, "a", {"class": "cite", "href": "cite:" + _encode(citation)})
+        anchor = etree.SubElement(
+            group, "a", {"class": "cite", "href": "cite:" + _encode(citation)}
+        )
         anchor.text = slot("label", _encode(citation))
     return group
 
 
 class _NoteProcessor(InlineProcessor):
-    """``[^id]`` in a translation: the mark of a translators' note, numbered when the page is made."""
+    """``[^id]`` in a translation: the mark of a translators' note, numbered when the page
+    is made.
+    """
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]  # noqa: N802
         mark = etree.Element("sup", {"class": "note-mark"})
@@ -257,7 +271,11 @@ class _Block:
         self.read(anchor)
         words = "".join(anchor.itertext())
         if not words.strip() and len(anchor) == 0:
-            self.problems.append(Problem(f"]({href}", f'links to "{href[:60]}" without words; write [words]({href[:60]})'))
+            self.problems.append(
+                Problem(
+                    f"]({href}", f'links to "{href[:60]}" without words; write [words]({href[:60]})'
+                )
+            )
         if colon and scheme in LINKED:
             self.prose.links.append(Link(scheme, rest, words, start))
             anchor.set("href", slot("href", f"{scheme}:{rest}"))
@@ -265,7 +283,12 @@ class _Block:
         elif colon and re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme):
             if scheme.lower() not in SAFE_SCHEMES:
                 known = (*LINKED, *SAFE_SCHEMES)
-                self.problems.append(Problem(href, f'links to "{href[:60]}"; a link begins with one of {", ".join(known)}'))
+                self.problems.append(
+                    Problem(
+                        href,
+                        f'links to "{href[:60]}"; a link begins with one of {", ".join(known)}',
+                    )
+                )
                 anchor.attrib.pop("href", None)
             elif scheme.lower() != "mailto":
                 anchor.set("rel", "external noopener noreferrer")
@@ -292,7 +315,9 @@ class _Block:
         marked, slips = read_marks(words)
         for quotation in marked:
             after = next((group for at, group in groups if at > quotation.start), ())
-            self.prose.quotations.append(Quotation(text[quotation.start + 1 : quotation.end - 1], after))
+            self.prose.quotations.append(
+                Quotation(text[quotation.start + 1 : quotation.end - 1], after)
+            )
         self.problems += [Problem(slip.needle, slip.message) for slip in slips]
         self.problems += [Problem(*found) for found in nearly(words)]
         return self.prose
@@ -330,9 +355,11 @@ _SIMPLE = re.compile(rf"{_CITE_GROUP}|\[([^\[\]]+)\]\(([^\s()\[\]\"']+)\)")
 
 
 def _without_markup(text: str, problems: list[Problem]) -> etree.Element | None:
-    """The element that Markdown makes of a paragraph of words, links and citations; ``None`` where more is in it.
+    """The element that Markdown makes of a paragraph of words, links and citations; ``None`` where
+    more is in it.
 
-    Only a short cut: reading a field takes a quarter of Markdown's time, and that is most of a check's.
+    Only a short cut: reading a field takes a quarter of Markdown's time, and that is most of a
+    check's.
     """
     if not text or _MARKUP.search(text):
         return None
@@ -350,7 +377,9 @@ def _without_markup(text: str, problems: list[Problem]) -> etree.Element | None:
 
 
 def _add_words(element: etree.Element, text: str) -> bool:
-    """Put words at an element's end, every Chinese run marked; ``False`` where a bracket in them may mean something."""
+    """Put words at an element's end, every Chinese run marked; ``False`` where a bracket in them
+    may mean something.
+    """
     at = 0
     for run in () if text.isascii() else HAN_RUN.finditer(text):
         _add_text(element, text[at : run.start()])
@@ -376,10 +405,28 @@ def _markdown() -> tuple[Markdown, DossierExtension]:
     # place; the checks name it besides, since nobody means to show tags.
     for name in ("html_block",):
         md.preprocessors.deregister(name)
-    unwanted = ("html", "entity", "image_link", "image_reference", "short_image_ref", "reference", "short_reference")
+    unwanted = (
+        "html",
+        "entity",
+        "image_link",
+        "image_reference",
+        "short_image_ref",
+        "reference",
+        "short_reference",
+    )
     for name in unwanted:
         md.inlinePatterns.deregister(name)
-    for name in ("indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference"):
+    for name in (
+        "indent",
+        "code",
+        "hashheader",
+        "setextheader",
+        "hr",
+        "olist",
+        "ulist",
+        "quote",
+        "reference",
+    ):
         md.parser.blockprocessors.deregister(name)
     md.inlinePatterns.register(_NoteProcessor(r"\[\^([a-z0-9-]+)\]", md), "dossier-note", 174)
     return md, extension
@@ -422,14 +469,25 @@ def _parsed(text: str) -> Prose:
     prose = blocks[0] if blocks else Prose("", "")
     prose.html = html.removeprefix("<p>").removesuffix("</p>")
     for href in re.findall(r'href="([^"\ue000#:][^"\ue000:]*)"', html):
-        problems.append(Problem(f"]({href}", f'links to "{href[:60]}" without saying what that is; write {_meant(href)}'))
+        problems.append(
+            Problem(
+                f"]({href}",
+                f'links to "{href[:60]}" without saying what that is; write {_meant(href)}',
+            )
+        )
     if len(blocks) > 1:
         problems.append(Problem("", "holds more than one paragraph; split it or join the lines"))
     if "![" in re.sub(r"`[^`]*`", "", text):
         problems.append(Problem("![", "holds an image, which a field cannot show; write words"))
-    tag = re.search(r"<\s*/?\s*[A-Za-z!][^>]*>?", re.sub(r"`[^`]*`|<https?://[^>\s]*>", "", text)) if "<" in text else None
+    tag = (
+        re.search(r"<\s*/?\s*[A-Za-z!][^>]*>?", re.sub(r"`[^`]*`|<https?://[^>\s]*>", "", text))
+        if "<" in text
+        else None
+    )
     if tag:
-        problems.append(Problem(tag[0], f'holds HTML ("{tag[0][:30]}"); write plain text or Markdown'))
+        problems.append(
+            Problem(tag[0], f'holds HTML ("{tag[0][:30]}"); write plain text or Markdown')
+        )
     prose.problems = problems
     return prose
 
@@ -440,7 +498,9 @@ def _meant(href: str) -> str:
     if colon and kind in LINKED:
         return f"{kind}:{rest}"[:60]
     return (
-        f"actor:{href}, policy:…, or a full address" if re.fullmatch(r"[a-z0-9-]{1,60}", href) else "actor:id, policy:id, or a full address"
+        f"actor:{href}, policy:…, or a full address"
+        if re.fullmatch(r"[a-z0-9-]{1,60}", href)
+        else "actor:id, policy:id, or a full address"
     )
 
 
@@ -449,7 +509,9 @@ def _typographic(text: str) -> str:
     if "'" not in text:
         return text
     pieces = re.split(r"(`[^`]*`)", text)
-    return "".join(piece if piece.startswith("`") else re.sub(r"(?<=[\w)*])'", "’", piece) for piece in pieces)
+    return "".join(
+        piece if piece.startswith("`") else re.sub(r"(?<=[\w)*])'", "’", piece) for piece in pieces
+    )
 
 
 Resolve = Callable[[str, str], str]
@@ -474,9 +536,15 @@ def tidy(plain: str) -> str:
     >>> tidy("They call it a “cold war” , and hope .")
     'They call it a “cold war,” and hope.'
     """
-    return re.sub(r" ([.,;:?!)])", r"\1", re.sub(r"([’”]+) ([.,])", r"\2\1", " ".join(plain.split())))
+    return re.sub(
+        r" ([.,;:?!)])", r"\1", re.sub(r"([’”]+) ([.,])", r"\2\1", " ".join(plain.split()))
+    )
 
 
 def mark_chinese(text: str) -> str:
     """Plain text as HTML, with every Chinese run marked as such."""
-    return escape(text) if text.isascii() else HAN_RUN.sub(lambda m: f'<span lang="zh-Hans">{m[0]}</span>', escape(text))
+    return (
+        escape(text)
+        if text.isascii()
+        else HAN_RUN.sub(lambda m: f'<span lang="zh-Hans">{m[0]}</span>', escape(text))
+    )

@@ -5,14 +5,16 @@ from __future__ import annotations
 import difflib
 import re
 
-_FOLD = str.maketrans({"‘": "'", "’": "'", "“": "'", "”": "'", '"': "'", "\u00a0": " ", "–": "-", "—": "-"})
+_FOLD = str.maketrans(
+    {"‘": "'", "’": "'", "“": "'", "”": "'", '"': "'", "\u00a0": " ", "–": "-", "—": "-"}
+)
 
 
 def fold(text: str) -> str:
     """Text as quotations are compared: quotation marks, dashes and spaces made equal.
 
-    A comma or period that American usage puts before a closing mark is dropped with it in mind:
-    it belongs to whoever quotes.
+    A comma or period that American usage puts before a closing mark is dropped with it in mind: it
+    belongs to whoever quotes.
     """
     return re.sub(r"[.,](?=')", "", " ".join(text.translate(_FOLD).split()))
 
@@ -42,7 +44,10 @@ def _end_of(needle: str, haystack: str, at: int) -> int:
     """Where words end that stand in a text from ``at`` on, as whole words; -1 where they do not."""
     while (at := haystack.find(needle, at)) >= 0:
         end = at + len(needle)
-        if not (needle[0].isalnum() and (_is_word(haystack[at - 1 : at]) or _is_word(haystack[end : end + 1]))):
+        if not (
+            needle[0].isalnum()
+            and (_is_word(haystack[at - 1 : at]) or _is_word(haystack[end : end + 1]))
+        ):
             return end
         at += 1
     return -1
@@ -53,7 +58,9 @@ def _is_word(char: str) -> bool:
 
 
 def likest(words: str, passages: list[str]) -> str:
-    """The words of the passages, as many as were quoted, that are most like them; empty where nothing is like them."""
+    """The words of the passages, as many as were quoted, that are most like them; empty where
+    nothing is like them.
+    """
     wanted = fold(words).split()
     best, ratio = "", 0.0
     for passage in passages:
@@ -61,8 +68,12 @@ def likest(words: str, passages: list[str]) -> str:
         for start in range(max(1, len(have) - len(wanted) + 1)):
             window = have[start : start + len(wanted)]
             folded = fold(" ".join(window))
-            aligned = sum(a == b for a, b in zip(wanted, folded.split(), strict=False)) / max(1, len(wanted))
-            likeness = aligned + difflib.SequenceMatcher(None, fold(words), folded, autojunk=False).ratio()
+            aligned = sum(a == b for a, b in zip(wanted, folded.split(), strict=False)) / max(
+                1, len(wanted)
+            )
+            likeness = (
+                aligned + difflib.SequenceMatcher(None, fold(words), folded, autojunk=False).ratio()
+            )
             if likeness > ratio:
                 best, ratio = " ".join(window), likeness
     return best if ratio >= 1 else ""

@@ -93,7 +93,8 @@ def read_translation(text: str, shown: str, report: Report) -> Translation:
     translation = Translation(shown)
     notes: dict[str, Note] = {}
     part: str | None = None
-    ahead = 0  # by how much the numbers that stand there are ahead of the count; each slip is reported once
+    # by how much the numbers that stand there are ahead of the count; each slip is reported once
+    ahead = 0
     for line, block in _blocks(text):
         place = Location(shown, line)
         heading = _HEADING.match(block)
@@ -102,14 +103,18 @@ def read_translation(text: str, shown: str, report: Report) -> Translation:
         id_line = _ID_LINE.match(last[-1].strip())
         if heading:
             part = heading["id"]
-            translation.headings.append(Heading(part, heading["title"], place, len(translation.paragraphs)))
+            translation.headings.append(
+                Heading(part, heading["title"], place, len(translation.paragraphs))
+            )
         elif note:
             if note["id"] in notes:
                 report.add(place, f'defines the note "[^{note["id"]}]" twice; rename one')
             notes[note["id"]] = Note(note["id"], Text(note["text"]), place)
         elif id_line and len(last) == 2:
             number = len(translation.paragraphs) + 1
-            ahead = _check_number(id_line[1], number, ahead, Location(shown, line + block.count("\n")), report)
+            ahead = _check_number(
+                id_line[1], number, ahead, Location(shown, line + block.count("\n")), report
+            )
             translation.paragraphs.append(Paragraph(number, Text(last[0]), place, part))
         elif re.match(r"#+\s", block):
             report.add(place, "is a heading without an id; write it as ## Part 1 {#part-1}")
@@ -142,7 +147,11 @@ def _check_number(found: str, expected: int, ahead: int, place: Location, report
         return ahead
     now = int(found[1:]) - expected
     if now not in (0, ahead):
-        report.add(place, f"is {found} where p{expected + ahead} should stand; every paragraph comes once, in the source's order")
+        report.add(
+            place,
+            f"is {found} where p{expected + ahead} should stand; every paragraph comes once, in the"
+            " source's order",
+        )
     return now
 
 
@@ -153,13 +162,21 @@ def _attach(notes: dict[str, Note], translation: Translation, report: Report) ->
             if id_ not in notes:
                 report.add(
                     paragraph.locate(f"[^{id_}]"),
-                    f'refers to the note "[^{id_}]", which is not defined; add [^{id_}]: … after the paragraph',
+                    f'refers to the note "[^{id_}]", which is not defined; add [^{id_}]: … after'
+                    " the paragraph",
                 )
             elif id_ in used:
-                report.add(paragraph.locate(f"[^{id_}]"), f'refers to the note "[^{id_}]" a second time; give each place its own note')
+                report.add(
+                    paragraph.locate(f"[^{id_}]"),
+                    f'refers to the note "[^{id_}]" a second time; give each place its own note',
+                )
             else:
                 paragraph.notes.append(notes[id_])
                 used.add(id_)
     for id_, note in notes.items():
         if id_ not in used:
-            report.add(note.location, f'defines the note "[^{id_}]", to which no paragraph refers; put [^{id_}] in the text')
+            report.add(
+                note.location,
+                f'defines the note "[^{id_}]", to which no paragraph refers; put [^{id_}] in the'
+                " text",
+            )

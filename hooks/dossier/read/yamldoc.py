@@ -1,4 +1,5 @@
-"""YAML with the line and column of every value, and nothing of YAML that is dangerous or surprising.
+"""YAML with the line and column of every value, and nothing of YAML that is dangerous or
+surprising.
 
 Every scalar is read as text and the model decides what it means, so that ``no`` stays a word and
 ``2025-04`` a date. Anchors, aliases, tags and merge keys are refused: contributors do not need
@@ -76,21 +77,27 @@ class Document:
 
 
 def read_text(path: Path, shown: str, report: Report) -> str | None:
-    """The text of a file, or ``None`` with a violation: too large, unreadable, not UTF-8, a link, no ordinary file."""
+    """The text of a file, or ``None`` with a violation: too large, unreadable, not UTF-8, a link,
+    no ordinary file.
+    """
     place = Location(shown)
     try:
         if path.is_symlink():
             report.add(place, "is a symbolic link; put the file itself here")
             return None
         if not path.is_file():
-            report.add(place, "is no ordinary file (a pipe, a device, or a folder); put a file here")
+            report.add(
+                place, "is no ordinary file (a pipe, a device, or a folder); put a file here"
+            )
             return None
         if path.stat().st_size > MAX_BYTES:
             report.add(place, f"is larger than {MAX_BYTES // 1_000_000} MB; split or shorten it")
             return None
         raw = path.read_bytes()
     except OSError as error:
-        report.add(place, f"cannot be read ({error.strerror or error}); check that it is a readable file")
+        report.add(
+            place, f"cannot be read ({error.strerror or error}); check that it is a readable file"
+        )
         return None
     if raw.startswith(b"\xef\xbb\xbf"):
         report.add(place, "begins with a byte-order mark; save it as UTF-8 without one")
@@ -100,7 +107,9 @@ def read_text(path: Path, shown: str, report: Report) -> str | None:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start)
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1)
-        report.add(Location(shown, line + 1, column + 1), "is not UTF-8 here; save the file as UTF-8")
+        report.add(
+            Location(shown, line + 1, column + 1), "is not UTF-8 here; save the file as UTF-8"
+        )
         return None
     # Mark indices count characters after this, so that Windows line ends do not shift them.
     text = text.replace("\r\n", "\n")
@@ -108,7 +117,10 @@ def read_text(path: Path, shown: str, report: Report) -> str | None:
     if found:
         line = text.count("\n", 0, found.start())
         column = found.start() - text.rfind("\n", 0, found.start())
-        report.add(Location(shown, line + 1, column), f"holds the invisible character U+{ord(found[0]):04X}; delete it")
+        report.add(
+            Location(shown, line + 1, column),
+            f"holds the invisible character U+{ord(found[0]):04X}; delete it",
+        )
         return None
     return text
 
@@ -119,7 +131,12 @@ def invisible(text: str) -> re.Match[str] | None:
     Those are control, format and private-use characters (see ``prose.py``); spaces are harmless.
     """
     return next(
-        (m for m in _SUSPECT.finditer(text) if (not m[0].isprintable() and m[0] not in _SPACES) or "\ue000" <= m[0] <= "\uf8ff"), None
+        (
+            m
+            for m in _SUSPECT.finditer(text)
+            if (not m[0].isprintable() and m[0] not in _SPACES) or "\ue000" <= m[0] <= "\uf8ff"
+        ),
+        None,
     )
 
 
@@ -135,7 +152,10 @@ def parse(text: str, shown: str, report: Report) -> Document | None:
         report.add(place, f"is not valid YAML: {_explain(error, text)}")
         return None
     except yaml.YAMLError as error:  # a character that YAML knows not
-        report.add(Location(shown), f"is not valid YAML: {' '.join(str(error).split())}; delete the character")
+        report.add(
+            Location(shown),
+            f"is not valid YAML: {' '.join(str(error).split())}; delete the character",
+        )
         return None
     except _RefusedError as error:
         report.add(Location(shown, error.mark.line + 1, error.mark.column + 1), error.message)
@@ -160,12 +180,19 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
     if "mapping values are not allowed" in problem:
         if re.match(r"\s*(?:- )?[\w-]+:\s+[^\s\"'].*?:\s", line):
             return 'a second ": " in one line; put the whole value in quotes'
-        return "this line is indented too deep, or the one before lacks its colon; align it, or write name: value"
+        return (
+            "this line is indented too deep, or the one before lacks its colon; align it, or write"
+            " name: value"
+        )
     if "could not find expected ':'" in problem:
         return "the line before lacks its colon; write name: value"
-    if "found unexpected end of stream" in problem or "while scanning a quoted scalar" in (error.context or ""):
+    if "found unexpected end of stream" in problem or "while scanning a quoted scalar" in (
+        error.context or ""
+    ):
         return "a quotation mark is opened and not closed; close it, or use > for long text"
-    return f"{problem or error.context or 'unreadable'}; check indentation, colons and quotation marks"
+    return (
+        f"{problem or error.context or 'unreadable'}; check indentation, colons and quotation marks"
+    )
 
 
 class _RefusedError(Exception):
@@ -194,7 +221,9 @@ def _is_null(event: Any) -> bool:
 
 
 class _Builder:
-    """Builds the value from parser events, without recursion, so that depth cannot exhaust the stack."""
+    """Builds the value from parser events, without recursion, so that depth cannot exhaust the
+    stack.
+    """
 
     def __init__(self, document: Document, report: Report) -> None:
         self.document = document
@@ -205,9 +234,13 @@ class _Builder:
     def build(self, events: Iterable[Any]) -> None:
         for event in events:
             if getattr(event, "anchor", None) is not None:
-                raise _RefusedError(event.start_mark, "uses a YAML anchor or alias (& or *); write the value out")
+                raise _RefusedError(
+                    event.start_mark, "uses a YAML anchor or alias (& or *); write the value out"
+                )
             if getattr(event, "tag", None) not in (None, "!"):
-                raise _RefusedError(event.start_mark, f'uses the YAML tag "{event.tag}"; write a plain value')
+                raise _RefusedError(
+                    event.start_mark, f'uses the YAML tag "{event.tag}"; write a plain value'
+                )
             if isinstance(event, yaml.DocumentStartEvent):
                 self.document_start(event)
             elif isinstance(event, yaml.ScalarEvent):
@@ -220,7 +253,9 @@ class _Builder:
     def document_start(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
-            raise _RefusedError(event.start_mark, "holds a second document after ---; keep one document a file")
+            raise _RefusedError(
+                event.start_mark, "holds a second document after ---; keep one document a file"
+            )
 
     def close(self, event: Any) -> None:
         closed = self.stack.pop()
@@ -250,17 +285,25 @@ class _Builder:
         self.refuse_invisible(event)
         assert isinstance(container.value, dict)
         if event.value in container.value:
-            place = Location(self.document.path, event.start_mark.line + 1, event.start_mark.column + 1)
+            place = Location(
+                self.document.path, event.start_mark.line + 1, event.start_mark.column + 1
+            )
             self.report.add(place, f"has the field {quoted(event.value)} twice; keep one")
         container.key = event.value
         self.document.keys[(*container.path, event.value)] = event.start_mark
 
     def open(self, event: Any) -> None:
         if len(self.stack) >= MAX_DEPTH:
-            raise _RefusedError(event.start_mark, f"is nested more than {MAX_DEPTH} levels deep; flatten it")
+            raise _RefusedError(
+                event.start_mark, f"is nested more than {MAX_DEPTH} levels deep; flatten it"
+            )
         if self.stack and self.stack[-1].expects_key:
-            raise _RefusedError(event.start_mark, "has a list or mapping as the name of a field; use a word")
-        value: list[Value] | dict[str, Value] = {} if isinstance(event, yaml.MappingStartEvent) else []
+            raise _RefusedError(
+                event.start_mark, "has a list or mapping as the name of a field; use a word"
+            )
+        value: list[Value] | dict[str, Value] = (
+            {} if isinstance(event, yaml.MappingStartEvent) else []
+        )
         path = self.place(value, event)
         self.stack.append(_Open(value, path, event.start_mark))
 

@@ -1,7 +1,8 @@
-"""The invariants that no single field can hold: citations, links, quotations, voices, order, orphans.
+"""The invariants that no single field can hold: citations, links, quotations, voices, order,
+orphans.
 
-Each rule is a function that adds what it finds to the report, so that one run names everything.
-The numbers in the docstrings are those of the invariants in ``docs/architecture.md``.
+Each rule is a function that adds what it finds to the report, so that one run names everything. The
+numbers in the docstrings are those of the invariants in ``docs/architecture.md``.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ def check_invariants(graph: Graph, report: Report) -> None:
         check_source(archive, source, report)
     check_default(archive, report)
     records: list[Record[Any]] = [
-        *archive.entries(), *archive.references.values(), *archive.renderings.values(), *archive.sources.values(),
+        *archive.entries(), *archive.references.values(), *archive.renderings.values(),
+        *archive.sources.values(),
     ]  # fmt: skip
     for record in records:
         check_names_and_dates(record, report)
@@ -72,11 +74,17 @@ def check_source(archive: Archive, record: Record[Source], report: Report) -> No
     have = len(translation.paragraphs)
     if have < source.paragraphs:
         report.add(
-            Location(translation.path), f"has p1 to p{have}, but the source has {source.paragraphs} paragraphs; translate p{have + 1}"
+            Location(translation.path),
+            f"has p1 to p{have}, but the source has {source.paragraphs} paragraphs; translate"
+            f" p{have + 1}",
         )
     elif have > source.paragraphs:
         extra = translation[source.paragraphs + 1]
-        report.add(extra.location, f"is p{extra.number}, but the source has {source.paragraphs} paragraphs; merge or remove it")
+        report.add(
+            extra.location,
+            f"is p{extra.number}, but the source has {source.paragraphs} paragraphs; merge or"
+            " remove it",
+        )
     wanted = [f"p{n}" for n in range(1, source.paragraphs + 1)]
     if list(source.fingerprints) != wanted:
         odd = next((id_ for id_ in source.fingerprints if id_ not in wanted), None) or next(
@@ -84,7 +92,8 @@ def check_source(archive: Archive, record: Record[Source], report: Report) -> No
         )
         report.add(
             record.at(("fingerprints",)),
-            f"does not give each paragraph one fingerprint, in order (look at {odd or 'the order'}); it needs p1 to p{source.paragraphs}",
+            "does not give each paragraph one fingerprint, in order (look at"
+            f" {odd or 'the order'}); it needs p1 to p{source.paragraphs}",
         )
     expected = 1
     for index, part in enumerate(source.parts):
@@ -92,17 +101,22 @@ def check_source(archive: Archive, record: Record[Source], report: Report) -> No
         if first != expected or last < first:
             report.add(
                 record.at(("parts", index, "first")),
-                f'begins the part "{part.id}" at p{first}; parts follow one another, so p{expected} is next',
+                f'begins the part "{part.id}" at p{first}; parts follow one another, so p{expected}'
+                " is next",
             )
         expected = last + 1
     if expected != source.paragraphs + 1:
-        report.add(record.at(("parts",)), f"ends the last part at p{expected - 1}; the source ends at p{source.paragraphs}")
+        report.add(
+            record.at(("parts",)),
+            f"ends the last part at p{expected - 1}; the source ends at p{source.paragraphs}",
+        )
     starts = {int(part.first[1:]): part.id for part in source.parts}
     for heading in translation.headings:
         if starts.get(heading.before + 1) != heading.id:
             report.add(
                 heading.location,
-                f'puts the heading "{heading.id}" before p{heading.before + 1}, where {record.document.path} begins no such part',
+                f'puts the heading "{heading.id}" before p{heading.before + 1}, where'
+                f" {record.document.path} begins no such part",
             )
 
 
@@ -110,7 +124,10 @@ def check_default(archive: Archive, report: Report) -> None:
     """At most one source can be what a bare citation means."""
     marked = [record for record in archive.sources.values() if record.model.default]
     for record in marked[1:]:
-        report.add(record.at(("default",)), f"is marked as the default source, as {marked[0].model.id} is; keep one")
+        report.add(
+            record.at(("default",)),
+            f"is marked as the default source, as {marked[0].model.id} is; keep one",
+        )
 
 
 def check_translation(archive: Archive, source_id: str, report: Report) -> None:
@@ -120,9 +137,15 @@ def check_translation(archive: Archive, source_id: str, report: Report) -> None:
     for paragraph in archive.translations[source_id].paragraphs:
         check_prose(archive, paragraph.prose, source_id, paragraph.locate, report)
         if "TODO" in paragraph.text:
-            report.add(paragraph.locate("TODO"), f"is not translated yet (TODO); write {paragraph.id}")
+            report.add(
+                paragraph.locate("TODO"), f"is not translated yet (TODO); write {paragraph.id}"
+            )
         if paragraph.prose.citations:
-            report.add(paragraph.location, "cites a paragraph; the translation itself cites nothing, put the citation into a note")
+            report.add(
+                paragraph.location,
+                "cites a paragraph; the translation itself cites nothing, put the citation into a"
+                " note",
+            )
         for note in paragraph.notes:
 
             def place(needle: str, location: Location = note.location) -> Location:
@@ -135,11 +158,15 @@ def check_translation(archive: Archive, source_id: str, report: Report) -> None:
 _ELSEWHERE = (
     (
         re.compile(
-            r"""<(?:img|source|video|audio|track)\b[^>]*?\s(?:src|srcset|poster)\s*=\s*["']?\s*((?:https?:)?//[^\s"'>]+)""", re.IGNORECASE
+            r"""<(?:img|source|video|audio|track)\b[^>]*?\s(?:src|srcset|poster)\s*=\s*["']?\s*((?:https?:)?//[^\s"'>]+)""",
+            re.IGNORECASE,
         ),
         'loads "{}" from elsewhere; put the file into docs/assets and name it from there',
     ),
-    (re.compile(r"(<form\b)", re.IGNORECASE), "holds {}>, which no page of this site may; link to the place where one can write"),
+    (
+        re.compile(r"(<form\b)", re.IGNORECASE),
+        "holds {}>, which no page of this site may; link to the place where one can write",
+    ),
     (
         re.compile(r"""\shref\s*=\s*["'](/[^/"'][^"']*)"""),
         'links to "{}", which is dead from disk and under a path; write the way from this page',
@@ -157,7 +184,11 @@ def check_page(archive: Archive, page: HandPage, report: Report) -> None:
             report.add(page.locate(match[1]), message.format(match[1][:60]))
     for found in refused(parsed.html):
         # Links are named with their blocks.
-        if not any(problem.needle and problem.needle in found for prose in parsed.blocks for problem in prose.problems):
+        if not any(
+            problem.needle and problem.needle in found
+            for prose in parsed.blocks
+            for problem in prose.problems
+        ):
             report.add(
                 page.locate(found.split("=")[0].split(" ")[-1].strip("<>")),
                 f"holds {found}, which no page of this site may; write it without",
@@ -166,7 +197,14 @@ def check_page(archive: Archive, page: HandPage, report: Report) -> None:
         check_prose(archive, prose, default, page.locate, report)
         for quotation in prose.quotations:
             if quotation.citations:
-                check_quotation(archive, quotation.words, quotation.citations, default, page.locate(quotation.words[:30]), report)
+                check_quotation(
+                    archive,
+                    quotation.words,
+                    quotation.citations,
+                    default,
+                    page.locate(quotation.words[:30]),
+                    report,
+                )
 
 
 # Values ---------------------------------------------------------------------------------------
@@ -176,22 +214,31 @@ def check_names_and_dates(record: Record[Any], report: Report) -> None:
     """Plain text holds no markup; dates are days of the calendar."""
     for path, role, value in walk(record.model):
         if "TODO" in value:
-            report.add(record.at(path, "TODO"), "is not written yet (TODO); write it or remove the field")
+            report.add(
+                record.at(path, "TODO"), "is not written yet (TODO); write it or remove the field"
+            )
         elif role is Role.DATE:
             problem = dates.problem(value)
             if problem and re.search("[“”‘’]", value):
                 problem = "has curly quotation marks; write straight ones or none"
             if problem:
                 report.add(record.at(path), f"has {quoted(value)}, which {problem}")
-        elif path == ("name",) and record.model.kind in ("actor", "product", "policy") and re.fullmatch(r"[“”][^“”]*[“”]", value):
+        elif (
+            path == ("name",)
+            and record.model.kind in ("actor", "product", "policy")
+            and re.fullmatch(r"[“”][^“”]*[“”]", value)
+        ):
             report.add(
                 record.at(path),
-                f"has quotation marks around the name {value}; YAML's own are straight, and need be there at all only for a colon",
+                f"has quotation marks around the name {value}; YAML's own are straight, and need be"
+                " there at all only for a colon",
             )
         elif role in (Role.NAME, Role.QUOTE):
             tag = _TAG.search(value)
             if tag:
-                report.add(record.at(path, tag[0]), f"holds HTML ({quoted(tag[0], 30)}); write plain text")
+                report.add(
+                    record.at(path, tag[0]), f"holds HTML ({quoted(tag[0], 30)}); write plain text"
+                )
 
 
 def check_links(archive: Archive, record: Record[Any], report: Report) -> None:
@@ -201,7 +248,11 @@ def check_links(archive: Archive, record: Record[Any], report: Report) -> None:
             continue
         kind, _, id_ = value.partition(":")
         if archive.lacks(kind, id_):
-            report.add(record.at(path), f'links to unknown {kind} "{id_}"{_meant(archive, kind, id_)}; correct the id or add the entry')
+            report.add(
+                record.at(path),
+                f'links to unknown {kind} "{id_}"{_meant(archive, kind, id_)}; correct the id or'
+                " add the entry",
+            )
         elif kind == record.model.kind and id_ == record.model.id and path[-1] != "speaker":
             report.add(record.at(path), f'links to itself ("{value}"); remove it')
 
@@ -222,13 +273,24 @@ def check_texts(graph: Graph, record: Record[Any], report: Report) -> None:
             check_no_notes(prose, place, report)
             for quotation in prose.quotations:
                 vouching = quotation.citations or tuple(group.citations())
-                check_quotation(archive, quotation.words, vouching, default, record.at(path, quotation.words[:20]), report)
+                check_quotation(
+                    archive,
+                    quotation.words,
+                    vouching,
+                    default,
+                    record.at(path, quotation.words[:20]),
+                    report,
+                )
         for path, words in group.quotes:
             beside = [c for p, c in group.cites if c and p[: len(path) - 1] == path[:-1]]
-            check_quotation(archive, words, tuple(beside or group.citations()), default, record.at(path), report)
+            check_quotation(
+                archive, words, tuple(beside or group.citations()), default, record.at(path), report
+            )
 
 
-def check_prose(archive: Archive, prose: Prose, default: str | None, place: Any, report: Report) -> None:
+def check_prose(
+    archive: Archive, prose: Prose, default: str | None, place: Any, report: Report
+) -> None:
     for problem in prose.problems:
         report.add(place(problem.needle), problem.message)
     for link in prose.links:
@@ -240,7 +302,10 @@ def check_prose(archive: Archive, prose: Prose, default: str | None, place: Any,
 def check_no_notes(prose: Prose, place: Any, report: Report) -> None:
     """Notes stand in the paragraphs of a translation and nowhere else."""
     for id_ in prose.notes:
-        report.add(place(f"[^{id_}]"), f'refers to the note "[^{id_}]"; only a translation has notes, so say it in the text')
+        report.add(
+            place(f"[^{id_}]"),
+            f'refers to the note "[^{id_}]"; only a translation has notes, so say it in the text',
+        )
 
 
 def _raw(citation: Citation) -> str:
@@ -250,7 +315,10 @@ def _raw(citation: Citation) -> str:
 def check_link(archive: Archive, link: Link, place: Location, report: Report) -> None:
     if archive.lacks(link.kind, link.id):
         meant = _meant(archive, link.kind, link.id)
-        report.add(place, f'links to unknown {link.kind} "{link.id}"{meant}; correct the id or add the entry')
+        report.add(
+            place,
+            f'links to unknown {link.kind} "{link.id}"{meant}; correct the id or add the entry',
+        )
 
 
 def _meant(archive: Archive, kind: str, id_: str) -> str:
@@ -259,34 +327,53 @@ def _meant(archive: Archive, kind: str, id_: str) -> str:
     return f" (did you mean {other.kind}:{id_}?)" if other else nearest(id_, archive.of(kind))
 
 
-def check_citation(archive: Archive, citation: Citation, default: str | None, place: Location, report: Report) -> None:
+def check_citation(
+    archive: Archive, citation: Citation, default: str | None, place: Location, report: Report
+) -> None:
     """Invariant 2: a citation names a paragraph that a source has, or a known reference."""
     if citation.reference is not None:
         if archive.lacks("reference", citation.reference):
             known = nearest(citation.reference, archive.references)
-            report.add(place, f'cites unknown reference "{citation.reference}"{known}; correct the id or add it to data/references.yml')
+            report.add(
+                place,
+                f'cites unknown reference "{citation.reference}"{known}; correct the id or add it'
+                " to data/references.yml",
+            )
         return
     source = citation.source or default
     if source is None:
         if archive.sources:
             report.add(
                 place,
-                f"cites {quoted(citation.label)} without saying of which source; write source-id:{citation.label} (known: {', '.join(archive.sources)})",
+                f"cites {quoted(citation.label)} without saying of which source; write"
+                f" source-id:{citation.label} (known: {', '.join(archive.sources)})",
             )
         return
     if source not in archive.sources:
-        report.add(place, f'cites unknown source "{source}"{nearest(source, archive.sources)}; correct the id')
+        report.add(
+            place,
+            f'cites unknown source "{source}"{nearest(source, archive.sources)}; correct the id',
+        )
         return
     last = archive.sources[source].model.paragraphs
     for number in {citation.first, citation.last}:
         if not 1 <= number <= last:
             report.add(place, f'cites unknown paragraph "p{number}" (the source has p1 to p{last})')
     if citation.first > citation.last:
-        report.add(place, f'cites the range "{citation.fragment}" backwards; write p{citation.last}-p{citation.first}')
+        report.add(
+            place,
+            f'cites the range "{citation.fragment}" backwards; write'
+            f" p{citation.last}-p{citation.first}",
+        )
 
 
 def check_quotation(
-    archive: Archive, words: str, citations: tuple[Citation, ...], default: str | None, place: Location, report: Report
+    archive: Archive,
+    words: str,
+    citations: tuple[Citation, ...],
+    default: str | None,
+    place: Location,
+    report: Report,
 ) -> None:
     """Invariant 3: quoted words stand word for word in a paragraph that is cited for them.
 
@@ -296,7 +383,11 @@ def check_quotation(
     paragraphs = [c for c in cited if c.is_paragraph]
     if not paragraphs:
         if not cited:
-            report.add(place, f"quotes {quoted(words)} without a citation; cite its paragraph after it, or drop the quotation marks")
+            report.add(
+                place,
+                f"quotes {quoted(words)} without a citation; cite its paragraph after it, or drop"
+                " the quotation marks",
+            )
         return
     texts: dict[str, str] = {}
     for citation in paragraphs:
@@ -306,10 +397,16 @@ def check_quotation(
         for number in citation.numbers:
             if translation and 1 <= number <= len(translation.paragraphs):
                 texts[f"p{number}"] = translation[number].prose.plain
-    if not texts or any(stands_in(words, text) for text in texts.values()) or stands_in(words, " ".join(texts.values())):
+    if (
+        not texts
+        or any(stands_in(words, text) for text in texts.values())
+        or stands_in(words, " ".join(texts.values()))
+    ):
         return
     report.add(
-        place, f"quotes {quoted(words)}, which does not stand in {' or '.join(texts)}{_where_instead(archive, words, texts, default)}"
+        place,
+        f"quotes {quoted(words)}, which does not stand in"
+        f" {' or '.join(texts)}{_where_instead(archive, words, texts, default)}",
     )
 
 
@@ -334,12 +431,21 @@ def check_statements(record: Record[Entry], report: Report) -> None:
         place = record.at(group.path)
         if group.statement is None:
             if isinstance(entry, PageEntry) and not (entry.cites or parse(entry.summary).citations):
-                report.add(record.at(("summary",)), "has a summary that cites nothing; add [@p12] or [@reference-id]")
+                report.add(
+                    record.at(("summary",)),
+                    "has a summary that cites nothing; add [@p12] or [@reference-id]",
+                )
             continue
         if not citations:
-            report.add(place, "is a statement that cites nothing; add cites: [p12] or a citation in its text")
+            report.add(
+                place,
+                "is a statement that cites nothing; add cites: [p12] or a citation in its text",
+            )
         elif group.statement.voice == "author" and not any(c.is_paragraph for c in citations):
-            report.add(place, "is the author's statement but cites no paragraph; cite one, or set voice: editors")
+            report.add(
+                place,
+                "is the author's statement but cites no paragraph; cite one, or set voice: editors",
+            )
         check_speaker(record, group, report)
 
 
@@ -347,23 +453,34 @@ def check_speaker(record: Record[Any], group: Group, report: Report) -> None:
     statement = group.statement
     assert statement is not None
     if statement.voice == "quoted" and statement.speaker is None:
-        report.add(record.at((*group.path, "voice")), "has the voice of a quoted person but no speaker; add speaker: actor:id")
+        report.add(
+            record.at((*group.path, "voice")),
+            "has the voice of a quoted person but no speaker; add speaker: actor:id",
+        )
     if statement.voice != "quoted" and statement.speaker is not None:
         report.add(
             record.at((*group.path, "speaker")),
-            f'names a speaker, but its voice is "{statement.voice}"; set voice: quoted or remove the speaker',
+            f'names a speaker, but its voice is "{statement.voice}"; set voice: quoted or remove'
+            " the speaker",
         )
 
 
 def check_argument(record: Record[Argument], report: Report) -> None:
     argument = record.model
     if not (argument.quotations or argument.cites or parse(argument.claim).citations):
-        report.add(record.at(("claim",)), "has a claim that cites nothing; add a quotation or cites: [p12]")
+        report.add(
+            record.at(("claim",)), "has a claim that cites nothing; add a quotation or cites: [p12]"
+        )
     if argument.maker == "quoted" and argument.speaker is None:
-        report.add(record.at(("maker",)), "is made by a quoted person but names no speaker; add speaker: actor:id")
+        report.add(
+            record.at(("maker",)),
+            "is made by a quoted person but names no speaker; add speaker: actor:id",
+        )
     if argument.maker != "quoted" and argument.speaker is not None:
         report.add(
-            record.at(("speaker",)), f'names a speaker, but its maker is "{argument.maker}"; set maker: quoted or remove the speaker'
+            record.at(("speaker",)),
+            f'names a speaker, but its maker is "{argument.maker}"; set maker: quoted or remove the'
+            " speaker",
         )
 
 
@@ -385,7 +502,8 @@ def check_cycles(archive: Archive, report: Report) -> None:
                 if len(cycle) > 2:
                     index = _supports(archive, node).index(following)
                     report.add(
-                        archive.arguments[node].at(("supports", index)), f"closes a circle of support: {' → '.join(cycle)}; remove one step"
+                        archive.arguments[node].at(("supports", index)),
+                        f"closes a circle of support: {' → '.join(cycle)}; remove one step",
                     )
             elif following not in done:
                 trail.append(following)
@@ -398,26 +516,39 @@ def _supports(archive: Archive, argument: str) -> list[str]:
 
 
 def check_verdict(record: Record[Check], report: Report) -> None:
-    """Judgments get no verdict; every other check has one, with a reference unless nothing was found."""
+    """Judgments get no verdict; every other check has one, with a reference unless nothing was
+    found.
+    """
     entry = record.model
     if entry.type == "judgment":
         if entry.verdict:
-            report.add(record.at(("verdict",)), "gives a judgment a verdict; remove it, or say which type of claim this is")
+            report.add(
+                record.at(("verdict",)),
+                "gives a judgment a verdict; remove it, or say which type of claim this is",
+            )
         return
     if not entry.verdict:
         report.add(
-            record.at(), f"is a {entry.type} without a verdict; add verdict: bears out, imprecise, contradicted or not verifiable here"
+            record.at(),
+            f"is a {entry.type} without a verdict; add verdict: bears out, imprecise, contradicted"
+            " or not verifiable here",
         )
     elif entry.verdict != "not verifiable here":
         cited = [parse_citation(raw) for raw in entry.cites] + list(parse(entry.note).citations)
         if not any(c and c.reference for c in cited):
-            report.add(record.at(("verdict",)), f'has the verdict "{entry.verdict}" without a reference; cite one in the note')
+            report.add(
+                record.at(("verdict",)),
+                f'has the verdict "{entry.verdict}" without a reference; cite one in the note',
+            )
 
 
 def check_event(record: Record[Event], report: Report) -> None:
     event = record.model
     if event.washington and event.washington == event.date:
-        report.add(record.at(("washington",)), "gives Washington the same date; leave the field out where the dates agree")
+        report.add(
+            record.at(("washington",)),
+            "gives Washington the same date; leave the field out where the dates agree",
+        )
 
 
 # The whole ------------------------------------------------------------------------------------
@@ -430,16 +561,28 @@ def check_orphans(graph: Graph, report: Report) -> None:
         return
     for entry in archive.entries():
         model = entry.model
-        if model.kind != "check" and f"{model.kind}:{model.id}" not in graph.linked and not model.standalone:
-            report.add(entry.at(), f'is an orphan: nothing refers to {model.kind}:{model.id}; link to it, or say why not in "standalone"')
+        if (
+            model.kind != "check"
+            and f"{model.kind}:{model.id}" not in graph.linked
+            and not model.standalone
+        ):
+            report.add(
+                entry.at(),
+                f"is an orphan: nothing refers to {model.kind}:{model.id}; link to it, or say why"
+                ' not in "standalone"',
+            )
         for index, old in enumerate(model.formerly):
             if old in archive.of(model.kind):
-                report.add(entry.at(("formerly", index)), f'claims the former id "{old}", which is an entry now; choose another')
+                report.add(
+                    entry.at(("formerly", index)),
+                    f'claims the former id "{old}", which is an entry now; choose another',
+                )
     for reference in archive.references.values():
         if reference.model.id not in graph.cited_works and not reference.model.standalone:
             report.add(
                 reference.at(("id",)),
-                f'is a reference that nothing cites ("{reference.model.id}"); cite it, remove it, or say why not in "standalone"',
+                f'is a reference that nothing cites ("{reference.model.id}"); cite it, remove it,'
+                ' or say why not in "standalone"',
             )
 
 
@@ -450,13 +593,15 @@ def check_findable(graph: Graph, report: Report) -> None:
         if not (work.url or work.archived or work.shelfmark):
             report.add(
                 reference.at(("id",)),
-                f'is a reference that nobody can look up ("{work.id}"); give it a "url", an "archived" address '
-                'or a "shelfmark", or cite another work',
+                f'is a reference that nobody can look up ("{work.id}"); give it a "url", an'
+                ' "archived" address or a "shelfmark", or cite another work',
             )
 
 
 def check_arrows(graph: Graph, report: Report) -> None:
-    """A reason belongs to a relation that the argument has, and ends at a part that the other has."""
+    """A reason belongs to a relation that the argument has, and ends at a part that the
+    other has.
+    """
     archive = graph.archive
     for record in archive.arguments.values():
         argument = record.model
@@ -465,12 +610,20 @@ def check_arrows(graph: Graph, report: Report) -> None:
             if arrow.to not in related:
                 report.add(
                     record.at(("arrows", index, "to")),
-                    f'gives a reason for {arrow.to}, to which it has no relation; add it to "supports", "attacks" or "concedes"',
+                    f"gives a reason for {arrow.to}, to which it has no relation; add it to"
+                    ' "supports", "attacks" or "concedes"',
                 )
             other = archive.arguments.get(arrow.to.partition(":")[2])
             premises = len(other.model.premises) if other else 0
-            wanted = 0 if arrow.target == "claim" else 1 if arrow.target == "step" else int(arrow.target.split()[1])
+            wanted = (
+                0
+                if arrow.target == "claim"
+                else 1
+                if arrow.target == "step"
+                else int(arrow.target.split()[1])
+            )
             if other and wanted > premises:
                 report.add(
-                    record.at(("arrows", index, "target")), f"aims at the {arrow.target} of {arrow.to}, which has {premises} premises"
+                    record.at(("arrows", index, "target")),
+                    f"aims at the {arrow.target} of {arrow.to}, which has {premises} premises",
                 )

@@ -1,4 +1,5 @@
-"""The rules of translating: one word for one word, slips shown in notes, notes on wording that quote the word.
+"""The rules of translating: one word for one word, slips shown in notes, notes on wording that
+quote the word.
 
 Which paragraphs have a word is told by ``data/renderings.yml``; the original is not here.
 """
@@ -16,7 +17,8 @@ from ..model import Emendation, Headword, Role, Source, walk
 from ..read.load import Record
 from ..read.translation import Paragraph, Translation
 
-# A word of the article spoken of as a word: the verb *contain*, the word “total”, the Chinese has *with*.
+# A word of the article spoken of as a word: the verb *contain*, the word “total”, the Chinese has
+# *with*.
 _OF_WORDS = re.compile(
     r"\b(?:word|verb|adjective|adverb|noun|pronoun|conjunction|phrase)s?\s+(?:\*[^*]+\*|“[^”]+”)"
     r"|(?P<chinese>\bthe\s+Chinese\s+(?:has|says|sets|reads|word|verb|phrase)\b)",
@@ -27,17 +29,28 @@ _WORK = re.compile(r"@(?!p\d)[a-z0-9]+(?:-[a-z0-9]+)+(?!:)")
 
 
 def check_wording(graph: Graph, report: Report) -> None:
-    """Add to ``report`` what of the translation departs from the renderings, and what of these is idle."""
+    """Add to ``report`` what of the translation departs from the renderings, and what of these is
+    idle.
+    """
     first: dict[tuple[str, str | None], str] = {}
     # Otherwise every word would seem to be missing.
-    readable = not any(key.startswith(("source:", "translation:", "missing:")) for key in graph.archive.broken)
+    readable = not any(
+        key.startswith(("source:", "translation:", "missing:")) for key in graph.archive.broken
+    )
     for record in graph.archive.renderings.values():
         headword = record.model
         if not HAN_RUN.fullmatch(headword.zh):
-            report.add(record.at(("zh",)), f"has {quoted(headword.zh)} for a Chinese word; write it in Chinese characters alone")
+            report.add(
+                record.at(("zh",)),
+                f"has {quoted(headword.zh)} for a Chinese word; write it in Chinese characters"
+                " alone",
+            )
         same = first.setdefault((headword.zh, graph.default_source(headword)), headword.id)
         if same != headword.id:
-            report.add(record.at(("zh",)), f'gives {headword.zh} a second entry; "{same}" has it already, join the two')
+            report.add(
+                record.at(("zh",)),
+                f'gives {headword.zh} a second entry; "{same}" has it already, join the two',
+            )
         keys = paragraphs_with(graph, headword)
         if twice := next((key for key in keys if keys.count(key) > 1), None):
             report.add(record.at(("paragraphs",)), f"names p{twice[1]} twice; keep one")
@@ -48,7 +61,9 @@ def check_wording(graph: Graph, report: Report) -> None:
 
 
 def check_notes(graph: Graph, report: Report) -> None:
-    """A note on wording quotes the word of the source: the commentary follows the Chinese, not our English."""
+    """A note on wording quotes the word of the source: the commentary follows the Chinese, not our
+    English.
+    """
     for source in graph.archive.sources.values():
         translation = graph.archive.translations.get(source.model.id)
         if translation is None or f"translation:{source.model.id}" in graph.archive.broken:
@@ -60,21 +75,32 @@ def check_notes(graph: Graph, report: Report) -> None:
         for index, reading in enumerate(source.model.readings):
             if reading.paragraph not in known:
                 place = source.at(("readings", index, "paragraph"))
-                report.add(place, f'is a note on "{reading.paragraph}", which the source has not; name a paragraph that it has')
+                report.add(
+                    place,
+                    f'is a note on "{reading.paragraph}", which the source has not; name a'
+                    " paragraph that it has",
+                )
         for paragraph_id, words in source.model.literal.items():
             if paragraph_id not in known:
                 report.add(
-                    source.at(("literal", paragraph_id)), f'gives a literal line for "{paragraph_id}", which the source has not; remove it'
+                    source.at(("literal", paragraph_id)),
+                    f'gives a literal line for "{paragraph_id}", which the source has not;'
+                    " remove it",
                 )
             elif HAN_RUN.search(words):
-                report.add(source.at(("literal", paragraph_id)), "holds words of the source; a literal line is in English alone")
+                report.add(
+                    source.at(("literal", paragraph_id)),
+                    "holds words of the source; a literal line is in English alone",
+                )
         if not source.model.language.startswith("zh"):
             continue
         for paragraph in translation.paragraphs:
             for note in paragraph.notes:
                 if not HAN_RUN.search(note.text) and note.id not in emended:
                     report.add(
-                        note.location, f'is a translators\' note without a Chinese word ("[^{note.id}]"); quote the word that it is about'
+                        note.location,
+                        f'is a translators\' note without a Chinese word ("[^{note.id}]"); quote'
+                        " the word that it is about",
                     )
     for record in graph.archive.entries():
         if record.model.kind != "term":  # whose headword stands beside its note
@@ -82,45 +108,73 @@ def check_notes(graph: Graph, report: Report) -> None:
 
 
 def _check_mentions(record: Record[Any], report: Report) -> None:
-    """A passage that speaks of a word of the source as a word has some Chinese in it; a word of a work that it cites is that work's."""
+    """A passage that speaks of a word of the source as a word has some Chinese in it; a word of a
+    work that it cites is that work's.
+    """
     for path, role, value in walk(record.model):
         if role is not Role.PROSE or HAN_RUN.search(value):
             continue
         for match in _OF_WORDS.finditer(value):
             end = _SENTENCE_END.search(value, match.end())
-            if match["chinese"] or not _WORK.search(value, match.end(), end.start() if end else len(value)):
+            if match["chinese"] or not _WORK.search(
+                value, match.end(), end.start() if end else len(value)
+            ):
                 report.add(
                     record.at(path, match[0].split()[-1]),
-                    f"speaks of a word ({quoted(' '.join(match[0].split()), 40)}) without the Chinese; quote the word of the source, "
-                    "or cite the work whose word it is",
+                    f"speaks of a word ({quoted(' '.join(match[0].split()), 40)}) without the"
+                    " Chinese; quote the word of the source, or cite the work whose word it is",
                 )
 
 
-def _check_emendation(source: Record[Source], index: int, emendation: Emendation, translation: Translation, report: Report) -> None:
-    """An emended slip is shown by its note, and the words that are printed for it stand before the note's mark."""
+def _check_emendation(
+    source: Record[Source],
+    index: int,
+    emendation: Emendation,
+    translation: Translation,
+    report: Report,
+) -> None:
+    """An emended slip is shown by its note, and the words that are printed for it stand before the
+    note's mark.
+    """
     place = ("emendations", index)
-    found = [(paragraph, note) for paragraph in translation.paragraphs for note in paragraph.notes if note.id == emendation.note]
+    found = [
+        (paragraph, note)
+        for paragraph in translation.paragraphs
+        for note in paragraph.notes
+        if note.id == emendation.note
+    ]
     if not found:
         report.add(
             source.at((*place, "note")),
-            f'names the note "{emendation.note}", which {translation.path} has not; write [^{emendation.note}]: …',
+            f'names the note "{emendation.note}", which {translation.path} has not; write'
+            f" [^{emendation.note}]: …",
         )
         return
     paragraph, note = found[0]
     if not _stand_before(emendation, paragraph):
         report.add(
             source.at((*place, "words")),
-            f"gives {quoted(emendation.words)}, which does not stand before the mark [^{note.id}] in {paragraph.id}; give the words printed there",
+            f"gives {quoted(emendation.words)}, which does not stand before the mark [^{note.id}]"
+            f" in {paragraph.id}; give the words printed there",
         )
     if emendation.sic not in note.prose.plain:
         report.add(
-            note.location, f"does not quote the slip {quoted(emendation.sic)} that it is about ({source.at((*place, 'sic'))}); quote it"
+            note.location,
+            f"does not quote the slip {quoted(emendation.sic)} that it is about"
+            f" ({source.at((*place, 'sic'))}); quote it",
         )
 
 
 def _stand_before(emendation: Emendation, paragraph: Paragraph) -> bool:
-    """Whether the words end where the note's mark stands, a comma and the end of a link between them apart."""
-    return bool(re.search(rf"{re.escape(emendation.words)}(?:\]\([^()\s]*\))?[.,;:”’]*\[\^{emendation.note}\]", paragraph.text))
+    """Whether the words end where the note's mark stands, a comma and the end of a link between
+    them apart.
+    """
+    return bool(
+        re.search(
+            rf"{re.escape(emendation.words)}(?:\]\([^()\s]*\))?[.,;:”’]*\[\^{emendation.note}\]",
+            paragraph.text,
+        )
+    )
 
 
 def _check_paragraphs(graph: Graph, record: Record[Headword], report: Report) -> None:
@@ -132,32 +186,43 @@ def _check_paragraphs(graph: Graph, record: Record[Headword], report: Report) ->
             paragraph = graph.archive.translations[standing.source][standing.number]
             report.add(
                 paragraph.location,
-                f"is {paragraph.id}, whose Chinese has {headword.zh}, and has none of its renderings ({allowed}); use one, "
-                f'or add what stands here to "{headword.id}" in {record.document.path} with the reason',
+                f"is {paragraph.id}, whose Chinese has {headword.zh}, and has none of its"
+                f" renderings ({allowed}); use one, "
+                f'or add what stands here to "{headword.id}" in {record.document.path} with the'
+                " reason",
             )
 
 
 def _check_idle(graph: Graph, record: Record[Headword], report: Report) -> None:
     """A rendering, and each form of it, stands somewhere."""
-    texts = [graph.archive.translations[s.source][s.number].prose.plain for s in standings(graph, record.model)]
+    texts = [
+        graph.archive.translations[s.source][s.number].prose.plain
+        for s in standings(graph, record.model)
+    ]
     for index, wording in enumerate(record.model.english):
-        used = {word for word in words_of(wording) if any(find_words((word,), text) for text in texts)}
+        used = {
+            word for word in words_of(wording) if any(find_words((word,), text) for text in texts)
+        }
         if not used:
             report.add(
                 record.at(("english", index, "words")),
-                f"lists the rendering {quoted(wording.words, 60)} of {record.model.zh}, which stands in none of its paragraphs; remove it",
+                f"lists the rendering {quoted(wording.words, 60)} of {record.model.zh}, which"
+                " stands in none of its paragraphs; remove it",
             )
             continue
         for at, form in enumerate(wording.forms):
             if form not in used:
                 report.add(
                     record.at(("english", index, "forms", at)),
-                    f"lists the form {quoted(form, 60)}, which stands in none of the paragraphs of {record.model.zh}; remove it",
+                    f"lists the form {quoted(form, 60)}, which stands in none of the paragraphs of"
+                    f" {record.model.zh}; remove it",
                 )
 
 
 def _check_reserved(graph: Graph, record: Record[Headword], report: Report) -> None:
-    """Two words that differ do not get one English word, where that word is kept for one of them."""
+    """Two words that differ do not get one English word, where that word is kept for one of
+    them.
+    """
     headword = record.model
     having = set(paragraphs_with(graph, headword))
     for wording in headword.english:
@@ -166,10 +231,15 @@ def _check_reserved(graph: Graph, record: Record[Headword], report: Report) -> N
         for source in {source for source, _ in having}:
             for paragraph in graph.archive.translations[source].paragraphs:
                 plain = paragraph.prose.plain
-                spans = find_words(words_of(wording), plain) if (source, paragraph.number) not in having else []
+                spans = (
+                    find_words(words_of(wording), plain)
+                    if (source, paragraph.number) not in having
+                    else []
+                )
                 for start, end in spans:
                     report.add(
                         paragraph.locate(plain[start:end]),
-                        f'has {quoted(plain[start:end], 60)}, which is kept for {headword.zh} ("{headword.id}" in '
-                        f"{record.document.path}), and {paragraph.id} is not said to have that; use another word, or name {paragraph.id} there",
+                        f"has {quoted(plain[start:end], 60)}, which is kept for {headword.zh}"
+                        f' ("{headword.id}" in {record.document.path}), and {paragraph.id} is not'
+                        f" said to have that; use another word, or name {paragraph.id} there",
                     )

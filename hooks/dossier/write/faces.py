@@ -30,7 +30,8 @@ _CHARACTERS = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef]")
 
 
 def chinese_face(texts: Iterable[str], cache: Path) -> dict[str, str | bytes]:
-    """The face for the Chinese in ``texts``, a text a page: paths in the site to a style sheet and WOFF2 files.
+    """The face for the Chinese in ``texts``, a text a page: paths in the site to a style sheet and
+    WOFF2 files.
 
     ``cache`` is a folder, made where it is missing; a cache that cannot be written is done without.
     """
@@ -50,14 +51,14 @@ def _name(number: int) -> str:
 def _rule(number: int, characters: str) -> str:
     ranges = ", ".join(f"U+{ord(char):X}" for char in characters)
     return (
-        f'@font-face {{ font-family: "Noto Serif SC"; src: url("../fonts/{_name(number)}") format("woff2"); '
-        f"font-display: swap; unicode-range: {ranges}; }}"
+        f'@font-face {{ font-family: "Noto Serif SC"; src: url("../fonts/{_name(number)}")'
+        f' format("woff2"); font-display: swap; unicode-range: {ranges}; }}'
     )
 
 
 def _kept(slices: list[str], cache: Path) -> list[bytes]:
     """The slices from the cache, or else cut and put into it."""
-    from fontTools import version  # noqa: PLC0415 - loading it takes time, and mostly the cache has the face
+    from fontTools import version  # noqa: PLC0415
 
     made_of = "\n".join([*slices, version, hashlib.sha256(FACE.read_bytes()).hexdigest()])
     folder = cache / "faces" / hashlib.sha256(made_of.encode()).hexdigest()[:20]

@@ -33,11 +33,22 @@ def write_folder(root: Path, folder: Path, url: str = "") -> int:
     shutil.copytree(root / "docs", docs, ignore=shutil.ignore_patterns("*.md"))
     pages = {page.path: fill_page(page.text, page.path, site) for page in site.graph.archive.pages}
     pages |= {page.path: page.markdown for page in site.pages}
-    write_files({path: text + _script(site, path.removesuffix(".md") + ".html") for path, text in pages.items()}, docs)
+    write_files(
+        {
+            path: text + _script(site, path.removesuffix(".md") + ".html")
+            for path, text in pages.items()
+        },
+        docs,
+    )
     # A twin would be taken for a page.
-    write_files({asset: content for asset, content in site.assets.items() if not asset.endswith(".md")}, docs)
+    write_files(
+        {asset: content for asset, content in site.assets.items() if not asset.endswith(".md")},
+        docs,
+    )
     settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    write_files({"mkdocs.yml": re.sub(r"^hooks:\n(?: +- .*\n)+", "", settings, flags=re.MULTILINE)}, folder)
+    write_files(
+        {"mkdocs.yml": re.sub(r"^hooks:\n(?: +- .*\n)+", "", settings, flags=re.MULTILINE)}, folder
+    )
     shutil.copytree(root / "hooks/theme", folder / "hooks/theme", dirs_exist_ok=True)
     return len(pages)
 
@@ -52,10 +63,15 @@ def fill_page(text: str, path: str, site: Site) -> str:
 
     def cites(match: re.Match[str]) -> str:
         found = [citation.with_source(resolver.source) for citation in parse(match[0]).citations]
-        return " ".join(f"[{resolver.citation_label(c)}]({resolver.citation_href(c)}){{ .cite }}" for c in found)
+        return " ".join(
+            f"[{resolver.citation_label(c)}]({resolver.citation_href(c)}){{ .cite }}" for c in found
+        )
 
     pieces = _CODE.split(text)
-    return "".join(piece if n % 2 else site.with_pieces(page, _CITES.sub(cites, _LINK.sub(link, piece))) for n, piece in enumerate(pieces))
+    return "".join(
+        piece if n % 2 else site.with_pieces(page, _CITES.sub(cites, _LINK.sub(link, piece)))
+        for n, piece in enumerate(pieces)
+    )
 
 
 def _script(site: Site, page: str) -> str:

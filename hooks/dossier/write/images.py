@@ -1,4 +1,5 @@
-"""Pictures made of the site's name: the app's icons and the card that shows where the site is shared.
+"""Pictures made of the site's name: the app's icons and the card that shows where the site is
+shared.
 
 Drawn with Pillow and the font that it carries, so that every machine draws the same.
 """
@@ -28,7 +29,9 @@ def icon(size: int) -> bytes:
     image = Image.new("RGB", (size, size), INK)
     draw = ImageDraw.Draw(image)
     for x, y, width in ((9, 8, 14), (9, 14, 14), (9, 20, 8)):
-        draw.rectangle((x * unit, y * unit, (x + width) * unit - 1, (y + 3) * unit - 1), fill="#ffffff")
+        draw.rectangle(
+            (x * unit, y * unit, (x + width) * unit - 1, (y + 3) * unit - 1), fill="#ffffff"
+        )
     return _png(image)
 
 
@@ -56,7 +59,12 @@ def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
         raise OSError(f"Pillow cannot draw letters ({error})") from error
 
 
-def _wrap(draw: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, width: int) -> list[str]:
+def _wrap(
+    draw: ImageDraw.ImageDraw,
+    text: str,
+    font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
+    width: int,
+) -> list[str]:
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()

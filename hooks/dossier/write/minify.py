@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 
 import tinycss2
 
-# Where blanks count: preformatted text and what is typed; scripts are named by the hash of their text.
+# Where blanks count: preformatted text and what is typed; scripts are named by the hash of their
+# text.
 _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
 _STRING_OR_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
 _NEEDED_NOW = re.compile(r'url\("\.\./fonts/((?:source-serif-4|source-sans-3)-roman\.woff2)"\)')
@@ -24,16 +25,21 @@ _AFTER_BLOCK = re.compile(rf"(</?(?:{_BLOCK})\b[^>]*>)\n")
 
 
 def lean(html: str) -> str:
-    """The page with every run of blanks that holds a line break made a single one, or none beside a block.
+    """The page with every run of blanks that holds a line break made a single one, or none beside a
+    block.
 
-    A browser shows the same: there was white space where there is, and beside a block it shows none.
+    A browser shows the same: there was white space where there is, and beside a block it shows
+    none.
 
     >>> lean("<ul>\\n  \\n  <li>one\\n    two</li>\\n</ul>\\n<pre>a\\n  b</pre>")
     '<ul><li>one\\ntwo</li></ul><pre>a\\n  b</pre>\\n'
     """
     pieces = _KEPT.split(html)
     # Of each three pieces the first is ordinary, the second kept, the third the kept one's name.
-    pieces[0::3] = [_AFTER_BLOCK.sub(r"\1", _BEFORE_BLOCK.sub("", _without_blanks(piece))) for piece in pieces[0::3]]
+    pieces[0::3] = [
+        _AFTER_BLOCK.sub(r"\1", _BEFORE_BLOCK.sub("", _without_blanks(piece)))
+        for piece in pieces[0::3]
+    ]
     del pieces[2::3]
     return "".join(pieces).strip() + "\n"
 
@@ -48,39 +54,63 @@ def _without_blanks(text: str) -> str:
     if not others:
         return text
     last = others.pop().lstrip()
-    lines = [first.rstrip(" \t"), *(line for other in others if (line := other.lstrip().rstrip(" \t"))), last]
+    lines = [
+        first.rstrip(" \t"),
+        *(line for other in others if (line := other.lstrip().rstrip(" \t"))),
+        last,
+    ]
     return "\n".join(lines)
 
 
 def one_style_sheet(sheets: Iterable[str]) -> str:
     """Style sheets in one, in their order, without comments and indentation.
 
-    >>> one_style_sheet(['@charset "UTF-8";a{b:"/* "}/*# map */', "/* why */\\np {\\n  q: r;\\n}\\n"])
+    >>> first, second = '@charset "UTF-8";a{b:"/* "}/*# map */', "/* why */\\np {\\n  q: r;\\n}\\n"
+    >>> one_style_sheet([first, second])
     '@charset "UTF-8";\\na{b:"/* "}\\np {\\nq: r;\\n}\\n'
     """
-    bare = (_STRING_OR_COMMENT.sub(lambda m: m[1] or "", sheet.replace(_CHARSET, "")) for sheet in sheets)
+    bare = (
+        _STRING_OR_COMMENT.sub(lambda m: m[1] or "", sheet.replace(_CHARSET, ""))
+        for sheet in sheets
+    )
     lines = (line.strip() for sheet in bare for line in sheet.splitlines())
     return "\n".join([_CHARSET, *(line for line in lines if line)]) + "\n"
 
 
 def without_rules(styles: str, unused: re.Pattern[str]) -> str:
-    """The styles without the selectors in which ``unused`` is found, and without the rules that have no other.
+    """The styles without the selectors in which ``unused`` is found, and without the rules that
+    have no other.
 
     >>> without_rules("a,.tab{b:c}.tab>p{d:e}@media print{.tab{f:g}}", re.compile(r"\\.tab"))
     'a{b:c}'
     """
-    return _without(tinycss2.parse_stylesheet(styles, skip_comments=True, skip_whitespace=True), unused)
+    return _without(
+        tinycss2.parse_stylesheet(styles, skip_comments=True, skip_whitespace=True), unused
+    )
 
 
 def _without(rules: Iterable[tinycss2.ast.Node], unused: re.Pattern[str]) -> str:
     kept = []
     for rule in rules:
-        if rule.type == "qualified-rule" and unused.search(prelude := tinycss2.serialize(rule.prelude)):
-            selectors = [selector for selector in _BETWEEN_SELECTORS.split(prelude) if not unused.search(selector)]
+        if rule.type == "qualified-rule" and unused.search(
+            prelude := tinycss2.serialize(rule.prelude)
+        ):
+            selectors = [
+                selector
+                for selector in _BETWEEN_SELECTORS.split(prelude)
+                if not unused.search(selector)
+            ]
             if selectors:
                 kept.append(f"{','.join(selectors)}{{{tinycss2.serialize(rule.content)}}}")
-        elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports") and rule.content is not None:
-            inner = _without(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), unused)
+        elif (
+            rule.type == "at-rule"
+            and rule.lower_at_keyword in ("media", "supports")
+            and rule.content is not None
+        ):
+            inner = _without(
+                tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True),
+                unused,
+            )
             if inner:
                 kept.append(f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}")
         else:
@@ -94,4 +124,6 @@ def with_faces(styles: str, face: Callable[[str], bytes]) -> str:
     A face that comes after the first lines are drawn moves them. A page on the web could ask for it
     early, a page on disk cannot, and a face in the style sheet is there in both.
     """
-    return _NEEDED_NOW.sub(lambda m: f"url(data:font/woff2;base64,{base64.b64encode(face(m[1])).decode()})", styles)
+    return _NEEDED_NOW.sub(
+        lambda m: f"url(data:font/woff2;base64,{base64.b64encode(face(m[1])).decode()})", styles
+    )

@@ -24,7 +24,10 @@ _LEFT_OUT = ("sitemap.xml", "sitemap.xml.gz", WORKER)
 
 def manifest(name: str, description: str) -> str:
     """The web app manifest, by which a browser installs the site."""
-    icons = [{"src": f"assets/images/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
+    icons = [
+        {"src": f"assets/images/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in (192, 512)
+    ]
     app = {
         "name": name,
         "short_name": "Chips & Huang",
@@ -41,13 +44,25 @@ def manifest(name: str, description: str) -> str:
 
 def site_files(site: Path) -> list[str]:
     """The files that a reader needs offline: paths from the site's root, in order."""
-    paths = (Path(folder, name).relative_to(site).as_posix() for folder, _, names in os.walk(site) for name in names)
-    return sorted(p for p in paths if p not in _LEFT_OUT and not p.startswith("download/") and not p.endswith(".map"))
+    paths = (
+        Path(folder, name).relative_to(site).as_posix()
+        for folder, _, names in os.walk(site)
+        for name in names
+    )
+    return sorted(
+        p
+        for p in paths
+        if p not in _LEFT_OUT and not p.startswith("download/") and not p.endswith(".map")
+    )
 
 
 def _for_tools(path: str) -> bool:
     """Whether a file is open data, which a visitor's browser need not keep; the archive has it."""
-    return path.startswith("data/") or path.endswith(".html.md") or path in ("objects.inv", "feed.xml", "llms.txt", "robots.txt")
+    return (
+        path.startswith("data/")
+        or path.endswith(".html.md")
+        or path in ("objects.inv", "feed.xml", "llms.txt", "robots.txt")
+    )
 
 
 def write_for_offline(site: Path) -> None:
@@ -58,22 +73,32 @@ def write_for_offline(site: Path) -> None:
 
 
 def write_archive(site: Path, folder: str, files: list[str]) -> None:
-    """Write the archive of these files into the site. It unpacks to one folder, whose ``index.html`` opens by double click."""
+    """Write the archive of these files into the site. It unpacks to one folder, whose
+    ``index.html`` opens by double click.
+    """
     target = site / ARCHIVE
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w") as archive:
         for path in files:
             entry = zipfile.ZipInfo(f"{folder}/{path}", date_time=(2000, 1, 1, 0, 0, 0))
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, (site / path).read_bytes(), zipfile.ZIP_DEFLATED, compresslevel=3)
+            archive.writestr(
+                entry, (site / path).read_bytes(), zipfile.ZIP_DEFLATED, compresslevel=3
+            )
 
 
 def write_service_worker(site: Path, files: list[str]) -> None:
-    """Write the service worker into the site, with every file it keeps and a version made of their content."""
+    """Write the service worker into the site, with every file it keeps and a version made of their
+    content.
+    """
     files = [path for path in files if not _for_tools(path)]
     digest = hashlib.sha256()
     for path in files:
-        digest.update(path.encode("utf-8") + b"\0" + hashlib.sha256((site / path).read_bytes()).digest())
+        digest.update(
+            path.encode("utf-8") + b"\0" + hashlib.sha256((site / path).read_bytes()).digest()
+        )
     script = TEMPLATE.read_text(encoding="utf-8")
-    script = script.replace('"VERSION"', json.dumps(digest.hexdigest()[:16])).replace('["FILES"]', json.dumps(files, ensure_ascii=False))
+    script = script.replace('"VERSION"', json.dumps(digest.hexdigest()[:16])).replace(
+        '["FILES"]', json.dumps(files, ensure_ascii=False)
+    )
     (site / WORKER).write_text(script, encoding="utf-8")

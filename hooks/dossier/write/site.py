@@ -41,18 +41,29 @@ class Site:
         kind = next((k.id for k in KINDS.values() if page.startswith(f"{k.folder}/")), "")
         found = [("application/atom+xml", "feed.xml"), ("text/markdown", f"{page}.md")]
         if kind:
-            found.append(("application/json", entry_path(kind, page.rpartition("/")[2].removesuffix(".html"))))
+            found.append(
+                (
+                    "application/json",
+                    entry_path(kind, page.rpartition("/")[2].removesuffix(".html")),
+                )
+            )
         return [(media, relative(page, path)) for media, path in found if path in self.assets]
 
     @property
     def edition_date(self) -> str:
-        """The newest date that the edition gives itself, ``YYYY-MM-DD``: that of a check or a translation."""
+        """The newest date that the edition gives itself, ``YYYY-MM-DD``: that of a check or a
+        translation.
+        """
         archive = self.graph.archive
-        stated = [r.model.checked for r in archive.checks.values()] + [r.model.translated for r in archive.sources.values()]
+        stated = [r.model.checked for r in archive.checks.values()] + [
+            r.model.translated for r in archive.sources.values()
+        ]
         return max((dates.span(date)[1] for date in stated), default="2000-01-01")
 
     def with_pieces(self, page: str, html: str) -> str:
-        """A hand-written page, named by its address, with what it shows of the data. Raises ``LookupError`` for what there is not."""
+        """A hand-written page, named by its address, with what it shows of the data. Raises
+        ``LookupError`` for what there is not.
+        """
         return fill_pieces(self.graph, page, html)
 
     def resolver(self, page: str) -> Resolver:
@@ -61,7 +72,9 @@ class Site:
 
 
 def read_graph(root: Path) -> Graph:
-    """Load and check everything under ``root``; raises ``InvalidArchiveError`` with all violations."""
+    """Load and check everything under ``root``; raises ``InvalidArchiveError`` with all
+    violations.
+    """
     report = Report()
     archive = load(root, report)
     graph = build_graph(archive)
@@ -71,17 +84,23 @@ def read_graph(root: Path) -> Graph:
 
 
 def check_addresses(graph: Graph, generated: Iterable[str]) -> None:
-    """Raises ``InvalidArchiveError`` where a hand-written page has the path of a generated one, which would replace it."""
+    """Raises ``InvalidArchiveError`` where a hand-written page has the path of a generated one,
+    which would replace it.
+    """
     report = Report()
     taken = set(generated)
     for page in graph.archive.pages:
         if page.path in taken:
-            report.add(page.locate(""), "has the address of a page that is made from the data; give it another name")
+            report.add(
+                page.locate(""),
+                "has the address of a page that is made from the data; give it another name",
+            )
     report.raise_if_any()
 
 
 def make_site(root: Path, url: str = "") -> Site:
-    """Load, check, resolve, render, index and export; raises ``InvalidArchiveError`` with all violations.
+    """Load, check, resolve, render, index and export; raises ``InvalidArchiveError`` with all
+    violations.
 
     ``url`` is where the site is published, or empty where that is unknown.
     """
@@ -99,10 +118,17 @@ class Workshop:
     def site(self) -> Site:
         """The whole site. Raises as ``make_site`` does."""
         site = self.pages()
-        return replace(site, assets={path: content for make in self.assets(site) for path, content in make().items()})
+        return replace(
+            site,
+            assets={
+                path: content for make in self.assets(site) for path, content in make().items()
+            },
+        )
 
     def pages(self, assets: Files | None = None) -> Site:
-        """The site with the assets of an earlier one: with a keeper only the pages that change are made. Raises likewise."""
+        """The site with the assets of an earlier one: with a keeper only the pages that change are
+        made. Raises likewise.
+        """
         graph = read_graph(self.root)
         edition = read_edition(self.root, graph.archive, self.url)
         if self.keeper:

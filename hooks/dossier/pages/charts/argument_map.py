@@ -1,4 +1,6 @@
-"""The whole case in one picture: the thesis on top, the claims in columns by their distance from it."""
+"""The whole case in one picture: the thesis on top, the claims in columns by their distance from
+it.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,10 @@ class Box:
     @property
     def text(self) -> list[tuple[float, float, str]]:
         """Where each line of text begins, on its baseline."""
-        return [(self.x + PAD, self.y + PAD + FONT - 1.5 + number * LINE, line) for number, line in enumerate(self.lines)]
+        return [
+            (self.x + PAD, self.y + PAD + FONT - 1.5 + number * LINE, line)
+            for number, line in enumerate(self.lines)
+        ]
 
     @property
     def middle(self) -> float:
@@ -64,13 +69,18 @@ def argument_map(thesis: Claim) -> Map:
     columns = dict(sorted(columns.items(), key=lambda item: claims[item[0]].number))
     ends = max(columns.values())
     width = min(WIDEST, max(NARROWEST, (WIDTH - RAIL) // ends - GUTTER))
-    lines = {id_: wrap(f"{claim.number} {claim.argument.name}", width - 2 * PAD, FONT) for id_, claim in claims.items()}
+    lines = {
+        id_: wrap(f"{claim.number} {claim.argument.name}", width - 2 * PAD, FONT)
+        for id_, claim in claims.items()
+    }
     ties = [
         (relation, id_, to)
         for id_, argument in arguments.items()
         for relation in RELATIONS
         for to in (key.partition(":")[2] for key in getattr(argument, relation))
-        if to in columns and id_ in columns and not (relation == "concedes" and f"argument:{to}" in argument.attacks)
+        if to in columns
+        and id_ in columns
+        and not (relation == "concedes" and f"argument:{to}" in argument.attacks)
     ]
 
     def height(node: Node) -> float:
@@ -90,17 +100,43 @@ def argument_map(thesis: Claim) -> Map:
     middles = layered({root: 0, **columns}, between, height, gap)
     frame = Frame(RAIL, width, GUTTER, BANNER + 30, first=1)
     boxes = {
-        id_: Box(claims[id_], frame.x(column), round(frame.top + middles[id_] - height(id_) / 2, 1), width, height(id_), lines[id_])
+        id_: Box(
+            claims[id_],
+            frame.x(column),
+            round(frame.top + middles[id_] - height(id_) / 2, 1),
+            width,
+            height(id_),
+            lines[id_],
+        )
         for id_, column in columns.items()
     }
-    drawn = [Tie(relation, claims[a].number, claims[b].number, frame.path(a, b, columns, middles)) for relation, a, b in ties]
+    drawn = [
+        Tie(relation, claims[a].number, claims[b].number, frame.path(a, b, columns, middles))
+        for relation, a, b in ties
+    ]
     for relation, id_ in to_thesis:
-        through = [point for bend in bends(id_, root, {root: 0, **columns}) for point in frame.through(bend, middles, left=True)]
-        drawn.append(Tie(relation, claims[id_].number, thesis.number, _to_thesis(relation, boxes[id_], through)))
+        through = [
+            point
+            for bend in bends(id_, root, {root: 0, **columns})
+            for point in frame.through(bend, middles, left=True)
+        ]
+        drawn.append(
+            Tie(
+                relation,
+                claims[id_].number,
+                thesis.number,
+                _to_thesis(relation, boxes[id_], through),
+            )
+        )
     within_last = any(columns[a] == columns[b] == ends for _, a, b in ties)
     whole = RAIL + ends * (width + GUTTER) - GUTTER + (28 if within_last else 2)
     banner = Box(thesis, 1, 1, whole - 2, BANNER, [f"{thesis.number} {thesis.argument.name}"])
-    return Map(whole, max(box.y + box.height for box in boxes.values()) + 2, [banner, *boxes.values()], drawn)
+    return Map(
+        whole,
+        max(box.y + box.height for box in boxes.values()) + 2,
+        [banner, *boxes.values()],
+        drawn,
+    )
 
 
 def _beneath(claim: Claim) -> list[Claim]:
@@ -108,7 +144,9 @@ def _beneath(claim: Claim) -> list[Claim]:
 
 
 def _columns(thesis: str, arguments: dict[str, Argument]) -> dict[str, int]:
-    """How few relations lead from a claim to the thesis; what leads to it in no way stands one further than the rest."""
+    """How few relations lead from a claim to the thesis; what leads to it in no way stands one
+    further than the rest.
+    """
     towards: dict[str, list[str]] = {id_: [] for id_ in (thesis, *arguments)}
     for id_, argument in arguments.items():
         for target in argument.supports or argument.attacks or argument.concedes:
@@ -125,6 +163,8 @@ def _columns(thesis: str, arguments: dict[str, Argument]) -> dict[str, int]:
 
 
 def _to_thesis(relation: str, box: Box, through: list[Point]) -> str:
-    """Leftward through the columns between, then along the rail up into the thesis; attacks have a rail of their own."""
+    """Leftward through the columns between, then along the rail up into the thesis; attacks have a
+    rail of their own.
+    """
     rail = 12.0 if relation == "supports" else 24.0
     return f"{curve([(box.x, box.middle), *through])}H{rail:g}V{BANNER + 1:g}"

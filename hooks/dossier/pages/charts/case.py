@@ -39,7 +39,9 @@ def case(graph: Graph) -> list[Claim]:
     that only attack each other in a ring hang under none; the first of them stands as a thesis.
     """
     arguments = {f"argument:{id_}": record.model for id_, record in graph.archive.arguments.items()}
-    first = {key: min((n for _, n in graph.cited_paragraphs(key)), default=10_000) for key in arguments}
+    first = {
+        key: min((n for _, n in graph.cited_paragraphs(key)), default=10_000) for key in arguments
+    }
     ordered = sorted(arguments, key=lambda key: (first[key], key))
     above = {key: _above(arguments[key]) for key in ordered}
     placed: dict[str, Claim] = {}
@@ -47,7 +49,9 @@ def case(graph: Graph) -> list[Claim]:
     def place(key: str, relation: str | None) -> Claim:
         claim = placed[key] = Claim(arguments[key], relation)
         for wanted in RELATIONS:
-            claim.below += [place(k, wanted) for k in ordered if k not in placed and above[k] == (wanted, key)]
+            claim.below += [
+                place(k, wanted) for k in ordered if k not in placed and above[k] == (wanted, key)
+            ]
         return claim
 
     theses = [place(key, None) for key in ordered if above[key] is None]
@@ -57,7 +61,10 @@ def case(graph: Graph) -> list[Claim]:
 
 
 def _above(argument: Argument) -> tuple[str, str] | None:
-    return next(((relation, keys[0]) for relation in RELATIONS if (keys := getattr(argument, relation))), None)
+    return next(
+        ((relation, keys[0]) for relation in RELATIONS if (keys := getattr(argument, relation))),
+        None,
+    )
 
 
 def _number(theses: list[Claim], placed: dict[str, Claim]) -> None:

@@ -1,8 +1,9 @@
-"""Layered drawing of a directed graph: columns, an order in each that avoids crossings, and heights.
+"""Layered drawing of a directed graph: columns, an order in each that avoids crossings, and
+heights.
 
-The method is Sugiyama's: an edge that spans several columns gets a bend in each of them; the order of
-a column follows the middle of its neighbors, swept to and fro; then every node is moved as near to
-its neighbors as the order and the gaps allow. The same input gives the same drawing.
+The method is Sugiyama's: an edge that spans several columns gets a bend in each of them; the order
+of a column follows the middle of its neighbors, swept to and fro; then every node is moved as near
+to its neighbors as the order and the gaps allow. The same input gives the same drawing.
 """
 
 from __future__ import annotations
@@ -51,12 +52,22 @@ def layered(
             near[b].append(a)
     numbers = sorted(rows)
     places = {node: float(at) for number in numbers for at, node in enumerate(rows[number])}
-    best, fewest = {number: list(rows[number]) for number in numbers}, _crossings(numbers, rows, near)
+    best, fewest = (
+        {number: list(rows[number]) for number in numbers},
+        _crossings(numbers, rows, near),
+    )
     for sweep in range(SWEEPS):
         forward = sweep % 2 == 0
         for number in numbers if forward else reversed(numbers):
-            beside = set(rows[number - 1 if forward else number + 1]) if (number - 1 if forward else number + 1) in rows else set()
-            middles = {node: _middle([places[n] for n in near[node] if n in beside], places[node]) for node in rows[number]}
+            beside = (
+                set(rows[number - 1 if forward else number + 1])
+                if (number - 1 if forward else number + 1) in rows
+                else set()
+            )
+            middles = {
+                node: _middle([places[n] for n in near[node] if n in beside], places[node])
+                for node in rows[number]
+            }
             rows[number].sort(key=lambda node: middles[node])
             places.update({node: float(at) for at, node in enumerate(rows[number])})
         if (crossings := _crossings(numbers, rows, near)) < fewest:
@@ -74,24 +85,37 @@ def _middle(places: Sequence[float], own: float) -> float:
     return sum(places) / len(places) if places else own
 
 
-def _crossings(numbers: list[int], rows: Mapping[int, list[Node]], near: Mapping[Node, list[Node]]) -> int:
+def _crossings(
+    numbers: list[int], rows: Mapping[int, list[Node]], near: Mapping[Node, list[Node]]
+) -> int:
     total = 0
     for left, right in pairwise(numbers):
         at = {node: place for place, node in enumerate(rows[right])}
-        ends = [place for node in rows[left] for place in sorted(at[n] for n in near[node] if n in at)]
+        ends = [
+            place for node in rows[left] for place in sorted(at[n] for n in near[node] if n in at)
+        ]
         total += sum(1 for i, a in enumerate(ends) for b in ends[i + 1 :] if a > b)
     return total
 
 
 def _heights(
-    columns: list[list[Node]], near: Mapping[Node, list[Node]], height: Callable[[Node], float], gap: Callable[[Node, Node], float]
+    columns: list[list[Node]],
+    near: Mapping[Node, list[Node]],
+    height: Callable[[Node], float],
+    gap: Callable[[Node, Node], float],
 ) -> dict[Node, float]:
-    """Where each node's middle stands: near those of its neighbors, in the column's order, none touching."""
+    """Where each node's middle stands: near those of its neighbors, in the column's order, none
+    touching.
+    """
     middles: dict[Node, float] = {}
     for column in columns:
         y = 0.0
         for at, node in enumerate(column):
-            y += (height(column[at - 1]) / 2 + gap(column[at - 1], node) + height(node) / 2) if at else height(node) / 2
+            y += (
+                (height(column[at - 1]) / 2 + gap(column[at - 1], node) + height(node) / 2)
+                if at
+                else height(node) / 2
+            )
             middles[node] = y
     for sweep in range(SWEEPS):
         for column in columns if sweep % 2 == 0 else reversed(columns):
@@ -100,7 +124,12 @@ def _heights(
             for a, b in pairwise(column):
                 offsets.append(offsets[-1] + height(a) / 2 + gap(a, b) + height(b) / 2)
             fitted = _rising([wish - offset for wish, offset in zip(wishes, offsets, strict=True)])
-            middles.update({node: value + offset for node, value, offset in zip(column, fitted, offsets, strict=True)})
+            middles.update(
+                {
+                    node: value + offset
+                    for node, value, offset in zip(column, fitted, offsets, strict=True)
+                }
+            )
     top = min(middles[node] - height(node) / 2 for column in columns for node in column)
     return {node: round(y - top, 1) for node, y in middles.items()}
 
@@ -121,7 +150,9 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class Frame:
-    """Where the columns stand: the first one's left side, a box's width, the room between columns, the top; pixels."""
+    """Where the columns stand: the first one's left side, a box's width, the room between columns,
+    the top; pixels.
+    """
 
     left: float
     box: float
@@ -133,7 +164,9 @@ class Frame:
         """The left side of a column."""
         return self.left + (column - self.first) * (self.box + self.gutter)
 
-    def path(self, start: str, end: str, columns: Mapping[str, int], middles: Mapping[Node, float]) -> str:
+    def path(
+        self, start: str, end: str, columns: Mapping[str, int], middles: Mapping[Node, float]
+    ) -> str:
         """The line of an edge between two boxes; within a column it goes around the right side."""
         y, to_y = self.top + middles[start], self.top + middles[end]
         x, to_x = self.x(columns[start]), self.x(columns[end])
@@ -159,5 +192,9 @@ def curve(points: Sequence[Point]) -> str:
     path = f"M{points[0][0]:g} {points[0][1]:g}"
     for number, ((x, y), (to_x, to_y)) in enumerate(pairwise(points)):
         half = round((x + to_x) / 2, 1)
-        path += f"C{half:g} {y:g} {half:g} {to_y:g} {to_x:g} {to_y:g}" if number % 2 == 0 else f"H{to_x:g}"
+        path += (
+            f"C{half:g} {y:g} {half:g} {to_y:g} {to_x:g} {to_y:g}"
+            if number % 2 == 0
+            else f"H{to_x:g}"
+        )
     return path

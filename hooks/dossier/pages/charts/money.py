@@ -1,4 +1,6 @@
-"""The article's sums of money on one scale: from thousands to trillions, every step on the axis ten times the last."""
+"""The article's sums of money on one scale: from thousands to trillions, every step on the axis ten
+times the last.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ NAMES = {3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
 
 @dataclass(frozen=True)
 class Row:
-    """A sum: its dot, or a bar to ``end`` where the words give a range; lines of its name at the left."""
+    """A sum: its dot, or a bar to ``end`` where the words give a range; lines of its name at the
+    left.
+    """
 
     figure: Figure
     lines: list[str]
@@ -49,7 +53,8 @@ def money(graph: Graph) -> Money | None:
     The scale is logarithmic, so sums are dots: a bar's length would say nothing.
     """
     figures = sorted(
-        (r.model for r in graph.archive.figures.values() if r.model.unit == "USD"), key=lambda f: (f.value, f.maximum or 0, f.id)
+        (r.model for r in graph.archive.figures.values() if r.model.unit == "USD"),
+        key=lambda f: (f.value, f.maximum or 0, f.id),
     )
     if not figures:
         return None
@@ -68,7 +73,18 @@ def money(graph: Graph) -> Money | None:
         start, end = x(figure.value), x(figure.maximum or figure.value)
         # To the left of the dot where the words would leave the picture.
         right = end + 11 + width(figure.words, FONT) <= WIDTH
-        rows.append(Row(figure, lines, y + height / 2, height, start, end, end + 11 if right else start - 11, "start" if right else "end"))
+        rows.append(
+            Row(
+                figure,
+                lines,
+                y + height / 2,
+                height,
+                start,
+                end,
+                end + 11 if right else start - 11,
+                "start" if right else "end",
+            )
+        )
         y += height
     ticks = [(x(10**power), _sum(power)) for power in range(low, high + 1)]
     return Money(WIDTH, y + 6, ticks, rows)
@@ -81,4 +97,8 @@ def _sum(power: int) -> str:
     ('$100 thousand', '$1 trillion')
     """
     thousands = power // 3 * 3
-    return f"${10 ** (power - thousands)} {NAMES[thousands]}" if thousands in NAMES else f"${10**power:,}"
+    return (
+        f"${10 ** (power - thousands)} {NAMES[thousands]}"
+        if thousands in NAMES
+        else f"${10**power:,}"
+    )

@@ -1,4 +1,6 @@
-"""The small map on an argument's page: what it serves or attacks on the left, what bears on it on the right."""
+"""The small map on an argument's page: what it serves or attacks on the left, what bears on it on
+the right.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,10 @@ class Box:
     @property
     def text(self) -> list[tuple[float, float, str]]:
         """Where each line of text begins, on its baseline."""
-        return [(self.x + PAD, self.y + PAD + FONT + number * LINE, line) for number, line in enumerate(self.lines)]
+        return [
+            (self.x + PAD, self.y + PAD + FONT + number * LINE, line)
+            for number, line in enumerate(self.lines)
+        ]
 
     @property
     def middle(self) -> float:
@@ -72,17 +77,26 @@ def neighbors(graph: Graph, argument: Argument) -> Neighbors | None:
     own = f"argument:{argument.id}"
     targets = sorted({key for relation in RELATIONS for key in getattr(argument, relation)})
     left = {key: _relations(argument, key) for key in targets}
-    right = {f"argument:{o.id}": relations for o in graph.referring("argument", own) if (relations := _relations(o, own))}
+    right = {
+        f"argument:{o.id}": relations
+        for o in graph.referring("argument", own)
+        if (relations := _relations(o, own))
+    }
     arguments: dict[str, Argument] = {key: graph.record(key).model for key in (own, *left, *right)}
     if not left and not right:
         return None
-    columns = [_column([arguments[key] for key in keys], number) for number, keys in enumerate((left, [own], right))]
+    columns = [
+        _column([arguments[key] for key in keys], number)
+        for number, keys in enumerate((left, [own], right))
+    ]
     height = max(column[-1].y + column[-1].height for column in columns if column) + 1
     outer_left, (center,), outer_right = (_centered(column, height) for column in columns)
     arrows = []
     for number, (relations, box) in enumerate(zip(left.values(), outer_left, strict=True)):
         start = (center.x, center.middle + _spread(center, number, len(left)))
-        arrows.append(Arrow(relations, start, (box.x + BOX, box.middle), box.x + BOX + LABEL, box.middle))
+        arrows.append(
+            Arrow(relations, start, (box.x + BOX, box.middle), box.x + BOX + LABEL, box.middle)
+        )
     for number, (relations, box) in enumerate(zip(right.values(), outer_right, strict=True)):
         end = (center.x + BOX, center.middle + _spread(center, number, len(right)))
         arrows.append(Arrow(relations, (box.x, box.middle), end, box.x - LABEL, box.middle))
@@ -98,7 +112,9 @@ def _column(arguments: list[Argument], number: int) -> list[Box]:
     y = 1.0
     for argument in arguments:
         lines = wrap(argument.name, BOX - 2 * PAD, FONT)
-        boxes.append(Box(argument, lines, 1 + number * (BOX + GUTTER), y, len(lines) * LINE + 2 * PAD))
+        boxes.append(
+            Box(argument, lines, 1 + number * (BOX + GUTTER), y, len(lines) * LINE + 2 * PAD)
+        )
         y += boxes[-1].height + GAP
     return boxes
 
@@ -109,5 +125,7 @@ def _centered(boxes: list[Box], height: float) -> list[Box]:
 
 
 def _spread(box: Box, number: int, among: int) -> float:
-    """Where on the side of the box in the middle an arrow meets it, so that they do not all meet in a point."""
+    """Where on the side of the box in the middle an arrow meets it, so that they do not all meet in
+    a point.
+    """
     return round(((number + 0.5) / among - 0.5) * (box.height - 12), 1)

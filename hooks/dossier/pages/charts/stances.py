@@ -15,7 +15,9 @@ MOST = 40
 
 @dataclass(frozen=True)
 class Row:
-    """An actor and, for each policy of the matrix in order, its stances on it (mostly none or one)."""
+    """An actor and, for each policy of the matrix in order, its stances on it (mostly none
+    or one).
+    """
 
     actor: Actor
     cells: list[list[Stance]]
@@ -23,7 +25,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Matrix:
-    """The matrix, and all policies on which somebody takes a stand, each with who does and how, by actor."""
+    """The matrix, and all policies on which somebody takes a stand, each with who does and how, by
+    actor.
+    """
 
     policies: list[Policy]
     rows: list[Row]
@@ -31,7 +35,9 @@ class Matrix:
 
 
 def stances(graph: Graph) -> Matrix:
-    """Policies on which somebody takes a stand, by their beginning, and those who do, the most outspoken first."""
+    """Policies on which somebody takes a stand, by their beginning, and those who do, the most
+    outspoken first.
+    """
     taken: dict[str, dict[str, list[Stance]]] = defaultdict(dict)  # by policy and actor
     views: Counter[str] = Counter()  # by actor: on how many policies
     for id_, record in graph.archive.actors.items():
@@ -49,12 +55,20 @@ def stances(graph: Graph) -> Matrix:
     )
     foremost = set(sorted(taken, key=lambda id_: (-len(taken[id_]), id_))[:MOST])
     columns = [policy for policy in policies if policy.id in foremost]
-    rows = [Row(actors[id_], [taken[policy.id].get(id_, []) for policy in columns]) for id_ in order]
+    rows = [
+        Row(actors[id_], [taken[policy.id].get(id_, []) for policy in columns]) for id_ in order
+    ]
     return Matrix(
         columns,
         [row for row in rows if any(row.cells)][:MOST],
         [
-            (policy, [(actors[id_], taken[policy.id][id_]) for id_ in sorted(taken[policy.id], key=place.__getitem__)])
+            (
+                policy,
+                [
+                    (actors[id_], taken[policy.id][id_])
+                    for id_ in sorted(taken[policy.id], key=place.__getitem__)
+                ],
+            )
             for policy in policies
         ],
     )

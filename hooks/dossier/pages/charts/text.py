@@ -1,8 +1,8 @@
 """How much room words take: lines broken and boxes sized without a browser.
 
-The widths are those of the face that the pictures are drawn in, taken from its own tables by
-``make fonts``. ``MARGIN`` is for readers who have turned the site's faces off: what their browser
-shows is scaled to the same average width, single words may be somewhat wider.
+The widths are those of the face that the pictures are drawn in, taken from its own tables by ``make
+fonts``. ``MARGIN`` is for readers who have turned the site's faces off: what their browser shows is
+scaled to the same average width, single words may be somewhat wider.
 """
 
 from __future__ import annotations
@@ -17,19 +17,25 @@ REGULAR, BOLD = "400", "700"
 
 @cache
 def _widths(weight: str) -> dict[str, int]:
-    widths: dict[str, int] = json.loads(Path(__file__).with_name("widths.json").read_text(encoding="utf-8"))[weight]
+    widths: dict[str, int] = json.loads(
+        Path(__file__).with_name("widths.json").read_text(encoding="utf-8")
+    )[weight]
     return widths
 
 
 def width(text: str, size: float, weight: str = REGULAR) -> float:
-    """The width of a line of text in pixels at a font size in pixels; Chinese takes a full square."""
+    """The width of a line of text in pixels at a font size in pixels; Chinese takes a full
+    square.
+    """
     known = _widths(weight)
     units = sum(known.get(char, 1000 if ord(char) > 0x2E80 else 600) for char in text)
     return units * size * MARGIN / 1000
 
 
 def wrap(text: str, room: float, size: float) -> list[str]:
-    """The text in lines no wider than ``room``, broken between words; a word that is wider is cut short."""
+    """The text in lines no wider than ``room``, broken between words; a word that is wider is cut
+    short.
+    """
     lines: list[str] = []
     for whole in text.split():
         word = _cut(whole, room, size)

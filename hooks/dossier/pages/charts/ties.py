@@ -17,7 +17,10 @@ MOST = 60
 """Actors in the picture; in a larger archive the others are in the lists alone."""
 
 COLUMNS = tuple((title, ACTOR_TYPES.having("column", title)) for title in TIE_COLUMNS)
-FAMILIES = {family: RELATIONS.having("family", family) for family in dict.fromkeys(RELATIONS.column("family").values())}
+FAMILIES = {
+    family: RELATIONS.having("family", family)
+    for family in dict.fromkeys(RELATIONS.column("family").values())
+}
 """The types of relation in families, each with a line of its own."""
 
 
@@ -34,7 +37,10 @@ class Box:
 
     @property
     def text(self) -> list[tuple[float, float, str]]:
-        return [(self.x + PAD, self.y + PAD + FONT - 1.5 + number * LINE, line) for number, line in enumerate(self.lines)]
+        return [
+            (self.x + PAD, self.y + PAD + FONT - 1.5 + number * LINE, line)
+            for number, line in enumerate(self.lines)
+        ]
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,9 @@ class Tie:
 
 @dataclass(frozen=True)
 class Network:
-    """The picture, ``heads`` being (x, title) of the columns; all ties, drawn or not; and the actors that have none."""
+    """The picture, ``heads`` being (x, title) of the columns; all ties, drawn or not; and the
+    actors that have none.
+    """
 
     width: float
     height: float
@@ -70,7 +78,9 @@ class Network:
 
 
 def network(graph: Graph) -> Network:
-    """The actors that are tied to others, the best connected first wished for in the middle of their column."""
+    """The actors that are tied to others, the best connected first wished for in the middle of
+    their column.
+    """
     actors = {id_: record.model for id_, record in graph.archive.actors.items()}
     everything = _ties(actors)
     ties = _foremost(everything)
@@ -80,7 +90,10 @@ def network(graph: Graph) -> Network:
         degree[tie.end.id] += 1
     tied_at_all = {id_ for tie in everything for id_ in (tie.start.id, tie.end.id)}
     column_of = {type_: number for number, (_, types) in enumerate(COLUMNS) for type_ in types}
-    tied = sorted((actor for actor in actors.values() if degree[actor.id]), key=lambda actor: (-degree[actor.id], actor.id))
+    tied = sorted(
+        (actor for actor in actors.values() if degree[actor.id]),
+        key=lambda actor: (-degree[actor.id], actor.id),
+    )
     columns = {actor.id: column_of[actor.type] for actor in _middle_out(tied)}
     lines = {id_: wrap(actors[id_].name, BOX - 2 * PAD, FONT) for id_ in columns}
 
@@ -90,14 +103,36 @@ def network(graph: Graph) -> Network:
     def gap(a: Node, b: Node) -> float:
         return 13.0 if isinstance(a, str) and isinstance(b, str) else 8.0
 
-    pairs = list(dict.fromkeys((tie.start.id, tie.end.id) for tie in ties if columns[tie.start.id] != columns[tie.end.id]))
+    pairs = list(
+        dict.fromkeys(
+            (tie.start.id, tie.end.id)
+            for tie in ties
+            if columns[tie.start.id] != columns[tie.end.id]
+        )
+    )
     middles = layered(columns, pairs, height, gap)
     frame = Frame(1, BOX, GUTTER, TOP)
     boxes = [
-        Box(actors[id_], frame.x(column), round(frame.top + middles[id_] - height(id_) / 2, 1), BOX, height(id_), lines[id_])
+        Box(
+            actors[id_],
+            frame.x(column),
+            round(frame.top + middles[id_] - height(id_) / 2, 1),
+            BOX,
+            height(id_),
+            lines[id_],
+        )
         for id_, column in columns.items()
     ]
-    drawn = [Tie(tie.start, tie.end, tie.family, tie.relations, frame.path(tie.start.id, tie.end.id, columns, middles)) for tie in ties]
+    drawn = [
+        Tie(
+            tie.start,
+            tie.end,
+            tie.family,
+            tie.relations,
+            frame.path(tie.start.id, tie.end.id, columns, middles),
+        )
+        for tie in ties
+    ]
     used = sorted(set(columns.values()))
     return Network(
         width=frame.x(max(used, default=0)) + BOX + 62,
@@ -106,7 +141,10 @@ def network(graph: Graph) -> Network:
         boxes=sorted(boxes, key=lambda box: (box.x, box.y)),
         ties=drawn,
         everything=everything,
-        alone=sorted((actor for actor in actors.values() if actor.id not in tied_at_all), key=lambda actor: actor.name.lower()),
+        alone=sorted(
+            (actor for actor in actors.values() if actor.id not in tied_at_all),
+            key=lambda actor: actor.name.lower(),
+        ),
     )
 
 
@@ -114,8 +152,13 @@ def _ties(actors: dict[str, Actor]) -> list[Tie]:
     found: dict[tuple[str, str, str], list[Relation]] = defaultdict(list)
     for actor in actors.values():
         for relation in actor.relations:
-            found[actor.id, relation.to.partition(":")[2], RELATIONS[relation.type]["family"]].append(relation)
-    return [Tie(actors[start], actors[end], family, relations) for (start, end, family), relations in found.items()]
+            found[
+                actor.id, relation.to.partition(":")[2], RELATIONS[relation.type]["family"]
+            ].append(relation)
+    return [
+        Tie(actors[start], actors[end], family, relations)
+        for (start, end, family), relations in found.items()
+    ]
 
 
 def _foremost(ties: list[Tie]) -> list[Tie]:

@@ -1,7 +1,8 @@
-"""The timeline: events in lanes over the policies in force, in panels that are zoomed where events are dense.
+"""The timeline: events in lanes over the policies in force, in panels that are zoomed where events
+are dense.
 
-Each panel has a scale of its own, even from its first day to its last. A day is a dot; what is known
-only to the month or the year is a bar as long as the doubt.
+Each panel has a scale of its own, even from its first day to its last. A day is a dot; what is
+known only to the month or the year is a bar as long as the doubt.
 """
 
 from __future__ import annotations
@@ -51,7 +52,9 @@ class Scale:
 
 @dataclass(frozen=True)
 class Mark:
-    """An event: a dot where ``end`` equals ``start``, otherwise a bar; its label begins or ends at ``label``."""
+    """An event: a dot where ``end`` equals ``start``, otherwise a bar; its label begins or ends at
+    ``label``.
+    """
 
     event: Event
     start: float
@@ -111,14 +114,24 @@ class Panel:
 
 def timeline(graph: Graph) -> list[Panel]:
     """The panels, oldest first; empty without events."""
-    events = sorted((r.model for r in graph.archive.events.values()), key=lambda e: (dates.sort_key(e.date), e.id))
+    events = sorted(
+        (r.model for r in graph.archive.events.values()),
+        key=lambda e: (dates.sort_key(e.date), e.id),
+    )
     lives = [(record.model, stretches(record.model)) for record in graph.archive.policies.values()]
-    lives = sorted((life for life in lives if life[1]), key=lambda life: (life[1][0].first, life[0].id))
-    return [_panel(first, last, [e for e in events if first <= _days(e.date)[0] <= last], lives) for first, last in _periods(events)]
+    lives = sorted(
+        (life for life in lives if life[1]), key=lambda life: (life[1][0].first, life[0].id)
+    )
+    return [
+        _panel(first, last, [e for e in events if first <= _days(e.date)[0] <= last], lives)
+        for first, last in _periods(events)
+    ]
 
 
 def _periods(events: list[Event]) -> Iterator[tuple[Day, Day]]:
-    """First and last days of the panels: years together while they hold few events, else halves or quarters."""
+    """First and last days of the panels: years together while they hold few events, else halves or
+    quarters.
+    """
     starts = [_days(event.date)[0] for event in events]
     if not starts:
         return
@@ -172,7 +185,11 @@ def _panel(first: Day, last: Day, events: list[Event], lives: list[Life]) -> Pan
             lanes.append(Lane(name, y, height, marks))
             y += height
     bars_y = y
-    inside = [(policy, here) for policy, life in lives if (here := [s for s in life if s.first <= last and s.last >= first])]
+    inside = [
+        (policy, here)
+        for policy, life in lives
+        if (here := [s for s in life if s.first <= last and s.last >= first])
+    ]
     tracks, y = _tracks(_foremost(inside, events), y, x)
     return Panel(_title(first, last), WIDTH, y + 4, _ticks(first, last, x), lanes, tracks, bars_y)
 
@@ -188,9 +205,21 @@ def _title(first: Day, last: Day) -> str:
 def _ticks(first: Day, last: Day, x: Scale) -> list[tuple[float, str]]:
     if last.year - first.year >= 2:
         return [(x(Day(year, 1, 1)), str(year)) for year in range(first.year, last.year + 1)]
-    months = [(year, month) for year in range(first.year, last.year + 1) for month in range(1, 13) if first <= Day(year, month, 1) <= last]
+    months = [
+        (year, month)
+        for year in range(first.year, last.year + 1)
+        for month in range(1, 13)
+        if first <= Day(year, month, 1) <= last
+    ]
     return [
-        (x(Day(year, month, 1)), f"{dates.MONTHS[month][:3]} {year}" if month == 1 or number == 0 else dates.MONTHS[month][:3])
+        (
+            x(Day(year, month, 1)),
+            (
+                f"{dates.MONTHS[month][:3]} {year}"
+                if month == 1 or number == 0
+                else dates.MONTHS[month][:3]
+            ),
+        )
         for number, (year, month) in enumerate(months)
     ]
 
@@ -217,7 +246,9 @@ def _lane(events: list[Event], top: float, x: Scale) -> tuple[list[Mark], float]
 
 
 def _place(start: float, end: float, room: float) -> tuple[float, str, tuple[float, float]]:
-    """Where a label stands (right of its mark, left of it, or on it), its anchor, and what both take of the row."""
+    """Where a label stands (right of its mark, left of it, or on it), its anchor, and what both
+    take of the row.
+    """
     if end + GAP + room <= WIDTH - 2:
         return round(end + GAP, 1), "start", (start, end + GAP + room + 10)
     if start - GAP - room >= LEFT:
@@ -244,7 +275,9 @@ def _row_after(rows: list[list[tuple[float, float]]], row: int, taken: tuple[flo
 
 
 def _foremost(lives: list[Life], events: list[Event]) -> list[Life]:
-    """No more policies than a panel can show: those that its events name, then those that began last."""
+    """No more policies than a panel can show: those that its events name, then those that began
+    last.
+    """
     named = {key for event in events for key in event.policies}
     order = sorted(range(len(lives)), key=lambda n: (f"policy:{lives[n][0].id}" not in named, -n))
     return [lives[n] for n in sorted(order[:MOST])]
@@ -257,13 +290,17 @@ def _tracks(lives: list[Life], top: float, x: Scale) -> tuple[list[Track], float
         bars = [Bar(x(s.first), max(x.after(s.last), x(s.first) + 4), s.kind) for s in inside]
         label, anchor, taken = _place(bars[0].start, bars[-1].end, width(policy.name, FONT))
         row = _row(rows, taken)
-        tracks.append(Track(policy, top + LANE_PAD + row * BAR_ROW + BAR_ROW / 2, bars, label, anchor))
+        tracks.append(
+            Track(policy, top + LANE_PAD + row * BAR_ROW + BAR_ROW / 2, bars, label, anchor)
+        )
     return tracks, top + len(rows) * BAR_ROW + 2 * LANE_PAD if rows else top
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """Days of a policy's life: ``coming``, ``unsure`` (in force from some day in it) or ``force``."""
+    """Days of a policy's life: ``coming``, ``unsure`` (in force from some day in it) or
+    ``force``.
+    """
 
     first: Day
     last: Day
@@ -299,7 +336,9 @@ def stretches(policy: Policy) -> list[Stretch]:
 
 
 def _held(state: str | None, begun: Day, sure: Day, until: Day) -> list[Stretch]:
-    """The stretches of a state that began on a day, holds for sure from another and until a third."""
+    """The stretches of a state that began on a day, holds for sure from another and until a
+    third.
+    """
     if state is None:
         return []
     stretches = [Stretch(begun, min(sure - DAY, until), "unsure"), Stretch(sure, until, state)]
