@@ -168,7 +168,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(file)
     name, description = config.site_name, str(config.site_description)
     made: dict[str, str | bytes] = {
-        "manifest.webmanifest": manifest(name, description),
+        "manifest.webmanifest": manifest(name, description, site.graph.archive.settings.short_name),
         **site.assets,
     }
     for path, content in made.items():
@@ -296,7 +296,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     for path, content in _site().assets.items():
         if path.endswith(".md"):
             (site / path).write_text(str(content), encoding="utf-8")
-    write_for_offline(site)
+    write_for_offline(site, _site().archive_folder)
     gc.unfreeze()
 
 

@@ -27,6 +27,7 @@ from mkdocs.structure.nav import Navigation
 from dossier.csp import without_policy
 from dossier.errors import InvalidArchiveError
 from dossier.graph.dependencies import Keeper
+from dossier.read.load import SETTINGS
 from dossier.write.offline import write_for_offline
 from dossier.write.site import Site, Workshop
 from generated import GeneratedPage
@@ -151,8 +152,10 @@ class Serving:
         self.later.start()
 
     def is_data(self, path: Path) -> bool:
-        """Whether a file holds data or a translation."""
+        """Whether a file holds data or a translation. The edition's own words are on every page."""
         place = path.relative_to(self.root).parts
+        if path == self.root / SETTINGS:
+            return False
         return place[0] == "data" or (place[:2] == ("docs", "sources") and path.suffix == ".md")
 
     def rewrite(self, old: Site, new: Site) -> None:
@@ -201,7 +204,7 @@ class Serving:
         self.site = replace(self.site, assets=assets)
         self.tell(self.site)
         if go_on():
-            write_for_offline(folder)
+            write_for_offline(folder, self.site.archive_folder)
 
 
 class _Later(threading.Thread):

@@ -22,7 +22,7 @@ class Location:
 
 @dataclass(frozen=True, order=True)
 class Violation:
-    """One broken rule: ``data/actors/nvidia.yml:14:9: cites unknown paragraph "p52" (…)``."""
+    """One broken rule: ``data/actors/lin-na.yml:14:9: cites unknown paragraph "p52" (…)``."""
 
     location: Location
     message: str

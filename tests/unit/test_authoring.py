@@ -15,9 +15,16 @@ from conftest import ROOT, Edit, read
 from dossier.commands.cli import main
 from dossier.commands.open_work import open_work
 from dossier.commands.review import drifts
-from dossier.commands.schema import WRITTEN_BY_HAND, modeline, schema, schema_files
+from dossier.commands.schema import (
+    WRITTEN_BY_HAND,
+    modeline,
+    schema,
+    schema_files,
+    settings_schema,
+)
 from dossier.graph.refs import Graph, build_graph
 from dossier.kinds import BY_FOLDER
+from dossier.model import Settings
 
 
 def call(project: Path, *arguments: str) -> int:
@@ -33,7 +40,7 @@ def test_a_new_entry_has_its_fields_explained_and_candidates_filled_in(project: 
     assert text.startswith("# yaml-language-server: $schema=../.schemas/actor.json\n")
     assert "cites: [p3]" in text
     assert "zh: 渔民" in text
-    assert "# The Chinese name as the article writes it" in text
+    assert "# The Chinese name as the source writes it" in text
 
 
 @pytest.mark.parametrize(
@@ -142,40 +149,45 @@ def test_the_real_translation_is_reviewed(real: Graph) -> None:
     assert drifts(ROOT, real) == []
 
 
-def test_schemas_are_in_step_with_the_model() -> None:
-    for path, content in schema_files().items():
+def test_schemas_are_in_step_with_the_model(real: Graph) -> None:
+    for path, content in schema_files(real.archive.settings).items():
         assert (ROOT / path).read_text(encoding="utf-8") == content, f"run dossier schemas ({path})"
     for path, renew in WRITTEN_BY_HAND.items():
         text = (ROOT / path).read_text(encoding="utf-8")
         assert renew(text) == text, f"run dossier schemas ({path})"
 
 
-def test_every_data_file_fits_its_schema_and_points_to_it() -> None:
+def test_every_data_file_fits_its_schema_and_points_to_it(real: Graph) -> None:
     files = list((ROOT / "data").rglob("*.yml"))
     assert files
     for path in files:
         shown = path.relative_to(ROOT).as_posix()
         text = path.read_text(encoding="utf-8")
         assert text.startswith(modeline(shown) + "\n"), shown
-        kind = BY_FOLDER[path.relative_to(ROOT / "data").parts[0].removesuffix(".yml")].id
-        jsonschema.validate(yaml.safe_load(text), schema(kind))
+        place = path.relative_to(ROOT / "data").parts[0].removesuffix(".yml")
+        described = (
+            settings_schema()
+            if place == "edition"
+            else schema(BY_FOLDER[place].id, real.archive.settings)
+        )
+        jsonschema.validate(yaml.safe_load(text), described)
 
 
 def test_the_schema_refuses_what_the_model_refuses(project: Path) -> None:
     entry = yaml.safe_load((project / "data/actors/lin-na.yml").read_text(encoding="utf-8"))
-    jsonschema.validate(entry, schema("actor"))
+    jsonschema.validate(entry, schema("actor", Settings()))
     for change in (
         {"type": "persona"},
         {"alias": ["x"]},
         {"relations": [{"voice": "author", "to": "nvidia", "type": "leads"}]},
     ):
         with pytest.raises(jsonschema.ValidationError):
-            jsonschema.validate({**entry, **change}, schema("actor"))
+            jsonschema.validate({**entry, **change}, schema("actor", Settings()))
 
 
 def test_vs_code_knows_the_schema_of_every_kind() -> None:
     settings = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))
-    assert set(settings["yaml.schemas"]) == set(schema_files())
+    assert set(settings["yaml.schemas"]) == set(schema_files(Settings()))
 
 
 def test_a_copy_of_the_small_archive_is_whole(project: Path) -> None:

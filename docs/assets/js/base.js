@@ -35,7 +35,7 @@
   };
 
   // What a link leads to is known from its address; pages would weigh more if every link said it again:
-  // data-entry is "actor:nvidia", data-cite "source#p12" or, of a work, "@id".
+  // data-entry is "actor:lin-na", data-cite "source#p12" or, of a work, "@id".
   const kinds = Object.entries(window.dossierKinds);
   const KIND_OF = Object.fromEntries(kinds.map(([kind, [place]]) => [place, kind]));
   const top = new URL(`${root}/`, location.href).pathname;
@@ -49,7 +49,7 @@
   };
   document.querySelectorAll("a.entry:not([data-entry]), a.cite:not([data-cite])").forEach(name);
 
-  // Where the entry of a key stands, from the site's root: "actor:nvidia" on actors/nvidia.html, at a heading where one is named.
+  // Where the entry of a key stands, from the site's root: "actor:lin-na" on actors/lin-na.html, at a heading where one is named.
   const address = (key, heading = "") => {
     const [kind, id] = key.split(":");
     const [place, paged] = window.dossierKinds[kind];

@@ -17,7 +17,7 @@
     return `@misc{${key},\n${lines.join(",\n")}\n}`;
   };
 
-  // Of a paragraph or range: the essay, its translation, the number.
+  // Of a paragraph or range: the text, its translation, the number.
   const ofText = (id, fragment) => {
     const source = window.dossierPreviews.sources[id];
     const numbers = fragment.split("-").map((part) => part.slice(1));

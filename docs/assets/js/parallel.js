@@ -67,24 +67,29 @@
     const [from, to] = window.dossierSimplified.map((text) => Array.from(text));
     simple ??= new Map(from.map((char, n) => [char, to[n]]));
     clear();
-    const numbers = new Map(window.dossierOriginals[source].map((print, n) => [print, n + 1]));
+    // Paragraphs may be alike: each line of the copy is the next of them.
+    const prints = window.dossierOriginals[source];
+    const numbers = new Map();
+    prints.forEach((print, n) => numbers.set(print, [...(numbers.get(print) ?? []), n + 1]));
     const found = new Set();
     const left = [];
     for (const raw of copy.split(/\r?\n/)) {
       const line = raw.replace(/^\s*\[p\d+\]\s*/, "").trim();
       if (!reduce(line)) continue;
-      const number = numbers.get(sha256(reduce(line)));
-      if (!number) { left.push(line); continue; }
+      const alike = numbers.get(sha256(reduce(line)));
+      const number = alike?.find((n) => !found.has(n));
+      if (!alike) left.push(line);
+      if (!number) continue;
       found.add(number);
-      const original = element("p", { class: "original", lang: "zh" }, line);
+      const original = element("p", { class: "original", lang: area.lang, dir: "auto" }, line);
       document.getElementById(`p${number}`).querySelector(".para-text").after(original);
     }
-    const missing = [...numbers.values()].filter((n) => !found.has(n));
+    const missing = prints.map((_, n) => n + 1).filter((n) => !found.has(n));
     document.documentElement.classList.toggle("has-original", found.size > 0);
-    result.append(element("p", {}, `${found.size} of ${numbers.size} paragraphs match.`));
+    result.append(element("p", {}, `${found.size} of ${prints.length} paragraphs match.`));
     if (missing.length) result.append(element("p", {}, `Not found in your copy: ${missing.map((n) => `p${n}`).join(", ")}.`));
     if (left.length) {
-      result.append(element("p", {}, "In your copy only:"), element("ul", {}, ...left.map((line) => element("li", { lang: "zh" }, line.length > 60 ? `${line.slice(0, 60)}…` : line))));
+      result.append(element("p", {}, "In your copy only:"), element("ul", {}, ...left.map((line) => element("li", { lang: area.lang, dir: "auto" }, line.length > 60 ? `${line.slice(0, 60)}…` : line))));
     }
     remember(key, keep.checked && found.size ? copy : null);
   };

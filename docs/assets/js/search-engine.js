@@ -264,7 +264,7 @@
           clauses.push(...found.filter((clause) => clause.terms.length || (chars.length < 9 && by[1] === 0)));
           continue;
         }
-        // H-20 and h 20 are H20 where a text has that; so are "deep seek" and "chip makers".
+        // B-12 and b 12 are B12 where a text has that; so are "light house" and "lamp makers".
         const next = tokens[n + 1];
         if (next && next.start - token.end <= 1 && /^(?:word|number)$/u.test(token.kind) && /^(?:word|number)$/u.test(next.kind)) {
           const joined = stem((token.plain ?? token.term) + (next.plain ?? next.term));

@@ -10,7 +10,7 @@
   const list = element("ol", { class: "search-list" });
   const more = element("button", { type: "button", class: "finder-chip", hidden: "" }, "More");
   place.replaceChildren(
-    element("div", { role: "search", "aria-label": "This page’s search" }, element("label", { for: "search-input" }, "Search the edition, in English or Chinese"), input),
+    element("div", { role: "search", "aria-label": "This page’s search" }, element("label", { for: "search-input" }, document.querySelector(".finder-input")?.ariaLabel ?? "Search the edition"), input),
     status, kinds, list, more,
   );
 

@@ -29,11 +29,10 @@
     if (found.unknown.length) said.push(`There is no ${found.unknown.join(", ")}.`);
     if (found.phrase) said.push("These very words were not found one after another.");
     if (wider.length) said.push(`Also found as ${wider.slice(0, 4).join(", ")}.`);
-    if (/^(?:who (?:opposes|supports)|谁(?:反对|支持))\s*\??$/u.test(question.trim())) said.push("Name what it is about: who opposes the H20 halt.");
+    if (/^(?:who (?:opposes|supports)|谁(?:反对|支持))\s*\??$/u.test(question.trim())) said.push(`Name what it is about: ${window.dossierSearch.example}.`);
     return said.join(" ");
   };
 
-  const HELP = "You can search names in English or Chinese (黄仁勋, 老黄, 英偉達), figures and dates (45亿, Dec 9), words and phrases of the translation, terms, and paragraph numbers (p30).";
   const counted = (count) => `${count} ${count === 1 ? "result" : "results"}`;
 
   // The answers to a question, those of one kind if one is named, with what to say of them and what they are called elsewhere.
@@ -50,8 +49,8 @@
     const wider = [...new Set([...found.notes.words, ...meant.map(({ title }) => title)])].filter((name) => !own.includes(fold(name)));
     let said = "";
     if (question.trim()) {
-      if (found.notes.empty) said = `“${question.trim()}” says too little to search for. ${HELP}`;
-      else if (!found.total) said = `Nothing found for “${question.trim()}”. ${notes({ ...found, wider: [] }, question)} ${HELP}`;
+      if (found.notes.empty) said = `“${question.trim()}” says too little to search for. ${window.dossierSearch.help}`;
+      else if (!found.total) said = `Nothing found for “${question.trim()}”. ${notes({ ...found, wider: [] }, question)} ${window.dossierSearch.help}`;
       else said = `${counted(ids.length)}. ${notes({ ...found, wider }, question)}`.trim();
     }
     return { ...found, question, kind, count: ids.length, results, related, sequences, said };

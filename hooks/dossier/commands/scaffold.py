@@ -64,7 +64,7 @@ def new_entry(
 
 
 def namesakes(archive: Archive, names: list[str]) -> list[str]:
-    """Which entries have one of these names already: ``actor:nvidia``."""
+    """Which entries have one of these names already: ``actor:lin-na``."""
     wanted = {name.casefold() for name in names}
     models = (record.model for record in archive.entries())
     return [

@@ -11,21 +11,23 @@ import re
 from pathlib import Path
 from typing import Any
 
+from ..errors import Report
 from ..kinds import BY_FOLDER, ENTRIES, KINDS
-from ..model import MODELS
+from ..model import MODELS, Settings, fill_lists
+from ..read.load import SETTINGS, load
 
 FOLDER = "data/.schemas"
 
 
-def schema(kind: str) -> dict[str, Any]:
+def schema(kind: str, settings: Settings) -> dict[str, Any]:
     """The schema of a data file of a kind: an object for kinds with a file each, else a list of
-    them.
+    them. The lists that the edition keeps are those of ``settings``.
     """
     model = MODELS[kind]
     described = model.model_json_schema()
     definitions = described.pop("$defs", {})
-    _tidy(described)
-    for definition in definitions.values():
+    fill_lists((described, *definitions.values()), settings)
+    for definition in (described, *definitions.values()):
         _tidy(definition)
     if KINDS[kind].paged:
         # The file's name is the id.
@@ -40,6 +42,14 @@ def schema(kind: str) -> dict[str, Any]:
             "items": {"$ref": f"#/$defs/{model.__name__}"},
         }
     return {"$schema": "http://json-schema.org/draft-07/schema#", **top, "$defs": definitions}
+
+
+def settings_schema() -> dict[str, Any]:
+    """The schema of ``data/edition.yml``."""
+    described = Settings.model_json_schema()
+    for definition in (described, *described["$defs"].values()):
+        _tidy(definition)
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **described}
 
 
 def _tidy(described: dict[str, Any]) -> None:
@@ -63,6 +73,7 @@ def editor_settings(settings: str) -> str:
         )
         for kind in KINDS.values()
     }
+    schemas[f"{FOLDER}/edition.json"] = SETTINGS
     lines = [f"    {json.dumps(path)}: {json.dumps(files)}" for path, files in schemas.items()]
     block = '"yaml.schemas": {\n' + ",\n".join(lines) + "\n  }"
     return re.sub(r'"yaml\.schemas": \{.*?\n  \}', lambda _: block, settings, flags=re.DOTALL)
@@ -80,12 +91,13 @@ WRITTEN_BY_HAND = {
 """Files of which a part follows from the kinds, each with what renews that part."""
 
 
-def schema_files() -> dict[str, str]:
-    """All schema files: path from the project's root to content."""
+def schema_files(settings: Settings) -> dict[str, str]:
+    """All schema files of an edition: path from the project's root to content."""
+    described = {kind: schema(kind, settings) for kind in MODELS} | {"edition": settings_schema()}
     return {
-        f"{FOLDER}/{kind}.json": json.dumps(schema(kind), ensure_ascii=False, indent=2) + "\n"
-        for kind in MODELS
-    }  # fmt: skip
+        f"{FOLDER}/{name}.json": json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        for name, content in described.items()
+    }
 
 
 def write_schemas(root: Path) -> list[str]:
@@ -96,7 +108,7 @@ def write_schemas(root: Path) -> list[str]:
         for path, renew in WRITTEN_BY_HAND.items()
         if (root / path).exists()
     }
-    for path, content in {**schema_files(), **renewed}.items():
+    for path, content in {**schema_files(load(root, Report()).settings), **renewed}.items():
         file = root / path
         if not file.exists() or file.read_text(encoding="utf-8") != content:
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -108,10 +120,10 @@ def write_schemas(root: Path) -> list[str]:
 def modeline(path: str) -> str:
     """The comment that tells an editor's YAML language server which schema a data file has.
 
-    >>> modeline("data/actors/nvidia.yml")
+    >>> modeline("data/actors/lin-na.yml")
     '# yaml-language-server: $schema=../.schemas/actor.json'
     """
     parts = path.split("/")[1:]
     folder = parts[0] if len(parts) > 1 else parts[0].removesuffix(".yml")
-    kind = BY_FOLDER[folder].id
+    kind = "edition" if path == SETTINGS else BY_FOLDER[folder].id
     return f"# yaml-language-server: $schema={'../' if len(parts) > 1 else ''}.schemas/{kind}.json"

@@ -59,8 +59,8 @@ _FOLDED = _Folded()
 def fold(text: str) -> str:
     """Lower case, simplified characters, no accents, one apostrophe and one hyphen.
 
-    >>> fold("Yīngwěidá’s 輝達 Ｈ２０")
-    "yingweida's 辉达 h20"
+    >>> fold("Gǎngkǒu’s 燈稅 Ｂ１２")
+    "gangkou's 灯税 b12"
     """
     return _US.sub(lambda match: "us".ljust(len(match[0])), text.translate(_FOLDED))
 
@@ -162,8 +162,8 @@ _SNOWBALL = EnglishStemmer()
 def stem(word: str) -> str:
     """The stem of a folded word, in American spelling.
 
-    >>> stem("lobbied"), stem("organisations"), stem("h20")
-    ('lobbi', 'organiz', 'h20')
+    >>> stem("lighted"), stem("organisations"), stem("b12")
+    ('light', 'organiz', 'b12')
     """
     if not word.isascii() or not word.isalpha() or len(word) < 3:
         return word

@@ -30,7 +30,7 @@ class Place:
     edition: Edition
 
     def url(self, address: str) -> str:
-        """An address from the site's root (``actors/nvidia.html``) as this file writes it."""
+        """An address from the site's root (``actors/lin-na.html``) as this file writes it."""
         return self.edition.url + address if self.edition.url else relative(self.path, address)
 
 
@@ -75,7 +75,7 @@ def records(graph: Graph) -> Iterator[Record[Any]]:
 
 
 def key_of(model: Any) -> str:
-    """``actor:nvidia``."""
+    """``actor:lin-na``."""
     return f"{model.kind}:{model.id}"
 
 

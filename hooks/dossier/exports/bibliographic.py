@@ -15,7 +15,6 @@ from ..read.edition import Edition
 from .base import Files, Place, to_json
 
 CSL, BIBTEX, RIS = "data/bibliography.csl.json", "data/bibliography.bib", "data/bibliography.ris"
-LANGUAGES = {"en": "en", "zh": "zh", "pt": "pt"}
 Item = dict[str, Any]
 
 
@@ -84,7 +83,7 @@ def _work(work: Reference) -> Item:
             "issued": _date(work.date) if work.date else None,
             "accessed": _date(work.accessed) if work.accessed else None,
             "publisher": work.publisher,
-            "language": LANGUAGES.get(work.language),
+            "language": work.language if work.language != "other" else None,
             "URL": work.url,
             "note": "; ".join(filter(None, notes)),
         }

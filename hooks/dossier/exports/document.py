@@ -15,7 +15,7 @@ from pydantic.json_schema import models_json_schema
 
 from ..graph.refs import Graph, address, paragraph_address
 from ..kinds import KINDS
-from ..model import MODELS, Model
+from ..model import MODELS, Model, Settings, fill_lists
 from ..read.edition import Edition
 from ..read.prose import tidy
 from ..read.translation import Paragraph
@@ -30,7 +30,7 @@ ADDED = ("kind", "address", "refers", "translation")
 def document_files(graph: Graph, edition: Edition) -> Files:
     files: Files = {
         DOCUMENT: to_json(document(graph, Place(DOCUMENT, edition))),
-        SCHEMA: to_json(schema()),
+        SCHEMA: to_json(schema(graph.archive.settings)),
     }
     for record in records(graph):
         path = entry_path(record.model.kind, record.model.id)
@@ -39,7 +39,7 @@ def document_files(graph: Graph, edition: Edition) -> Files:
 
 
 def entry_path(kind: str, id_: str) -> str:
-    """Where the JSON of one entry lies: ``data/actors/nvidia.json``."""
+    """Where the JSON of one entry lies: ``data/actors/lin-na.json``."""
     return f"data/{KINDS[kind].folder}/{id_}.json"
 
 
@@ -144,7 +144,7 @@ def read_document(text: str) -> dict[str, dict[str, Model]]:
     }
 
 
-def schema() -> dict[str, Any]:
+def schema(settings: Settings) -> dict[str, Any]:
     """The JSON Schema of the document; the files of single entries have those of its
     definitions.
     """
@@ -153,6 +153,7 @@ def schema() -> dict[str, Any]:
         [(model, "serialization") for model in models], ref_template="#/$defs/{model}"
     )
     definitions: dict[str, Any] = made["$defs"]
+    fill_lists(definitions.values(), settings)
     definitions["Paragraph"] = _PARAGRAPH
     definitions["Refers"] = _REFERS
     for kind, model in MODELS.items():

@@ -1,6 +1,6 @@
 """A Sphinx inventory: other documentation links to entries and paragraphs by name.
 
-``:external+edition:ref:`actor:nvidia``` in Sphinx, ``[text][actor:nvidia]`` with mkdocstrings. The
+``:external+edition:ref:`actor:lin-na``` in Sphinx, ``[text][actor:lin-na]`` with mkdocstrings. The
 format is version 2: four lines, then the entries under zlib.
 """
 

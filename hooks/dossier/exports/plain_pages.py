@@ -1,6 +1,6 @@
 """A page as plain Markdown: what a reader of the page reads, without its markup.
 
-The twin of ``actors/nvidia.html`` is ``actors/nvidia.html.md``, as https://llmstxt.org has it. Its
+The twin of ``actors/lin-na.html`` is ``actors/lin-na.html.md``, as https://llmstxt.org has it. Its
 links lead to the pages themselves, since those are the addresses by which things are known.
 """
 

@@ -29,7 +29,7 @@ from .. import dates
 from ..graph.excerpts import shorten
 from ..graph.refs import Graph, address, paragraph_address
 from ..kinds import KINDS
-from ..model import Actor, Check, Entry, Event, Figure, Reference, Term
+from ..model import Actor, Check, Entry, Event, Figure, Reference, SearchWords, Term
 from ..pages import Rendered
 from ..read.digest import parts
 from ..read.fingerprint import simplified
@@ -60,8 +60,8 @@ class Hit:
     """Something that search can find."""
 
     key: str
-    """``actor:nvidia``, ``paragraph:SOURCE:12``, ``page:timeline.html``,
-    ``stance:nvidia:opposes:policy:h20-halt-2025``.
+    """``actor:lin-na``, ``paragraph:SOURCE:12``, ``page:timeline.html``,
+    ``stance:lin-na:supports:policy:lamp-tax``.
     """
     kind: str
     title: str
@@ -137,12 +137,12 @@ def _entry(graph: Graph, record: Record[Any]) -> Hit:
         names += [entry.literal] if entry.literal else []
     elif isinstance(entry, Actor):
         more += [role.title for role in entry.roles]
-    stated = [getattr(entry, name, None) for name in ("date", "washington")] + [
+    stated = [getattr(entry, name, None) for name in ("date", "local")] + [
         s.date for s in getattr(entry, "status", ())
     ]
     more += [dates.human(date) for date in stated if date]
     if isinstance(entry, Event):
-        names += [dates.human(date) for date in (entry.date, entry.washington) if date]
+        names += [dates.human(date) for date in (entry.date, entry.local) if date]
     elif isinstance(entry, Figure):
         names += [entry.words, _plain_number(entry)]
     links = set(_linked(record)) - {key}
@@ -379,7 +379,12 @@ def search_assets(graph: Graph, pages: Iterable[Rendered] = ()) -> dict[str, str
         "chunk": CHUNK,
         "source": only or "",
         "titles": {kind: TITLES.get(kind) or KINDS[kind].search_title for kind in kinds},
-        "words": {key: value for key, value in tables().items() if key not in ("pages", "stances")},
+        "words": {
+            **{key: value for key, value in tables().items() if key not in ("pages", "stances")},
+            "same": graph.archive.settings.search.same,
+        },
+        "example": graph.archive.settings.search.example,
+        "help": _help(graph.archive.settings.search),
     }
     files = {"head": to_script("dossierSearch", head)}
     files |= {f"terms-{n}": to_part(f"terms-{n}", part) for n, part in enumerate(parts)}
@@ -392,6 +397,16 @@ def search_assets(graph: Graph, pages: Iterable[Rendered] = ()) -> dict[str, str
         **{f"assets/data/search/{name}.js": content for name, content in files.items()},
         "assets/data/simplified.js": to_script("dossierSimplified", traditional()),
     }
+
+
+def _help(words: SearchWords) -> str:
+    """What one may ask for, for a reader who has found nothing."""
+    names = f"names{f' in {words.languages}' if words.languages else ''}"
+    return (
+        f"You can search {names}{f' ({words.names})' if words.names else ''}, figures and dates"
+        f"{f' ({words.figures})' if words.figures else ''}, words and phrases of the text, terms,"
+        " and paragraph numbers (p30)."
+    )
 
 
 def _document(hit: Hit, related: list[int]) -> list[Any]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from ..graph.refs import Graph, address, gloss_address, paragraph_address, relative
 from ..kinds import KINDS, LISTS, PAGES
-from ..kinds.vocabularies import ACTOR_TYPES, INSTRUMENTS
+from ..kinds.vocabularies import ACTOR_TYPES
 from ..model import (
     Actor,
     Argument,
@@ -177,7 +177,7 @@ def _entry(graph: Graph, entry: PageEntry, at: _Place) -> Node:
             if entry.type == "person" and entry.roles:
                 node["jobTitle"] = [role.title for role in entry.roles]
         case Policy():
-            type_ = INSTRUMENTS[entry.instrument]["schema_org"]
+            type_ = graph.archive.settings.instruments[entry.instrument]
             node = at.thing(type_, at.page, entry.name, entry.summary)
             node["disambiguatingDescription"] = entry.instrument
             if type_ == "Legislation":

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from ..graph.refs import Graph, Resolver, address, paragraph_address
 from ..han import HAN_RUN
 from ..kinds import KINDS, LINKED
+from ..languages import tongue
 from ..model import Actor, Emendation, Entry, Event, Source
 from ..read.edition import Edition
 from ..read.prose import Prose
@@ -111,7 +112,7 @@ def _header(source: Source, place: Place) -> etree.Element:
             _element("abstract", None, _element("p", plain(source.description))),
             _element("langUsage", None, _element("language", "English, the "
             "translation", ident="en"),
-            _element("language", "Chinese, the source and terms quoted from it",
+            _element("language", f"{tongue(source.language)}, the source and terms quoted from it",
             ident=source.language)),
         ),
     )  # fmt: skip

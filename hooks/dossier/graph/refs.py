@@ -1,7 +1,7 @@
 """Who refers to what: addresses of everything, and the back-references of the whole archive.
 
-An address here is a path from the site's root with its fragment (``actors/nvidia.html``,
-``timeline.html#h20-halt``); ``relative`` makes of it the link that works from a given page, under
+An address here is a path from the site's root with its fragment (``actors/lin-na.html``,
+``timeline.html#tax-begins``); ``relative`` makes of it the link that works from a given page, under
 any base path and from a folder on disk.
 """
 
@@ -17,6 +17,7 @@ from typing import Any
 
 from .. import dates
 from ..kinds import KINDS
+from ..languages import title, tongue
 from ..model import Entry, Part, Role, Statement, walk
 from ..read.load import Archive, Record
 from ..read.prose import Citation, Link, Prose, decode_target, parse, parse_citation
@@ -42,7 +43,7 @@ def paragraph_address(source: str, fragment: str) -> str:
 def relative(from_page: str, to: str) -> str:
     """The link from one page to an address.
 
-    >>> relative("actors/nvidia.html", "sources/x.html#p3")
+    >>> relative("actors/lin-na.html", "sources/x.html#p3")
     '../sources/x.html#p3'
     """
     path, hash_, fragment = to.partition("#")
@@ -71,7 +72,7 @@ class Graph:
 
     archive: Archive
     mentions: dict[str, list[Mention]] = field(default_factory=lambda: defaultdict(list))
-    """By entry (``actor:nvidia``): the paragraphs that link to it, in order."""
+    """By entry (``actor:lin-na``): the paragraphs that link to it, in order."""
     referrers: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """By entry: the entries that link to it."""
     cited_by: dict[ParagraphKey, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -113,6 +114,18 @@ class Graph:
         """
         genres = {record.model.genre for record in self.archive.sources.values()}
         return genres.pop() if len(genres) == 1 else "text"
+
+    @property
+    def tongue(self) -> str:
+        """The language of the sources in a sentence: ``Chinese``; ``original`` where there are
+        several.
+        """
+        spoken = {tongue(record.model.language) for record in self.archive.sources.values()}
+        return spoken.pop() if len(spoken) == 1 else "original"
+
+    def language(self, code: str) -> str:
+        """What the edition calls a language in a record."""
+        return self.archive.settings.languages.get(code) or title(code)
 
     def default_source(self, entry: Any) -> str | None:
         """The source that bare citations of a record mean."""

@@ -15,7 +15,7 @@ from typing import Literal
 class Kind:
     """A kind of record.
 
-    ``id`` names it in links (``actor:nvidia``), in exports and in messages; ``folder`` names its
+    ``id`` names it in links (``actor:lin-na``), in exports and in messages; ``folder`` names its
     folder or list file below ``data/`` and its table in exports. ``listing`` is the page on which
     its records stand, without ``.html``, where they have no page each.
     """

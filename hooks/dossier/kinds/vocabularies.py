@@ -128,35 +128,6 @@ POLICY_STATES = Vocabulary("state of a policy", ("then",), {
 })  # fmt: skip
 """``then`` is what a policy is after that step."""
 
-INSTRUMENTS = Vocabulary("instrument", ("schema_org",), {
-    "sanction": ("Legislation",),
-    "entity listing": ("Legislation",),
-    "export control": ("Legislation",),
-    "export license": ("Legislation",),
-    "licensing framework": ("Legislation",),
-    "legislation": ("Legislation",),
-    "regulation": ("Legislation",),
-    "tariff": ("Legislation",),
-    "revenue share": ("Thing",),
-    "investment program": ("Thing",),
-    "antitrust": ("Thing",),
-    "executive order": ("Legislation",),
-    "policy approach": ("Thing",),
-})  # fmt: skip
-"""schema.org has no type for those that are no legal document."""
-
-ASPECTS = Vocabulary("aspect of a regime", ("title",), {
-    "name": ("Its name",),
-    "years": ("Since when",),
-    "design": ("The design",),
-    "instruments": ("The instruments",),
-    "breadth": ("The breadth",),
-    "intended effect": ("The intended effect",),
-    "effect": ("The effect",),
-    "Nvidia’s best chip": ("Nvidia’s best AI chip for China",),
-    "too neat": ("Where this is too neat",),
-})  # fmt: skip
-
 MAKERS = Vocabulary("maker of an argument", ("title", "made_by", "tally", "short", "actor"), {
     "author": ("Made by the author", "the author", "the author’s", "the author", "actor:author"),
     "quoted": ("Made by people whom the author quotes", "a quoted "
@@ -179,16 +150,6 @@ ARGUMENT_TYPES = Vocabulary("type of argument", ("title",), {
     "analogy": ("Argument by analogy",),
     "value": ("Argument of value",),
     "prediction": ("Prediction",),
-})  # fmt: skip
-
-PRODUCT_TYPES = Vocabulary("type of product", ("title",), {
-    "AI chip": ("AI chips",),
-    "AI model": ("AI models",),
-    "AI service": ("AI services",),
-})  # fmt: skip
-
-LANES = Vocabulary("lane of the timeline", ("title",), {
-    lane: (lane,) for lane in ("policy", "lobbying", "markets", "technology", "politics")
 })  # fmt: skip
 
 UNITS = Vocabulary("unit", ("title",), {
@@ -224,19 +185,6 @@ VERDICTS = Vocabulary("verdict", ("tally_one", "tally_many", "shown"), {
 
 JUDGMENT = "judgment"
 """What stands in a verdict's place in lists and tallies where there is none."""
-
-LANGUAGES = Vocabulary("language", ("title",), {
-    "zh-Hans": ("Chinese (simplified characters)",),
-    "zh-Hant": ("Chinese (traditional characters)",),
-    "en": ("English",),
-})  # fmt: skip
-
-WORK_LANGUAGES = Vocabulary("language of a work", ("title",), {
-    "en": ("English",),
-    "zh": ("Chinese",),
-    "pt": ("Portuguese",),
-    "other": ("another language",),
-})  # fmt: skip
 
 BASES = Vocabulary("basis of a work", ("title",), {
     "read": ("read by an editor, or a stored copy of it",),

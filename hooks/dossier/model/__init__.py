@@ -40,6 +40,7 @@ from .records import (
     Term,
     Wording,
 )
+from .settings import SearchWords, Settings, fill_lists
 from .walk import Path_, role_of, roles, statements, walk
 
 __all__ = [
@@ -72,6 +73,8 @@ __all__ = [
     "Relation",
     "Role",
     "RoleHeld",
+    "SearchWords",
+    "Settings",
     "Source",
     "Stance",
     "Statement",
@@ -79,6 +82,7 @@ __all__ = [
     "Term",
     "Text",
     "Wording",
+    "fill_lists",
     "role_of",
     "roles",
     "statements",

@@ -17,7 +17,7 @@ class Role(Enum):
 
     PROSE = "prose"  # one paragraph of Markdown, with links and citations
     CITE = "cite"  # p12, p12-p14, source-id:p3, or the id of a reference
-    LINK = "link"  # actor:nvidia
+    LINK = "link"  # actor:lin-na
     QUOTE = "quote"  # words that stand in a cited paragraph
     DATE = "date"  # Extended Date/Time Format
     NAME = "name"  # plain text, shown as it stands
@@ -51,6 +51,7 @@ def _shown(
 
 
 _CITE = r"^[a-z0-9-]+(?::p[1-9]\d*(?:-p[1-9]\d*)?)?$"
+_LANGUAGE = r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$"
 _HTTPS = r"^https?://[^\s<>\"']+$"
 
 
@@ -73,7 +74,7 @@ Line = Annotated[str, _limits(2000), Role.NAME]
 Prose = Annotated[
     str, _limits(4000), AfterValidator(Text), Role.PROSE,
     _shown(None, "One paragraph of Markdown with links and "
-                 "citations.", "[Nvidia](actor:nvidia) was allowed to sell again [@p1]."),
+                 "citations.", "[Lin Na](actor:lin-na) announces the tax [@p1]."),
 ]  # fmt: skip
 Quote = Annotated[
     str,
@@ -95,6 +96,25 @@ Https = Annotated[
     str,
     StringConstraints(pattern=_HTTPS, max_length=600),
     _shown(_HTTPS, "A full web address.", "https://example.org/page"),
+]
+
+
+def _listed(vocabulary: str) -> tuple[StringConstraints, WithJsonSchema]:
+    """A word of a list that the edition keeps: a field of ``Settings``."""
+    return _limits(120), WithJsonSchema({"type": "string", "x-edition": vocabulary})
+
+
+Lane = Annotated[str, *_listed("lanes")]
+ProductType = Annotated[str, *_listed("product_types")]
+Instrument = Annotated[str, *_listed("instruments")]
+AspectName = Annotated[str, *_listed("aspects")]
+Language = Annotated[
+    str,
+    _limits(35, _LANGUAGE),
+    _shown(_LANGUAGE, "A language's code (BCP 47), with its script where that matters.", "zh-Hans"),
+]
+WorkLanguage = Annotated[
+    str, _limits(35, rf"{_LANGUAGE}|^other$"), _shown(None, "Its code, or `other`.")
 ]
 
 ActorLink = Annotated[str, _ACTOR[0], _ACTOR[1], Role.LINK]

@@ -13,19 +13,25 @@ from ..kinds import KINDS, vocabularies
 from .fields import (
     ActorLink,
     ArgumentLink,
+    AspectName,
     Cite,
     Date,
     EntryLink,
     Https,
     Id,
+    Instrument,
+    Lane,
+    Language,
     Line,
     Name,
     PolicyLink,
     ProductLink,
+    ProductType,
     Prose,
     Quote,
     StanceLink,
     TermLink,
+    WorkLanguage,
 )
 
 
@@ -73,7 +79,7 @@ class Entry(Model):
     id: Id
     name: Name = Field(description="The name as the English press writes it.")
     zh: Name | None = Field(
-        None, description="The Chinese name as the article writes it, simplified characters."
+        None, description="The Chinese name as the source writes it, simplified characters."
     )
     pinyin: Name | None = Field(None, description="Pinyin of the Chinese name, with tone marks.")
     aliases: list[Name] = Field(
@@ -103,7 +109,7 @@ class PageEntry(Entry):
     cites: list[Cite] = Field(default_factory=list, description="What the summary rests on.")
     account: list[Passage] = Field(
         default_factory=list,
-        description="What the article says of it, then what the record adds; a paragraph each.",
+        description="What the source says of it, then what the record adds; a paragraph each.",
     )
 
 
@@ -164,7 +170,7 @@ class Status(Statement):
 class Aspect(Statement):
     """What is said of one side of a regime."""
 
-    aspect: Annotated[str, vocabularies.ASPECTS]
+    aspect: AspectName
     text: Prose
 
 
@@ -173,7 +179,7 @@ class Regime(Model):
 
     name: Name
     aspects: list[Aspect] = Field(
-        min_length=1, description="Each side in the article's words, the record's, or both."
+        min_length=1, description="Each side in the source's words, the record's, or both."
     )
     measures: list[PolicyLink] = Field(
         default_factory=list, description="The policies that belong to it."
@@ -185,7 +191,7 @@ class Policy(PageEntry):
 
     kind: ClassVar[str] = "policy"
 
-    instrument: Annotated[str, vocabularies.INSTRUMENTS]
+    instrument: Instrument
     administration: ActorLink | None = Field(
         None, description="The administration under which it falls."
     )
@@ -195,7 +201,7 @@ class Policy(PageEntry):
     products: list[ProductLink] = Field(default_factory=list)
     replaces: list[PolicyLink] = Field(default_factory=list)
     design: list[Passage] = Field(
-        default_factory=list, description="The design behind it, as the article has it."
+        default_factory=list, description="The design behind it, as the source has it."
     )
     status: list[Status] = Field(min_length=1)
     regime: Regime | None = Field(
@@ -264,11 +270,11 @@ class Argument(PageEntry):
 
 
 class Product(PageEntry):
-    """A chip, a model or a service."""
+    """A thing that is made or sold: a device, a program, a service."""
 
     kind: ClassVar[str] = "product"
 
-    type: Annotated[str, vocabularies.PRODUCT_TYPES]
+    type: ProductType
     maker: ActorLink
 
 
@@ -279,12 +285,14 @@ class Event(Entry, Statement):
 
     date: Date = Field(
         description=(
-            "As the article gives it (Beijing time), or as the record has it for the editors'"
-            " events."
+            "As the source gives it, by its clock, or as the record has it for the editors' events."
         )
     )
-    washington: Date | None = Field(None, description="The date in Washington, where it differs.")
-    lane: Annotated[str, vocabularies.LANES]
+    local: Date | None = Field(
+        None,
+        description="The date where it happened, where it differs; `clocks` in data/edition.yml.",
+    )
+    lane: Lane
     summary: Prose
     actors: list[ActorLink] = Field(default_factory=list)
     policies: list[PolicyLink] = Field(default_factory=list)
@@ -448,7 +456,7 @@ class Reference(Model):
         None,
         description="How to ask for it where it is kept: an accession number, a DOI, a shelf mark.",
     )
-    language: Annotated[str, vocabularies.WORK_LANGUAGES] = "en"
+    language: WorkLanguage = "en"
     basis: Annotated[str, vocabularies.BASES] = Field(
         description="`read`: an editor has read it or a stored copy; `known`: known of, not opened."
     )
@@ -501,7 +509,7 @@ class Source(Model):
         "text", description="What it is called in a sentence: essay, report, speech."
     )
     author: Name | None
-    language: Annotated[str, vocabularies.LANGUAGES]
+    language: Language
     publisher: Name
     date: Date
     date_note: Name

@@ -7,7 +7,7 @@ blocks of finished HTML whose links already lead from the page's own address.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,7 @@ from ..csp import own_scripts, with_policy
 from ..graph.dependencies import Keeper
 from ..graph.refs import Graph, address
 from ..model import PageEntry
-from .base import Page, Recipe, View, environment, front
+from .base import Page, Recipe, View, environment, front, page_name
 from .entries import entry_pages
 from .glosses import gloss_pages
 from .lists import list_pages
@@ -76,6 +76,9 @@ def render(page: Page, graph: Graph, templates: Environment) -> Rendered:
     view = View(graph, page.url, source or getattr(entry, "source", None))
     if source:
         view.resolver.note_numbers.update(note_numbers(graph, source))
+    words = graph.archive.settings.pages.get(page_name(page.path))
+    if words and words.description:
+        page = replace(page, description=words.description)
     body = templates.get_template(page.template).render(
         page=page, v=view, graph=graph, **page.context
     )

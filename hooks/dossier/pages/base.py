@@ -49,6 +49,15 @@ class Page:
         return self.path.removesuffix(".md") + ".html"
 
 
+def page_name(path: str) -> str:
+    """By what name ``data/edition.yml`` knows a page.
+
+    >>> page_name("products/index.html"), page_name("timeline.md")
+    ('products', 'timeline')
+    """
+    return path.rpartition(".")[0].removesuffix("/index")
+
+
 Recipe = tuple[str, Callable[[], Page]]
 """A page to be made: a name of its own, and what makes it."""
 
@@ -111,6 +120,11 @@ class View:
 
     def plain(self, text: str, limit: int = 10_000) -> str:
         return shorten(tidy(parse(text).plain), limit)
+
+    def lead(self, otherwise: str) -> str:
+        """The first words of a page: the edition's, where it has its own."""
+        words = self.graph.archive.settings.pages.get(page_name(self.page))
+        return words.lead if words and words.lead else otherwise
 
     def zh(self, text: str) -> Markup:
         """Plain text with its Chinese runs marked."""

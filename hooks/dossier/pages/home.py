@@ -88,8 +88,7 @@ def _dates(graph: Graph, words: list[str]) -> dict[str, Any]:
     events = [graph.archive.events[id_].model for id_ in words]
     return {
         "events": [
-            (event, event.washington or event.date, first_sentence(event.summary))
-            for event in events
+            (event, event.local or event.date, first_sentence(event.summary)) for event in events
         ]
     }
 

@@ -74,8 +74,8 @@ def _actors(graph: Graph) -> Page:
         key=lambda a: (-len(graph.mentions[f"actor:{a.id}"]), a.name.lower()),
     )
     return Page(
-        "actors/index.md", "Actors", "Everyone who acts in the affair, by type, with the number "
-                                     "of paragraphs that name them.",
+        "actors/index.md", "Actors", f"Everyone who acts in the {graph.called}, by type, with the "
+                                     "number of paragraphs that name them.",
         "index_actors.html", "data/actors",
         {"groups": _grouped(actors, lambda a: str(a.type), ACTOR_TYPES.column("title"))},
     )  # fmt: skip
@@ -134,15 +134,14 @@ def _products(graph: Graph) -> Page:
     )
     makers = list(dict.fromkeys(p.maker for p in products))
     return Page(
-        "products/index.md", "Products", "The chips, models and services that the "
-        f"{graph.called} names, by maker.",
+        "products/index.md", "Products", f"The products that the {graph.called} names, by maker.",
         "index_products.html", "data/products",
         {"groups": [(m, [p for p in products if p.maker == m]) for m in makers]},
     )  # fmt: skip
 
 
 def _timeline(graph: Graph) -> Page:
-    events = sorted((r.model for r in graph.archive.events.values()), key=_in_washington)
+    events = sorted((r.model for r in graph.archive.events.values()), key=_in_order)
     years = sorted({dates.span(e.date)[0][:4] for e in events})
     works = [r.model.date for r in graph.archive.references.values() if r.model.date]
     newest = max(works, key=lambda date: dates.span(date)[0], default=None)
@@ -150,14 +149,14 @@ def _timeline(graph: Graph) -> Page:
         "timeline.md", "Timeline", f"The dated events of the {graph.called} and of the record, "
                                    "from the first measures to the latest.",
         "timeline.html", "data/events.yml",
-        {"newest": newest, "panels": timeline(graph),
+        {"newest": newest, "panels": timeline(graph), "clocks": graph.archive.settings.clocks,
         "years": [(y, [e for e in events if dates.span(e.date)[0][:4] == y]) for y in years]},
         hide=("navigation", "toc"),
     )  # fmt: skip
 
 
-def _in_washington(event: Event) -> tuple[tuple[str, str], str]:
-    return dates.sort_key(event.washington or event.date), event.id
+def _in_order(event: Event) -> tuple[tuple[str, str], str]:
+    return dates.sort_key(event.local or event.date), event.id
 
 
 def _figures(graph: Graph) -> Page:
@@ -182,7 +181,7 @@ def _glossary(graph: Graph) -> Page:
     letters = sorted({t.name.strip("“")[0].upper() for t in terms})
     return Page(
         "glossary.md", "Glossary", f"The names, slogans and idioms of the {graph.called}: the "
-                                   "Chinese, the English used, the literal sense.",
+                                   f"{graph.tongue}, the English used, the literal sense.",
         "glossary.html", "data/terms.yml",
         {"letters": [(letter,
         [t for t in terms if t.name.strip("“")[0].upper() == letter]) for letter in letters]},

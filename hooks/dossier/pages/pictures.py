@@ -10,7 +10,7 @@ from functools import partial
 
 from .. import dates
 from ..graph.refs import Graph
-from ..kinds.vocabularies import ASPECTS, MAKERS
+from ..kinds.vocabularies import MAKERS
 from ..model import Aspect, Policy
 from .base import Page, Recipe
 from .charts.argument_map import argument_map
@@ -49,7 +49,7 @@ def _regimes(graph: Graph) -> Page:
     )
     rows = [
         (aspect, title, [_said_of(policy, aspect) for policy in policies])
-        for aspect, title in ASPECTS.column("title").items()
+        for aspect, title in graph.archive.settings.aspects.items()
     ]
     return Page(
         "three-regimes.md", "Regimes side by side", "The approaches of the administrations "

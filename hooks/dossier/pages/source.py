@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
+from .. import dates
 from ..graph.refs import Graph, reference_label
 from ..graph.voices import mark
 from ..kinds.vocabularies import JUDGMENT, VERDICTS
+from ..languages import direction, tongue
 from ..model import Check, Reference, Source, Term
 from ..read.prose import parse, slot
 from ..read.translation import Paragraph
@@ -19,7 +21,7 @@ LAYERS = (
     ("names", "Names"),
     ("checks", "Checks"),
     ("notes", "Notes"),
-    ("readings", "Chinese reader"),
+    ("readings", ""),  # as the edition calls that reader
     ("arguments", "Arguments"),
     ("cited", "Cited by"),
     ("voices", "Voices"),
@@ -40,6 +42,7 @@ def source_pages(graph: Graph) -> Iterator[Recipe]:
 def _source_page(graph: Graph, id_: str) -> Page:
     record = graph.archive.sources[id_]
     source = record.model
+    reader = graph.archive.settings.reader
     return Page(
         path=f"sources/{source.id}.md",
         title=source.title,
@@ -48,7 +51,14 @@ def _source_page(graph: Graph, id_: str) -> Page:
         edit=graph.archive.translations[source.id].path,
         context={
             "source": source,
-            "layers": LAYERS,
+            "layers": [
+                (name, label or f"{reader[:1].upper()}{reader[1:]}") for name, label in LAYERS
+            ],
+            "reader": _a(reader),
+            "introduced": any(page.path == "introduction.md" for page in graph.archive.pages),
+            "kicker": _kicker(graph, source),
+            "tongue": tongue(source.language),
+            "rtl": direction(source.language) == "rtl",
             "parts": _parts(graph, source),
             "works": _works_cited(graph, source.id),
             "numbers": note_numbers(graph, source.id),
@@ -56,6 +66,20 @@ def _source_page(graph: Graph, id_: str) -> Page:
         },
         hide=("navigation", "toc"),
     )
+
+
+def _kicker(graph: Graph, source: Source) -> list[str]:
+    """What stands under the title: its language, its date, and whose the title is."""
+    return [
+        f"Translated from the {tongue(source.language)}",
+        dates.human(source.date),
+        *(["title by the editors"] if source.title_by_editors else []),
+    ]
+
+
+def _a(words: str) -> str:
+    """Words with their article."""
+    return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}"
 
 
 def note_numbers(graph: Graph, source: str) -> dict[str, int]:
@@ -155,7 +179,7 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
                     len(terms) + len(paragraph.notes),
                     _count(len(terms) + len(paragraph.notes), "note"),
                 ),
-                ("readings", len(readings), "a Chinese reader"),
+                ("readings", len(readings), _a(graph.archive.settings.reader)),
                 ("arguments", len(arguments), _count(len(arguments), "argument")),
                 ("cited", entry_count, f"cited by {entry_count}"),
             )

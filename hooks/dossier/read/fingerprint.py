@@ -21,7 +21,7 @@ from ..han import HAN
 # OpenCC's table, one file for this module and for the browser.
 TABLE = Path(__file__).resolve().parents[3] / "docs/assets/vendor/opencc/TSCharacters.txt"
 
-# A syllable of pinyin in brackets right after a character is the scraper's: 總統(tǒng).
+# A syllable of pinyin in brackets right after a character is the scraper's: 燈稅(shuì).
 _PINYIN = re.compile(rf"(?<=[{HAN}])[(（][a-zàáèéìíòóùúāēěīńňōūǎǐǒǔǖǘǚǜüḿǹ]{{1,6}}[)）]")
 
 
@@ -42,8 +42,8 @@ def simplified() -> dict[int, str]:
 def reduce(text: str) -> str:
     """What of a paragraph is hashed.
 
-    >>> reduce("美國總統(tǒng)，H200！")
-    '美国总统h200'
+    >>> reduce("港口的燈稅(shuì)，B12！")
+    '港口的灯税b12'
     """
     text = _PINYIN.sub("", unicodedata.normalize("NFC", text))
     text = unicodedata.normalize("NFKC", text).translate(simplified()).lower()
@@ -72,19 +72,24 @@ class Match:
 
 
 def match(copy: str, fingerprints: dict[str, str]) -> Match:
-    """Compare a copy, a paragraph a line, with the fingerprints of a source."""
-    known = {digest: id_ for id_, digest in fingerprints.items()}
+    """Compare a copy, a paragraph a line, with the fingerprints of a source.
+
+    Paragraphs may be alike: each line of the copy is then the next of them.
+    """
+    known: dict[str, list[str]] = {}
+    for id_, digest in fingerprints.items():
+        known.setdefault(digest, []).append(id_)
     matched: dict[str, str] = {}
     unknown = []
     for line in copy.splitlines():
         text = re.sub(r"^\s*\[p\d+\]\s*", "", line).strip()
         if not reduce(text):
             continue
-        id_ = known.get(fingerprint(text))
-        if id_:
-            matched[id_] = text
-        else:
+        alike = known.get(fingerprint(text))
+        if alike is None:
             unknown.append(text)
+        elif rest := [id_ for id_ in alike if id_ not in matched]:
+            matched[rest[0]] = text
     order = list(fingerprints)
     return Match(
         [i for i in order if i in matched], [i for i in order if i not in matched], unknown, matched

@@ -34,6 +34,7 @@ from ..model import (
     Policy,
     Product,
     Reference,
+    Settings,
     Source,
     Term,
 )
@@ -46,6 +47,7 @@ from .yamldoc import Document, Path_, Value, parse, read_text
 M = TypeVar("M", bound=BaseModel)
 
 EVERY = "*"
+SETTINGS = "data/edition.yml"
 
 
 @dataclass(frozen=True)
@@ -100,8 +102,10 @@ class Archive:
     """By kind and id."""
     translations: dict[str, Translation] = field(default_factory=dict)
     pages: list[HandPage] = field(default_factory=list)
+    settings: Settings = field(default_factory=Settings)
+    """What the edition calls things: ``data/edition.yml``."""
     broken: set[str] = field(default_factory=set)
-    """What exists but does not fit the model (``actor:nvidia``): its own violations are enough.
+    """What exists but does not fit the model (``actor:lin-na``): its own violations are enough.
 
     ``event:*`` stands for all of a kind whose list could not be read.
     """
@@ -183,7 +187,7 @@ def load(root: Path, report: Report) -> Archive:
     """Read ``root/data`` and ``root/docs``. What is wrong is added to ``report``; nothing is
     raised.
     """
-    archive = Archive()
+    archive = Archive(settings=_settings(root, report))
     for file in _files(root, report):
         archive.broken |= file.broken
         report.violations += file.violations
@@ -194,6 +198,21 @@ def load(root: Path, report: Report) -> Archive:
         f"missing:{id_}" for id_ in archive.sources if id_ not in archive.translations
     }
     return archive
+
+
+def _settings(root: Path, report: Report) -> Settings:
+    """The edition's words; the engine's where it has none or they cannot be read."""
+    file = root / SETTINGS
+    text = read_text(file, SETTINGS, report) if file.exists() else None
+    document = parse(text, SETTINGS, report) if text is not None else None
+    if document is None or document.value is None:
+        return Settings()
+    try:
+        return Settings.model_validate(document.value)
+    except ValidationError as error:
+        for detail in error.errors():
+            _report_invalid(Settings, detail, document, (), report)
+        return Settings()
 
 
 @dataclass
@@ -219,7 +238,11 @@ def _files(root: Path, report: Report) -> Iterator[_File]:
     for path in sorted(data.rglob("*")):
         shown = path.relative_to(root).as_posix()
         folder = path.is_dir() and not path.is_symlink() and path.suffix != ".yml"
-        if folder or any(part.startswith(".") for part in path.relative_to(data).parts):
+        if (
+            folder
+            or shown == SETTINGS
+            or any(part.startswith(".") for part in path.relative_to(data).parts)
+        ):
             continue
         kind = _kind_of(path.relative_to(data), shown, report)
         if kind is None:
@@ -449,6 +472,8 @@ def _pattern_hint(pattern: str) -> str:
     kinds = re.match(r"\^\(\?:([a-z|]+)\):", pattern)
     if kinds:
         return f"write {' or '.join(f'{kind}:id' for kind in kinds[1].split('|'))}"
+    if pattern.startswith("^[a-z]{2,3}"):
+        return "write a language's code, such as en, fr, or zh-Hans"
     if "https?" in pattern:
         return "write a full address that begins with https://"
     if ":p[1-9]" in pattern:

@@ -1,6 +1,6 @@
 """Prose: Markdown with links to entries and citations of paragraphs.
 
-``[Jensen Huang](actor:jensen-huang)`` links an entry; ``[@p12]``, ``[@p12-p14; @other:p3]`` and
+``[Lin Na](actor:lin-na)`` links an entry; ``[@p12]``, ``[@p12-p14; @other:p3]`` and
 ``[@reference-id]`` cite. One Markdown extension serves the data's prose fields, the translation and
 the hand-written pages. As it works on Markdown's own parse, code is never touched.
 
@@ -453,7 +453,7 @@ def parse(text: str) -> Prose:
 
     A ``Text`` keeps what was made of it, for as long as its record lives.
 
-    >>> parse("[Huang](actor:jensen-huang) won [@p39].").citations[0].first
+    >>> parse("[Lin](actor:lin-na) won [@p39].").citations[0].first
     39
     """
     if not isinstance(text, Text):

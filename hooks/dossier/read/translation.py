@@ -2,7 +2,7 @@
 
 The file is Markdown of a fixed shape. A paragraph ends with its id on a line of its own::
 
-    On December 9, President Trump announced …[^slip]
+    In spring the harbor master announced …[^slip]
     { #p1 }
 
     [^slip]: A translators' note, one paragraph.

@@ -8,15 +8,29 @@ numbers in the docstrings are those of the invariants in ``docs/architecture.md`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .. import dates
 from ..csp import refused
 from ..errors import Location, Report, nearest, quoted
 from ..graph.refs import Graph
-from ..model import Argument, Check, Entry, Event, PageEntry, Path_, Role, Source, walk
-from ..read.load import Archive, HandPage, Record
+from ..languages import is_known
+from ..model import (
+    Argument,
+    Check,
+    Entry,
+    Event,
+    PageEntry,
+    Path_,
+    Policy,
+    Product,
+    Reference,
+    Role,
+    Source,
+    walk,
+)
+from ..read.load import SETTINGS, Archive, HandPage, Record
 from ..read.prose import Citation, Link, Prose, parse, parse_citation
 from ..read.quotations import likest, stands_in
 from ..read.statements import Group
@@ -37,6 +51,7 @@ def check_invariants(graph: Graph, report: Report) -> None:
     ]  # fmt: skip
     for record in records:
         check_names_and_dates(record, report)
+        check_words(archive, record, report)
         check_links(archive, record, report)
         check_texts(graph, record, report)
     for entry in archive.entries():
@@ -47,7 +62,7 @@ def check_invariants(graph: Graph, report: Report) -> None:
     for verdict in archive.checks.values():
         check_verdict(verdict, report)
     for event in archive.events.values():
-        check_event(event, report)
+        check_event(archive, event, report)
     for source_id in archive.translations:
         check_translation(archive, source_id, report)
     for page in archive.pages:
@@ -57,6 +72,36 @@ def check_invariants(graph: Graph, report: Report) -> None:
     check_arrows(graph, report)
     check_wording(graph, report)
     check_notes(graph, report)
+
+
+def check_words(archive: Archive, record: Record[Any], report: Report) -> None:
+    """A word of a list that the edition keeps stands in it, and a language has a name."""
+    settings = archive.settings
+    found: list[tuple[Path_, str, Iterable[str], str]] = []
+    match record.model:
+        case Event(lane=word):
+            found.append((("lane",), word, settings.lanes, "lanes"))
+        case Product(type=word):
+            found.append((("type",), word, settings.product_types, "product_types"))
+        case Policy(instrument=word, regime=regime):
+            found.append((("instrument",), word, settings.instruments, "instruments"))
+            for n, aspect in enumerate(regime.aspects if regime else ()):
+                place = ("regime", "aspects", n, "aspect")
+                found.append((place, aspect.aspect, settings.aspects, "aspects"))
+        case Source(language=word) | Reference(language=word):
+            if word not in settings.languages and word != "other" and not is_known(word):
+                report.add(
+                    record.at(("language",)),
+                    f'has {quoted(word)} for "language", which is no known code; write one such'
+                    f" as en or zh-Hans, or name it under languages in {SETTINGS}",
+                )
+    for path, word, known, name in found:
+        if word not in known:
+            report.add(
+                record.at(path),
+                f'has {quoted(word)} for "{path[-1]}"{nearest(word, known)}; use one of'
+                f" {', '.join(known)}, or add it to {name} in {SETTINGS}",
+            )
 
 
 # Sources and translations ---------------------------------------------------------------------
@@ -542,12 +587,17 @@ def check_verdict(record: Record[Check], report: Report) -> None:
             )
 
 
-def check_event(record: Record[Event], report: Report) -> None:
+def check_event(archive: Archive, record: Record[Event], report: Report) -> None:
     event = record.model
-    if event.washington and event.washington == event.date:
+    if event.local and not archive.settings.clocks:
         report.add(
-            record.at(("washington",)),
-            "gives Washington the same date; leave the field out where the dates agree",
+            record.at(("local",)),
+            f"gives a date by another clock; name both places under clocks in {SETTINGS}",
+        )
+    if event.local and event.local == event.date:
+        report.add(
+            record.at(("local",)),
+            "gives both clocks the same date; leave the field out where the dates agree",
         )
 
 

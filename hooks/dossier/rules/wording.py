@@ -17,7 +17,7 @@ from ..model import Emendation, Headword, Role, Source, walk
 from ..read.load import Record
 from ..read.translation import Paragraph, Translation
 
-# A word of the article spoken of as a word: the verb *contain*, the word “total”, the Chinese has
+# A word of the source spoken of as a word: the verb *contain*, the word “total”, the Chinese has
 # *with*.
 _OF_WORDS = re.compile(
     r"\b(?:word|verb|adjective|adverb|noun|pronoun|conjunction|phrase)s?\s+(?:\*[^*]+\*|“[^”]+”)"

@@ -13,7 +13,6 @@ import zipfile
 from pathlib import Path
 
 ARCHIVE = "download/edition.zip"
-FOLDER = "chips-huang-and-the-white-house"
 WORKER = "service-worker.js"
 NOT_FOUND = "404.html"
 TEMPLATE = Path(__file__).with_name("service-worker.js")
@@ -22,15 +21,17 @@ TEMPLATE = Path(__file__).with_name("service-worker.js")
 _LEFT_OUT = ("sitemap.xml", "sitemap.xml.gz", WORKER)
 
 
-def manifest(name: str, description: str) -> str:
-    """The web app manifest, by which a browser installs the site."""
+def manifest(name: str, description: str, short_name: str | None = None) -> str:
+    """The web app manifest, by which a browser installs the site; ``short_name`` stands below its
+    icon.
+    """
     icons = [
         {"src": f"assets/images/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"}
         for size in (192, 512)
     ]
     app = {
         "name": name,
-        "short_name": "Chips & Huang",
+        "short_name": short_name or name,
         "description": description,
         "start_url": "index.html",
         "scope": "./",
@@ -65,10 +66,10 @@ def _for_tools(path: str) -> bool:
     )
 
 
-def write_for_offline(site: Path) -> None:
-    """Write both into the finished site."""
+def write_for_offline(site: Path, folder: str = "edition") -> None:
+    """Write both into the finished site; ``folder`` is the one to which the archive unpacks."""
     files = site_files(site)
-    write_archive(site, FOLDER, files)
+    write_archive(site, folder, files)
     write_service_worker(site, files)
 
 

@@ -60,6 +60,12 @@ class Site:
         ]
         return max((dates.span(date)[1] for date in stated), default="2000-01-01")
 
+    @property
+    def archive_folder(self) -> str:
+        """The folder to which the archive for download unpacks."""
+        archive = self.graph.archive
+        return archive.settings.archive or next(iter(archive.sources), "edition")
+
     def with_pieces(self, page: str, html: str) -> str:
         """A hand-written page, named by its address, with what it shows of the data. Raises
         ``LookupError`` for what there is not.

@@ -1,4 +1,4 @@
-"""The article's sums of money on one scale: from thousands to trillions, every step on the axis ten
+"""The sums of money on one scale: from thousands to trillions, every step on the axis ten
 times the last.
 """
 

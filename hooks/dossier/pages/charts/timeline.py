@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from ... import dates
 from ...graph.refs import Graph
-from ...kinds.vocabularies import LANES, POLICY_STATES
+from ...kinds.vocabularies import POLICY_STATES
 from ...model import Event, Policy
 from .text import width
 
@@ -118,12 +118,13 @@ def timeline(graph: Graph) -> list[Panel]:
         (r.model for r in graph.archive.events.values()),
         key=lambda e: (dates.sort_key(e.date), e.id),
     )
+    lanes = graph.archive.settings.lanes
     lives = [(record.model, stretches(record.model)) for record in graph.archive.policies.values()]
     lives = sorted(
         (life for life in lives if life[1]), key=lambda life: (life[1][0].first, life[0].id)
     )
     return [
-        _panel(first, last, [e for e in events if first <= _days(e.date)[0] <= last], lives)
+        _panel(first, last, [e for e in events if first <= _days(e.date)[0] <= last], lives, lanes)
         for first, last in _periods(events)
     ]
 
@@ -175,11 +176,13 @@ def _days(date: str) -> tuple[Day, Day]:
     )
 
 
-def _panel(first: Day, last: Day, events: list[Event], lives: list[Life]) -> Panel:
+def _panel(
+    first: Day, last: Day, events: list[Event], lives: list[Life], lane_names: list[str]
+) -> Panel:
     x = Scale(first, last)
     y = AXIS
     lanes = []
-    for name in LANES:
+    for name in lane_names:
         marks, height = _lane([e for e in events if e.lane == name], y, x)
         if marks:
             lanes.append(Lane(name, y, height, marks))
