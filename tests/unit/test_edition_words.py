@@ -19,7 +19,7 @@ OWN = re.compile(
     re.IGNORECASE,
 )
 """Words by which one would know the essay that this edition is of."""
-SHARED = ("contribute.md", "second-source.md", "architecture.md", "your-own.md")
+SHARED = ("contribute.md", "open-data.md", "second-source.md", "architecture.md", "your-own.md")
 """Pages that every edition has, in the same words."""
 
 

@@ -25,22 +25,24 @@
     const place = one ? `paragraph ${numbers[0]}` : `paragraphs ${numbers.join("–")}`;
     const translators = source.translators.join(" and ");
     const translated = source.translated.slice(0, 4);
+    const issued = [source.publisher, source.dateWords].filter(Boolean).join(", ");
+    const by = translators ? `Translated by ${translators}, ${translated}, ` : "";
     const [year, month] = source.date.split("-");
     const link = address(fragment);
     const now = new Date();
     const mark = source.byEditors ? " [editors’ title]" : "";
-    const when = source.dateWords.includes(" ") ? `${year}, ${source.dateWords.replace(/,? \d{4}.*$/, "")}` : year;
+    const when = !year ? "n.d." : source.dateWords.includes(" ") ? `${year}, ${source.dateWords.replace(/,? \d{4}.*$/, "")}` : year;
     return {
       link,
-      chicago: `${source.author ? `${source.author}. ` : ""}“${source.title}”${mark}. ${source.publisher}, ${source.dateWords}. Translated by ${translators}, ${translated}, ${place}. In ${site}.${accessed(link, now)}`,
-      apa: `${source.author ? `${source.author} (${when}). ` : ""}${source.title}${mark} (${translators}, Trans.). ${source.author ? "" : `(${when}). `}${source.publisher}. (Translation published ${translated} in ${site}; ${one ? "para." : "paras."} ${numbers.join("–")}).${retrieved(link, now)}`,
+      chicago: `${source.author ? `${source.author}. ` : ""}“${source.title}”${mark}. ${issued}. ${by}${by ? place : place[0].toUpperCase() + place.slice(1)}. In ${site}.${accessed(link, now)}`,
+      apa: `${source.author ? `${source.author} (${when}). ` : ""}${source.title}${mark}${translators ? ` (${translators}, Trans.)` : ""}. ${source.author ? "" : `(${when}). `}${source.publisher ? `${source.publisher}. ` : ""}(${translators ? `Translation published ${translated} in ` : ""}${site}; ${one ? "para." : "paras."} ${numbers.join("–")}).${retrieved(link, now)}`,
       bibtex: bibtex(`${id}-${fragment}`, [
         ["title", `{${source.title}}`],
         ["author", source.author],
         ["year", year],
         ["month", month && String(Number(month))],
         ["howpublished", source.publisher],
-        ["note", `${source.author ? "" : "Author unknown; "}${source.byEditors ? "title by the editors; " : ""}translated by ${translators}, ${translated}, in ${site}; ${place}`],
+        ["note", `${source.author ? "" : "Author unknown; "}${source.byEditors ? "title by the editors; " : ""}${translators ? `translated by ${translators}, ${translated}, ` : ""}in ${site}; ${place}`],
         ["url", link],
         ["urldate", link && iso(now)],
       ]),

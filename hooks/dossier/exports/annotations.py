@@ -87,7 +87,7 @@ def _on_paragraph(
         yield annotation(
             f"note-{note.id}", "commenting", _textual(plain(note.text)),
             [(start, len(before))] if text.startswith(before) else [],
-            created=_moment(source.translated),
+            created=_moment(source.made) if source.made else "",
         )  # fmt: skip
     for key in graph.cited_by.get((source.id, paragraph.number), []):
         kind, _, id_ = key.partition(":")

@@ -46,9 +46,11 @@ def items(graph: Graph, place: Place) -> list[Item]:
 
 def _source(source: Source, id_: str, url: str, part: str) -> Item:
     notes = [
-        "" if source.author else "Author unknown",
+        "" if source.authors else "Author unknown",
         "title by the editors" if source.title_by_editors else "",
-        f"translated by {' and '.join(source.translators)}, {source.translated[:4]}",
+        f"translated by {' and '.join(source.translators)}, {(source.translated or '')[:4]}"
+        if source.translators
+        else "",
         part,
     ]
     return _filled(
@@ -56,12 +58,12 @@ def _source(source: Source, id_: str, url: str, part: str) -> Item:
             "id": id_,
             "type": "webpage",
             "title": source.title,
-            "author": [{"literal": source.author}] if source.author else None,
+            "author": [{"literal": name} for name in source.authors],
             "translator": [{"literal": name} for name in source.translators],
-            "issued": _date(source.date),
+            "issued": _date(source.date) if source.date else None,
             "publisher": source.publisher,
             "section": part,
-            "language": "en",
+            "language": source.shown_in,
             "URL": url,
             "note": "; ".join(filter(None, notes)),
         }

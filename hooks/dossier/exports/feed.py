@@ -77,9 +77,12 @@ def items(graph: Graph, place: Place) -> Iterator[Item]:
             f"<ul>{html}</ul>",
         )
     for source in (record.model for record in archive.sources.values()):
-        words = f"The translation of “{source.title}”, {source.paragraphs} paragraphs."
+        if not source.made:
+            continue
+        what, done = ("translation", "Translated") if source.translators else ("text", "Added")
+        words = f"The {what} of “{source.title}”, {source.paragraphs} paragraphs."
         yield Item(
-            f"translation {source.id}", dates.span(source.translated)[1], "Translated: "
+            f"translation {source.id}", dates.span(source.made)[1], f"{done}: "
             f"{source.title}", address("source", source.id), f"<p>{escape(words)}</p>"
         )  # fmt: skip
     checks: dict[str, list[str]] = defaultdict(list)

@@ -227,9 +227,9 @@ def arguments(graph: Graph) -> list[Argument]:
 
 def _timestamp(graph: Graph) -> str:
     """AIFdb dates its nodes; ours have the day of the translation, the same on every build."""
-    return (
-        f"{max(dates.span(r.model.translated)[1] for r in graph.archive.sources.values())} 00:00:00"
-    )
+    made = [r.model.made for r in graph.archive.sources.values()]
+    days = [dates.span(day)[1] for day in made if day]
+    return f"{max(days, default='2000-01-01')} 00:00:00"
 
 
 def argdown(graph: Graph, place: Place) -> str:

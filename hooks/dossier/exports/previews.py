@@ -133,10 +133,10 @@ def _citable(source: Source) -> dict[str, Any]:
     return {
         "title": source.title,
         "byEditors": source.title_by_editors,
-        "author": source.author,
-        "publisher": parse(source.publisher).plain.split(" (")[0],
-        "date": source.date,
-        "dateWords": dates.human(source.date),
+        "author": " and ".join(source.authors) or None,
+        "publisher": parse(source.publisher or "").plain.split(" (")[0],
+        "date": source.date or "",
+        "dateWords": dates.human(source.date) if source.date else "undated",
         "translators": list(source.translators),
-        "translated": source.translated,
+        "translated": source.translated or "",
     }

@@ -142,21 +142,26 @@ def _date(text: str) -> str | None:
 
 def _source(source: Source, at: _Place) -> Node:
     """The translation as an article, and the work of which it is one."""
+    people = [{"@type": "Person", "name": name} for name in source.authors]
+    publisher = {"@type": "Organization", "name": source.publisher} if source.publisher else None
     original: Node = {
         "@type": "Article",
         "inLanguage": source.language,
-        "datePublished": _date(source.date),
-        "publisher": {"@type": "Organization", "name": source.publisher},
-        "author": {"@type": "Person", "name": source.author} if source.author else None,
+        "datePublished": _date(source.date) if source.date else None,
+        "publisher": publisher,
+        "author": people[0] if len(people) == 1 else people or None,
         "url": source.url,
         # The title is the editors' where the source's own is not known.
         "name": None if source.title_by_editors else source.title,
     }
     node = at.thing("Article", at.page, source.title, source.description)
+    if not source.translators:
+        own = {name: value for name, value in original.items() if name not in ("@type", "url")}
+        return _filled(node | own | {"headline": source.title} | at.license())
     node |= {
         "headline": source.title,
         "inLanguage": "en",
-        "datePublished": _date(source.translated),
+        "datePublished": _date(source.translated or ""),
         "translator": [{"@type": "Organization", "name": name} for name in source.translators],
         "publisher": EDITORS,
         "translationOfWork": _filled(original),

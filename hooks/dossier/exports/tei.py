@@ -46,7 +46,7 @@ def _write(root: etree.Element) -> str:
 
 
 def _document(graph: Graph, source: Source, place: Place) -> etree.Element:
-    root = etree.Element("TEI", {"xmlns": NAMESPACE, XML_LANG: "en"})
+    root = etree.Element("TEI", {"xmlns": NAMESPACE, XML_LANG: source.shown_in})
     header = _header(source, place)
     etree.indent(header, " ")
     _lines(root, 0, [header, _text(graph, source, place)])
@@ -77,19 +77,17 @@ def _header(source: Source, place: Place) -> etree.Element:
     published = _element(
         "publicationStmt", None,
         _element("publisher", place.edition.makers),
-        _element("date", source.translated,
-        when=source.translated) if len(source.translated) == 10 else _element("date",
-        source.translated),
+        _made(source.made),
         _element("idno", place.url(paragraph_address(source.id, "").rstrip("#")), type="URI"),
         availability,
     )  # fmt: skip
     original = _element(
         "bibl", None,
-        _element("author", source.author) if source.author else None,
+        *(_element("author", name) for name in source.authors),
         _element("title", source.title, type="descriptive" if source.title_by_editors else "main"),
-        _element("publisher", source.publisher),
-        _element("date", source.date),
-        _element("note", source.date_note),
+        _element("publisher", source.publisher) if source.publisher else None,
+        _element("date", source.date) if source.date else None,
+        _element("note", source.date_note) if source.date_note else None,
         _element("note", f"Unknown: {'; '.join(source.unknown)}.") if source.unknown else None,
     )  # fmt: skip
     return _element(
@@ -102,20 +100,22 @@ def _header(source: Source, place: Place) -> etree.Element:
         _element(
             "encodingDesc", None,
             _element("projectDesc", None, _element("p", place.edition.abstract)),
-            _element("editorialDecl", None, _element("p", "One paragraph of the translation "
-            "stands for exactly one of the "
-            "source; its number is its "
-            "id."), _correction(source)),
+            _element("editorialDecl", None, _element("p", _numbering(source)), _correction(source)),
         ),
         _element(
             "profileDesc", None,
             _element("abstract", None, _element("p", plain(source.description))),
-            _element("langUsage", None, _element("language", "English, the "
-            "translation", ident="en"),
-            _element("language", f"{tongue(source.language)}, the source and terms quoted from it",
-            ident=source.language)),
+            _element("langUsage", None, *_languages(source)),
         ),
     )  # fmt: skip
+
+
+def _made(date: str | None) -> etree.Element | None:
+    """The day of the text that is shown."""
+    if date is None:
+        return None
+    exact = {"when": date} if len(date) == 10 else {}
+    return _element("date", date, **exact)
 
 
 def _correction(source: Source) -> etree.Element | None:
@@ -127,6 +127,26 @@ def _correction(source: Source) -> etree.Element | None:
         " what is meant, and the note tells why."
     )
     return _element("correction", None, _element("p", said), method="markup")
+
+
+def _numbering(source: Source) -> str:
+    """What a paragraph's number stands for."""
+    if not source.translators:
+        return "A paragraph’s number is its id."
+    return (
+        "One paragraph of the translation stands for exactly one of the source; its number is its"
+        " id."
+    )
+
+
+def _languages(source: Source) -> Iterator[etree.Element]:
+    """Each language once: the translation's, if there is one, and the source's."""
+    if source.shown_in != source.language:
+        yield _element("language", "English, the translation", ident="en")
+        words = f"{tongue(source.language)}, the source and terms quoted from it"
+    else:
+        words = f"{tongue(source.language)}, the source"
+    yield _element("language", words, ident=source.language)
 
 
 def _text(graph: Graph, source: Source, place: Place) -> etree.Element:

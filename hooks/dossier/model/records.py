@@ -473,7 +473,12 @@ class Part(Model):
     title: Name
     first: Annotated[str, StringConstraints(pattern=r"^p[1-9]\d*$")]
     last: Annotated[str, StringConstraints(pattern=r"^p[1-9]\d*$")]
-    subject: Name = Field(description="What the part is about, in the editors' words.")
+    subject: Name | None = Field(None, description="What the part is about, in the editors' words.")
+
+    @property
+    def heading(self) -> str:
+        """Its title, and what it is about."""
+        return f"{self.title}: {self.subject}" if self.subject else self.title
 
 
 class Emendation(Model):
@@ -508,16 +513,24 @@ class Source(Model):
     genre: Name = Field(
         "text", description="What it is called in a sentence: essay, report, speech."
     )
-    author: Name | None
+    author: Name | Annotated[list[Name], Field(min_length=1)] | None = Field(
+        None, description="Left empty where unknown; a list where there are several."
+    )
     language: Language
-    publisher: Name
-    date: Date
-    date_note: Name
+    publisher: Name | None = Field(None, description="Left out where unknown.")
+    date: Date | None = Field(None, description="Left out where unknown.")
+    date_note: Name | None = Field(None, description="How well the date is known.")
     url: Https | None = None
     unknown: list[Name] = Field(description="What is not known of it, an item each.")
     rights: Prose
-    translators: list[Name] = Field(min_length=1)
-    translated: Date
+    translators: list[Name] = Field(
+        default_factory=list,
+        description="Left out where the text stands in its own language.",
+    )
+    translated: Date | None = Field(None, description="When; needed where there are translators.")
+    edited: Date | None = Field(
+        None, description="When a text that is not translated was put into the edition."
+    )
     notice: Name | None = Field(None, description="A notice that the source carries, in English.")
     description: Prose
     parts: list[Part] = Field(min_length=1)
@@ -548,8 +561,24 @@ class Source(Model):
         ),
     )
     fingerprints: dict[str, Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]] = Field(
-        description="SHA-256 of each source paragraph, reduced as `fingerprint.py` says."
+        default_factory=dict,
+        description="SHA-256 of each source paragraph, reduced as `fingerprint.py` says.",
     )
+
+    @property
+    def authors(self) -> list[str]:
+        """Who wrote it; empty where that is unknown."""
+        return [self.author] if isinstance(self.author, str) else self.author or []
+
+    @property
+    def made(self) -> str | None:
+        """When the text that is shown was made: translated, or put into the edition."""
+        return self.translated or self.edited
+
+    @property
+    def shown_in(self) -> str:
+        """The language of the text that is shown."""
+        return "en" if self.translators else self.language
 
 
 def _by_kind() -> dict[str, type[Model]]:

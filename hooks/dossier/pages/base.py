@@ -273,7 +273,7 @@ class View:
         for stop in self.stops(key):
             source = sources[stop.source].model
             part = self.graph.part_of(stop.source, stop.number)
-            title = f"{f'{source.short}, ' if len(sources) > 1 else ''}{part.title}: {part.subject}"
+            title = f"{f'{source.short}, ' if len(sources) > 1 else ''}{part.heading}"
             groups.setdefault((source.id, part.id), (title, []))[1].append(stop)
         return list(groups.values())
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from .. import dates
 from ..graph.refs import Graph, reference_label
 from ..graph.voices import mark
@@ -43,10 +45,11 @@ def _source_page(graph: Graph, id_: str) -> Page:
     record = graph.archive.sources[id_]
     source = record.model
     reader = graph.archive.settings.reader
+    shown = "translation" if source.translators else "text"
     return Page(
         path=f"sources/{source.id}.md",
         title=source.title,
-        description=f"{source.title}: the annotated translation, {source.paragraphs} paragraphs.",
+        description=f"{source.title}: the annotated {shown}, {source.paragraphs} paragraphs.",
         template="source.html",
         edit=graph.archive.translations[source.id].path,
         context={
@@ -58,6 +61,7 @@ def _source_page(graph: Graph, id_: str) -> Page:
             "introduced": any(page.path == "introduction.md" for page in graph.archive.pages),
             "kicker": _kicker(graph, source),
             "tongue": tongue(source.language),
+            "as_text": _language_of(source),
             "rtl": direction(source.language) == "rtl",
             "parts": _parts(graph, source),
             "works": _works_cited(graph, source.id),
@@ -71,10 +75,22 @@ def _source_page(graph: Graph, id_: str) -> Page:
 def _kicker(graph: Graph, source: Source) -> list[str]:
     """What stands under the title: its language, its date, and whose the title is."""
     return [
-        f"Translated from the {tongue(source.language)}",
-        dates.human(source.date),
+        *(
+            [f"Translated from the {tongue(source.language)}"]
+            if source.translators
+            else source.authors
+        ),
+        *([dates.human(source.date)] if source.date else []),
         *(["title by the editors"] if source.title_by_editors else []),
     ]
+
+
+def _language_of(source: Source) -> Markup:
+    """The attributes of text that is not English."""
+    if source.shown_in == "en":
+        return Markup()
+    turned = ' dir="rtl"' if direction(source.shown_in) == "rtl" else ""
+    return Markup(f' lang="{escape(source.shown_in)}"{turned}')
 
 
 def _a(words: str) -> str:

@@ -14,12 +14,12 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
 from ..han import HAN
+from ..home import HOME
 
 # OpenCC's table, one file for this module and for the browser.
-TABLE = Path(__file__).resolve().parents[3] / "docs/assets/vendor/opencc/TSCharacters.txt"
+TABLE = HOME / "docs/assets/vendor/opencc/TSCharacters.txt"
 
 # A syllable of pinyin in brackets right after a character is the scraper's: 燈稅(shuì).
 _PINYIN = re.compile(rf"(?<=[{HAN}])[(（][a-zàáèéìíòóùúāēěīńňōūǎǐǒǔǖǘǚǜüḿǹ]{{1,6}}[)）]")

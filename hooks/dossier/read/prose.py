@@ -116,6 +116,8 @@ class Problem:
 
     needle: str
     message: str
+    of_marks: bool = False
+    """Whether it is in the quotation marks, which a source may set as it likes."""
 
 
 @dataclass
@@ -318,7 +320,7 @@ class _Block:
             self.prose.quotations.append(
                 Quotation(text[quotation.start + 1 : quotation.end - 1], after)
             )
-        self.problems += [Problem(slip.needle, slip.message) for slip in slips]
+        self.problems += [Problem(slip.needle, slip.message, of_marks=True) for slip in slips]
         self.problems += [Problem(*found) for found in nearly(words)]
         return self.prose
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from .. import dates
@@ -131,7 +132,13 @@ def check_source(archive: Archive, record: Record[Source], report: Report) -> No
             " remove it",
         )
     wanted = [f"p{n}" for n in range(1, source.paragraphs + 1)]
-    if list(source.fingerprints) != wanted:
+    if bool(source.translators) != bool(source.translated):
+        report.add(
+            record.at(),
+            "names translators without the day of the translation, or the day without them; give"
+            " both, or neither for a text in its own language",
+        )
+    if (source.translators or source.fingerprints) and list(source.fingerprints) != wanted:
         odd = next((id_ for id_ in source.fingerprints if id_ not in wanted), None) or next(
             (id_ for id_ in wanted if id_ not in source.fingerprints), ""
         )
@@ -179,8 +186,12 @@ def check_translation(archive: Archive, source_id: str, report: Report) -> None:
     """Links, citations and HTML in the translation and in its notes."""
     if source_id not in archive.sources:
         return
+    own_language = not archive.sources[source_id].model.translators
     for paragraph in archive.translations[source_id].paragraphs:
-        check_prose(archive, paragraph.prose, source_id, paragraph.locate, report)
+        prose = paragraph.prose
+        if own_language:
+            prose = replace(prose, problems=[p for p in prose.problems if not p.of_marks])
+        check_prose(archive, prose, source_id, paragraph.locate, report)
         if "TODO" in paragraph.text:
             report.add(
                 paragraph.locate("TODO"), f"is not translated yet (TODO); write {paragraph.id}"

@@ -19,8 +19,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..han import HAN
+from ..home import HOME
 
-FACE = Path(__file__).resolve().parents[2] / "faces/noto-serif-sc.ttf"
+FACE = HOME / "hooks/faces/noto-serif-sc.ttf"
 FOLDER = "assets/fonts"
 STYLES = "assets/css/chinese.css"
 SLICE = 48

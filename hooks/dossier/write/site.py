@@ -12,6 +12,7 @@ from ..errors import Report
 from ..exports import FORMATS, Files, entry_path, export_files, text_files
 from ..exports.kinds import kinds_script
 from ..exports.previews import preview_assets
+from ..exports.samples import fill_samples
 from ..exports.search import search_assets
 from ..exports.structured import structured_data
 from ..graph.dependencies import Keeper
@@ -56,7 +57,7 @@ class Site:
         """
         archive = self.graph.archive
         stated = [r.model.checked for r in archive.checks.values()] + [
-            r.model.translated for r in archive.sources.values()
+            r.model.made for r in archive.sources.values() if r.model.made
         ]
         return max((dates.span(date)[1] for date in stated), default="2000-01-01")
 
@@ -70,7 +71,7 @@ class Site:
         """A hand-written page, named by its address, with what it shows of the data. Raises
         ``LookupError`` for what there is not.
         """
-        return fill_pieces(self.graph, page, html)
+        return fill_samples(self.graph, self.assets, page, fill_pieces(self.graph, page, html))
 
     def resolver(self, page: str) -> Resolver:
         """Fills the slots of a hand-written page, named by its address."""
