@@ -110,6 +110,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     try:
         root, url = Path(config.config_file_path).parent, config.site_url or ""
         State.site = State.serving.first(root, url) if State.serving else _made_once(root, url)
+        config.extra["search_languages"] = State.site.graph.archive.settings.search.languages
         # MkDocs stamps its sitemap; with the edition's own date the same input gives the same
         # bytes.
         edition = datetime.datetime.fromisoformat(State.site.edition_date).replace(

@@ -4,3 +4,5 @@ Nothing in this package knows a site generator; ``hooks/main.py`` and its neighb
 to MkDocs. The folders are the stages of the flow; what each may import is stated in
 ``docs/architecture.md`` and held by ``tests/unit/test_imports.py``.
 """
+
+__version__ = "1.1.0"

@@ -1,4 +1,6 @@
-"""The command line: check, list open work, make and rename entries, match a copy of a source."""
+"""The command line: begin an edition, check, list open work, make and rename entries, match a copy
+of a source.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,10 @@ import argparse
 import datetime
 import io
 import os
+import subprocess
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from ..errors import InvalidArchiveError, Report, Violation, fault
@@ -21,6 +25,7 @@ from ..read.load import Archive, load
 from ..write.folder import write_files, write_folder
 from ..write.site import check_addresses, make_exports, read_graph
 from . import links
+from .init import LICENSES, Beginning, init, upgrade
 from .open_work import open_work
 from .review import drifts, write_lock
 from .scaffold import (
@@ -33,6 +38,7 @@ from .scaffold import (
     rename,
 )
 from .schema import write_schemas
+from .texts import READERS
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -72,6 +78,24 @@ def _parser() -> argparse.ArgumentParser:
         "--root", type=Path, default=Path.cwd(), help="the project's folder (default: this one)"
     )
     commands = parser.add_subparsers(dest="command", required=True)
+    start = commands.add_parser(
+        "init",
+        help="begin an edition of a text in a folder of its own, and build its site",
+        description="What is not given is asked for on a terminal.",
+    )
+    start.add_argument("folder", type=Path)
+    start.add_argument("--text", type=Path, help=f"the text ({', '.join(READERS)})")
+    start.add_argument("--language", metavar="CODE", help="its language: en, fr, zh-Hans …")
+    start.add_argument("--title", help="its title, or a descriptive one")
+    start.add_argument("--author", help="who wrote it, where that is known")
+    start.add_argument("--date", help="when: 1863-11-19, 1863, 1863~ …")
+    start.add_argument("--genre", help="what it is called in a sentence: essay, speech, statute")
+    start.add_argument("--license", choices=LICENSES, help="of your notes and data")
+    start.add_argument("--no-build", action="store_true", help="write the files only")
+    commands.add_parser(
+        "upgrade",
+        help="bring the engine's files of an edition onto this version, and say what changed",
+    )
     commands.add_parser("check", help="check the data and the texts, without building")
     compare = commands.add_parser(
         "match",
@@ -163,6 +187,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(options: argparse.Namespace) -> int:
     match options.command:
+        case "init":
+            return _init(options)
+        case "upgrade":
+            print(*upgrade(options.root), sep="\n")
         case "check":
             return _check(options.root)
         case "match":
@@ -224,6 +252,48 @@ def _run(options: argparse.Namespace) -> int:
                 options.root, options.today or datetime.datetime.now(tz=datetime.UTC).date()
             )
     return 0
+
+
+_ASKED = (
+    ("text", "The text, a file: ", None),
+    ("title", "Its title: ", None),
+    ("language", "Its language, by code [en]: ", "en"),
+    ("author", "Who wrote it [unknown]: ", ""),
+    ("date", "When, such as 1863-11-19 [unknown]: ", ""),
+    ("genre", "What it is called in a sentence [text]: ", "text"),
+    ("license", f"License of your notes, {', '.join(LICENSES)} [CC-BY-4.0]: ", "CC-BY-4.0"),
+)
+"""What ``init`` needs to know, how it asks, and what an empty answer means; ``None`` for none."""
+
+
+def _init(options: argparse.Namespace) -> int:
+    """Begin an edition and build it; what is needed and not given is asked on a terminal."""
+    known = {name: getattr(options, name) for name, *_ in _ASKED}
+    for name, question, otherwise in _ASKED:
+        while known[name] is None and sys.stdin.isatty():
+            known[name] = input(question).strip() or otherwise
+        if known[name] is None and otherwise is None:
+            raise ScaffoldError(f"init needs --{name}")
+    begun = Beginning(
+        text=Path(known["text"]),
+        language=known["language"] or "en",
+        title=known["title"],
+        author=known["author"] or None,
+        date=known["date"] or None,
+        genre=known["genre"] or "text",
+        license=known["license"] or "CC-BY-4.0",
+    )
+    count = init(options.folder, begun, datetime.datetime.now(tz=datetime.UTC).date())
+    print(f"{count} paragraphs in {options.folder}, p1 to p{count}", flush=True)
+    if options.no_build:
+        return 0
+    if find_spec("mkdocs") is None or find_spec("material") is None:
+        print(f"now: cd {options.folder} && make site")
+        return 0
+    environment = {**os.environ, "PYTHONPATH": str(options.folder.resolve() / "hooks")}
+    return subprocess.run(
+        [sys.executable, "hooks/build.py"], cwd=options.folder, env=environment, check=False
+    ).returncode
 
 
 def _is_own(root: Path, folder: Path) -> bool:

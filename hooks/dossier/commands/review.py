@@ -65,6 +65,8 @@ def drifts(root: Path, graph: Graph) -> list[Drift]:
     """What has changed since the review, in the order of the text."""
     found = []
     for source, translation in graph.archive.translations.items():
+        if not graph.archive.sources[source].model.translators:
+            continue
         lock = read_lock(root, source)
         now = current(graph.archive, source)
         for paragraph in translation.paragraphs:

@@ -17,7 +17,8 @@ from jinja2 import Environment
 from ..csp import own_scripts, with_policy
 from ..graph.dependencies import Keeper
 from ..graph.refs import Graph, address
-from ..model import PageEntry
+from ..kinds import KINDS
+from ..model import MODELS, PageEntry
 from .base import Page, Recipe, View, environment, front, page_name
 from .entries import entry_pages
 from .glosses import gloss_pages
@@ -82,7 +83,22 @@ def render(page: Page, graph: Graph, templates: Environment) -> Rendered:
     body = templates.get_template(page.template).render(
         page=page, v=view, graph=graph, **page.context
     )
-    return Rendered(page.path, front(page), body, page.edit)
+    return Rendered(page.path, front(page), body + _nothing_yet(graph, page, templates), page.edit)
+
+
+_SHOWS = {"argument-map.md": "argument", "stances.md": "policy", "ties.md": "actor"} | {
+    kind.index.replace(".html", ".md"): kind.id for kind in KINDS.values()
+}
+"""By page: the kind of what it shows."""
+
+
+def _nothing_yet(graph: Graph, page: Page, templates: Environment) -> str:
+    """On a page of which the edition has nothing yet: what belongs there, and how one begins."""
+    kind = KINDS.get(_SHOWS.get(page.path, ""))
+    if kind is None or graph.archive.of(kind.id):
+        return ""
+    what = (MODELS[kind.id].__doc__ or "").split("\n")[0]
+    return templates.get_template("nothing_yet.html").render(kind=kind, what=what)
 
 
 def redirects(graph: Graph) -> dict[str, str]:

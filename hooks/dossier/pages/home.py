@@ -52,6 +52,11 @@ def tally(graph: Graph) -> list[tuple[str, int]]:
     return [(verdict, found[verdict]) for verdict in (*VERDICTS, JUDGMENT) if found[verdict]]
 
 
+def _record(graph: Graph, words: list[str]) -> dict[str, Any]:
+    source = graph.archive.default_source() or next(iter(graph.archive.sources))
+    return {"source": graph.archive.sources[source].model}
+
+
 def _verdicts(graph: Graph, words: list[str]) -> dict[str, Any]:
     counts = tally(graph)
     total = sum(n for _, n in counts)
@@ -133,6 +138,7 @@ def _ways(graph: Graph, words: list[str]) -> dict[str, Any]:
 
 
 PIECES: dict[str, Callable[[Graph, list[str]], dict[str, Any]]] = {
+    "record": _record,
     "verdicts": _verdicts,
     "contradicted": _contradicted,
     "dates": _dates,

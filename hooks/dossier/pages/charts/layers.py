@@ -130,7 +130,8 @@ def _heights(
                     for node, value, offset in zip(column, fitted, offsets, strict=True)
                 }
             )
-    top = min(middles[node] - height(node) / 2 for column in columns for node in column)
+    tops = (middles[node] - height(node) / 2 for column in columns for node in column)
+    top = min(tops, default=0.0)
     return {node: round(y - top, 1) for node, y in middles.items()}
 
 
