@@ -45,17 +45,21 @@ def _source_page(graph: Graph, id_: str) -> Page:
     record = graph.archive.sources[id_]
     source = record.model
     reader = graph.archive.settings.reader
-    shown = "translation" if source.translators else "text"
+    what = "translation" if source.translators else "text"
+    parts = _parts(graph, source)
+    shown = _layers_of(graph, source, [x for part in parts for x in part["paragraphs"]])
     return Page(
         path=f"sources/{source.id}.md",
         title=source.title,
-        description=f"{source.title}: the annotated {shown}, {source.paragraphs} paragraphs.",
+        description=f"{source.title}: the annotated {what}, {source.paragraphs} paragraphs.",
         template="source.html",
         edit=graph.archive.translations[source.id].path,
         context={
             "source": source,
             "layers": [
-                (name, label or f"{reader[:1].upper()}{reader[1:]}") for name, label in LAYERS
+                (name, label or f"{reader[:1].upper()}{reader[1:]}")
+                for name, label in LAYERS
+                if name in shown
             ],
             "reader": _a(reader),
             "introduced": any(page.path == "introduction.md" for page in graph.archive.pages),
@@ -63,13 +67,29 @@ def _source_page(graph: Graph, id_: str) -> Page:
             "tongue": tongue(source.language),
             "as_text": _language_of(source),
             "rtl": direction(source.language) == "rtl",
-            "parts": _parts(graph, source),
+            "parts": parts,
             "works": _works_cited(graph, source.id),
             "numbers": note_numbers(graph, source.id),
             "record_file": record.document.path,
         },
         hide=("navigation", "toc"),
     )
+
+
+def _layers_of(graph: Graph, source: Source, paragraphs: list[dict[str, Any]]) -> set[str]:
+    """The layers of which a source has anything."""
+    there = {
+        "names": any(x["p"].prose.links for x in paragraphs),
+        "checks": any(x["checks"] for x in paragraphs),
+        "notes": any(x["terms"] or x["p"].notes for x in paragraphs),
+        "readings": bool(source.readings),
+        "arguments": any(x["arguments"] for x in paragraphs),
+        "cited": any(x["entry_count"] for x in paragraphs),
+        "voices": any('class="said' in x["html"] for x in paragraphs),
+        "renderings": bool(graph.archive.renderings),
+        "literal": bool(source.literal),
+    }
+    return {name for name, found in there.items() if found}
 
 
 def _kicker(graph: Graph, source: Source) -> list[str]:
