@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,14 +10,8 @@ import pytest
 from conftest import ROOT, read
 from dossier.graph.refs import build_graph
 from dossier.pages import render_pages
+from edition_words import OWN
 
-OWN = re.compile(
-    r"nvidia|huang|\bAI[ -]chips?\b|chip controls?|semiconductor|\bH200?\b"
-    r"|黄仁勋|黃仁勳|英伟达|輝達|芯片"
-    r"|washington|beijing|netease|\btrump\b|deepseek|silicon valley|white house",
-    re.IGNORECASE,
-)
-"""Words by which one would know the essay that this edition is of."""
 SHARED = ("contribute.md", "open-data.md", "second-source.md", "architecture.md", "your-own.md")
 """Pages that every edition has, in the same words."""
 

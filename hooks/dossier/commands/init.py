@@ -103,9 +103,9 @@ def init(folder: Path, begun: Beginning, today: datetime.date) -> int:
         blocks = read_blocks(begun.text)
     except UnreadableTextError as error:
         raise ScaffoldError(str(error)) from None
-    files: dict[str, bytes] = {path: file.read_bytes() for path, file in _engine()}
+    files: dict[str, bytes] = {path: file.read_bytes() for path, file in engine_files()}
     files |= _made(begun, blocks, today)
-    files[LISTED] = _listed({path: file.read_bytes() for path, file in _engine()})
+    files[LISTED] = _listed({path: file.read_bytes() for path, file in engine_files()})
     for path, content in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -113,7 +113,7 @@ def init(folder: Path, begun: Beginning, today: datetime.date) -> int:
     return sum(not block.heading for block in blocks)
 
 
-def _engine() -> Iterator[tuple[str, Path]]:
+def engine_files() -> Iterator[tuple[str, Path]]:
     """The engine's files, by their paths in a repository."""
     for file in sorted(_PACKAGE.rglob("*")):
         inside = file.relative_to(_PACKAGE)
@@ -331,7 +331,7 @@ def upgrade(root: Path) -> Iterator[str]:
         )
     before = json.loads(listed.read_text(encoding="utf-8"))
     prints: dict[str, str] = before["files"]
-    now = {path: file.read_bytes() for path, file in _engine()}
+    now = {path: file.read_bytes() for path, file in engine_files()}
     changed = False
     for path, content in now.items():
         target = root / path
