@@ -1,7 +1,8 @@
 """Dates with their precision, in the Extended Date/Time Format (ISO 8601-2, level 0 and part of 1).
 
 Known are a year, a month, a day, each with ``~`` (about) or ``?`` (uncertain), and intervals
-``start/end`` with ``..`` for an open end.
+``start/end`` with ``..`` for an open end. A year has four digits (``0043``); one before Christ is
+counted from 1 BC, which is ``0000``, so that ``-0043`` is 44 BC.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import calendar
 import datetime
 import re
 
-_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?]?)\Z")
+_POINT = re.compile(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?]?)\Z")
 MONTHS = tuple(calendar.month_name)
 
 
@@ -24,15 +25,22 @@ def problem(text: str) -> str | None:
             continue
         match = _POINT.match(part)
         if not match:
+            if re.match(r"\d{1,3}\b", part):
+                return "is not a date; write the year with four digits, as in 0043"
             return "is not a date; write 2025, 2025-04, 2025-04-27 or start/end"
         year, month, day = (int(part or 1) for part in match.group(1, 2, 3))
         try:
-            datetime.date(year, month, day)
+            datetime.date(_like(year), month, day)
         except ValueError:
             return "is not a day of the calendar"
     if parts == ["..", ".."]:
         return "has no end at all"
     return None
+
+
+def _like(year: int) -> int:
+    """A year with the same calendar that Python knows."""
+    return year if year > 0 else 2000 + year % 400
 
 
 def span(text: str) -> tuple[str, str]:
@@ -53,14 +61,45 @@ def _edge(text: str, *, start: bool) -> str:
         raise ValueError(f"not a date: {text!r}")
     year = int(match[1])
     month = int(match[2] or (1 if start else 12))
-    day = int(match[3] or (1 if start else calendar.monthrange(year, month)[1]))
-    return f"{year:04d}-{month:02d}-{day:02d}"
+    day = int(match[3] or (1 if start else calendar.monthrange(_like(year), month)[1]))
+    return f"{'-' if year < 0 else ''}{abs(year):04d}-{month:02d}-{day:02d}"
 
 
 def sort_key(text: str) -> tuple[str, str]:
-    """Orders dates by their first day; of two that begin together the wider one comes first."""
-    first, last = span(text)
+    """Orders dates by their first day; of two that begin together the wider one comes first.
+
+    >>> sorted(["0043", "-0043", "-0100", "0000"], key=sort_key)
+    ['-0100', '-0043', '0000', '0043']
+    """
+    first, last = (_orderly(day) for day in span(text))
     return first, "".join(chr(ord("9") - int(c)) if c.isdigit() else c for c in last)
+
+
+def _orderly(day: str) -> str:
+    """A day as text that sorts among others: of those before Christ the later year is the less."""
+    if not day.startswith("-"):
+        return day
+    year, rest = day[1:5], day[5:]
+    return f"!{10_000 - int(year):04d}{rest}"
+
+
+def year(text: str) -> str:
+    """The year in which a date begins, as EDTF has it.
+
+    >>> year("2025-04"), year("-0043-03-15/-0042")
+    ('2025', '-0043')
+    """
+    return span(text)[0].rpartition("-")[0].rpartition("-")[0]
+
+
+def human_year(text: str) -> str:
+    """A year in words.
+
+    >>> human_year("2025"), human_year("0800"), human_year("0000"), human_year("-0043")
+    ('2025', 'AD 800', '1 BC', '44 BC')
+    """
+    number = int(text)
+    return f"{1 - number} BC" if number < 1 else text if number > 999 else f"AD {number}"
 
 
 def human(text: str) -> str:
@@ -83,8 +122,8 @@ def _human_point(text: str) -> str:
     match = _POINT.match(text)
     if match is None:
         raise ValueError(f"not a date: {text!r}")
-    year, month, day, doubt = match.groups()
-    words = year
+    number, month, day, doubt = match.groups()
+    words = year = human_year(number)
     if month:
         words = f"{MONTHS[int(month)]} {year}"
     if day:

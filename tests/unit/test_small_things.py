@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import doctest
 import importlib
+from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, SMALL
+from conftest import ROOT, SMALL, read
 from dossier import dates
 from dossier.commands.cli import main
 from dossier.exports.search import hits
 from dossier.graph.excerpts import excerpt, sentences, shorten
-from dossier.graph.refs import Graph, relative
+from dossier.graph.refs import Graph, build_graph, relative
+from dossier.pages import render_pages
 from dossier.pages.base import View
 from dossier.read.fingerprint import fingerprint, match, reduce
 from dossier.read.prose import parse
@@ -35,6 +37,10 @@ def test_the_examples_in_the_documentation_hold(module: str) -> None:
     [
         ("2025", "2025"),
         ("2025-04~", "about April 2025"),
+        ("0726~", "about AD 726"),
+        ("-0043-03-15", "March 15, 44 BC"),
+        ("-0004-02-29", "February 29, 5 BC"),
+        ("-0100/-0043", "101 BC to 44 BC"),
         ("2025-04-27?", "April 27, 2025 (uncertain)"),
         ("../2024", "until 2024"),
         ("2025-02-01/2026-02-20", "February 1, 2025 to February 20, 2026"),
@@ -46,7 +52,19 @@ def test_dates_read_as_americans_write_them(edtf: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "25", "2025-13", "2025-02-30", "2025-1-1", "1/2/3", "../..", "April 2025"]
+    "text",
+    [
+        "",
+        "25",
+        "2025-13",
+        "2025-02-30",
+        "2025-1-1",
+        "1/2/3",
+        "../..",
+        "-43",
+        "-0043-02-30",
+        "April 2025",
+    ],
 )
 def test_what_is_no_date_is_refused(text: str) -> None:
     assert dates.problem(text)
@@ -59,6 +77,18 @@ def test_a_month_sorts_before_its_days() -> None:
         "2025-04",
         "2025-04-27",
     ]
+
+
+def test_dates_before_christ_sort_and_stand_on_the_timeline(project: Path) -> None:
+    events = project / "data/events.yml"
+    text = events.read_text(encoding="utf-8")
+    old = text.replace("tax-begins", "first-lamp").replace('"2020"', '"-0043-03-15"')
+    events.write_text(text + old.replace("The lamp tax begins", "The first lamp"))
+    archive, violations = read(project)
+    assert violations == []
+    page = next(p for p in render_pages(build_graph(archive)) if p.path == "timeline.md").body
+    assert page.index("## 44 BC {#y-0043}") < page.index("## 2020 {#y2020}")
+    assert "March 15, 44 BC" in page
 
 
 def test_sentences_do_not_break_at_initials() -> None:

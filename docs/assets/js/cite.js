@@ -27,7 +27,7 @@
     const translated = source.translated.slice(0, 4);
     const issued = [source.publisher, source.dateWords].filter(Boolean).join(", ");
     const by = translators ? `Translated by ${translators}, ${translated}, ` : "";
-    const [year, month] = source.date.split("-");
+    const [year, month] = /^[1-9]/.test(source.date) ? source.date.split("-") : [source.date && source.dateWords];
     const link = address(fragment);
     const now = new Date();
     const mark = source.byEditors ? " [editors’ title]" : "";

@@ -82,7 +82,7 @@ def _on_paragraph(
             [(link.at, link.at + len(link.words))]
         )  # fmt: skip
     for note in paragraph.notes:
-        before = parse(paragraph.text.partition(f"[^{note.id}]")[0]).plain
+        before = parse(paragraph.inline.partition(f"[^{note.id}]")[0]).plain
         start = before.rstrip().rfind(" ") + 1
         yield annotation(
             f"note-{note.id}", "commenting", _textual(plain(note.text)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,9 +40,14 @@ def plain(text: str) -> str:
     return tidy(parse(text).plain)
 
 
+def _closed(html: str) -> str:
+    """HTML as XML: elements that hold nothing are closed."""
+    return re.sub(r"<(br|img[^>]*)>", r"<\1/>", html)
+
+
 def tree(prose: Prose) -> etree.Element:
     """A parsed text as elements, its slots unfilled."""
-    return etree.fromstring(f"<p>{prose.html.replace('<br>', '<br/>')}</p>")
+    return etree.fromstring(f"<p>{_closed(prose.html)}</p>")
 
 
 def target(anchor: etree.Element) -> Citation | tuple[str, str] | None:

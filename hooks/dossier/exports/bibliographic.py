@@ -100,7 +100,7 @@ def _date(text: str) -> dict[str, Any]:
     """A date in CSL's terms: one point or two, and whether it is about."""
     points = [point for point in text.split("/") if point != ".."]
     found: dict[str, Any] = {
-        "date-parts": [[int(n) for n in point.rstrip("~?").split("-")] for point in points]
+        "date-parts": [[int(n) for n in re.findall(r"^-?\d+|(?<=-)\d+", p)] for p in points]
     }
     return {**found, "circa": True} if re.search("[~?]", text) else found
 

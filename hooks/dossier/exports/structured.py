@@ -239,7 +239,10 @@ def _figure(graph: Graph, figure: Figure, at: _Place) -> Node:
 
 def _term(graph: Graph, term: Term, at: _Place) -> Node:
     node = at.thing("DefinedTerm", address("term", term.id), term.name, term.note)
-    return node | {"alternateName": [term.zh, *term.aliases], "inDefinedTermSet": at.url(at.page)}
+    return node | {
+        "alternateName": [name for name in (term.zh, *term.aliases) if name],
+        "inDefinedTermSet": at.url(at.page),
+    }
 
 
 def _review(graph: Graph, check: Check, at: _Place) -> Node | None:

@@ -185,14 +185,21 @@ def _text(graph: Graph, source: Source, place: Place) -> etree.Element:
 def _paragraph(
     paragraph: Paragraph, graph: Graph, place: Place, resolver: Resolver
 ) -> etree.Element:
-    element = etree.Element("p", {XML_ID: paragraph.id, "n": str(paragraph.number)})
+    verse = paragraph.form.name == "verse"
+    number = paragraph.more.get("label") or str(paragraph.number)
+    element = etree.Element("lg" if verse else "p", {XML_ID: paragraph.id, "n": number})
     notes = {note.id: note.prose for note in paragraph.notes}
     _inline(tree(paragraph.prose), element, notes, resolver, place)
     source: Source = graph.archive.sources[resolver.source or ""].model
     for emendation in source.emendations:
         if emendation.note in notes:
             _emend(element, emendation, source.language)
-    return element
+    speaker = paragraph.more.get("speaker")
+    if not speaker:
+        return element
+    known = speaker.startswith("actor:")
+    name = resolver.graph.entry(speaker).name if known else speaker
+    return _element("sp", None, _element("speaker", name), element)
 
 
 def _emend(paragraph: etree.Element, emendation: Emendation, language: str) -> None:
@@ -241,6 +248,12 @@ def _inline(
             _inline(tree(notes[id_]), made, {}, resolver, place)
         elif child.tag == "a":
             _link(child, into, notes, resolver, place)
+        elif child.tag == "img":
+            etree.SubElement(into, "graphic", {"url": child.get("src", "")})
+        elif child.tag == "br":
+            pass
+        elif made_of := _FORMS.get(child.get("class") or child.tag):
+            _inline(child, etree.SubElement(into, made_of), notes, resolver, place)
         elif child.tag in ("em", "strong"):
             _inline(
                 child,
@@ -260,6 +273,20 @@ def _inline(
         else:
             _inline(child, into, notes, resolver, place)
         _say(into, child.tail)
+
+
+_FORMS = {
+    "verse-line": "l",
+    "ul": "list",
+    "ol": "list",
+    "li": "item",
+    "table": "table",
+    "tr": "row",
+    "th": "cell",
+    "td": "cell",
+    "figcaption": "desc",
+}
+"""By class or element of HTML: the element of TEI."""
 
 
 def _link(

@@ -234,6 +234,10 @@ def build_graph(archive: Archive) -> Graph:
                 _note_uses(graph, prose)
             for link in paragraph.prose.links:
                 links[link.raw].append(link)
+            speaker = paragraph.more.get("speaker", "")
+            if speaker.startswith("actor:"):
+                graph.linked.add(speaker)
+                links.setdefault(speaker, [])
             for key, found in links.items():
                 graph.mentions[key].append(Mention(source_id, paragraph.number, tuple(found)))
     records: list[Record[Any]] = [

@@ -121,7 +121,7 @@ def _ends(pieces: list[str]) -> dict[int, int]:
     for number in range(1, len(pieces), 2):
         if pieces[number].startswith("</"):
             ends[open_tags.pop()] = number
-        elif pieces[number].startswith(("<sup ", "<br")):
+        elif pieces[number].startswith(("<sup ", "<br", "<img")):
             ends[number] = number
         else:
             open_tags.append(number)

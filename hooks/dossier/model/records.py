@@ -345,7 +345,9 @@ class Term(Entry, Statement):
 
     kind: ClassVar[str] = "term"
 
-    zh: Name = Field(description="The Chinese headword, simplified characters.")
+    zh: Name | None = Field(
+        None, description="The headword in the source's language, where that is not English."
+    )
     type: Annotated[str, vocabularies.TERM_TYPES]
     literal: Name | None = Field(
         None, description="The literal sense, where it differs from the English used."
@@ -380,7 +382,7 @@ class Headword(Model):
     kind: ClassVar[str] = "rendering"
 
     id: Id
-    zh: Name = Field(description="The Chinese word, simplified characters.")
+    zh: Name = Field(description="The word of the source, in its language.")
     variants: list[Name] = Field(
         default_factory=list,
         description="Other forms of it in the source, such as an idiom opened up.",
@@ -551,6 +553,12 @@ class Source(Model):
         description=(
             "Literal lines, word for word, by paragraph: how the source puts it, for readers"
             " without its language."
+        ),
+    )
+    original: dict[str, Line] = Field(
+        default_factory=dict,
+        description=(
+            "The original by paragraph, to stand beside the translation, where it may be published."
         ),
     )
     digests: dict[str, Annotated[str, StringConstraints(pattern=r"^(?:[0-9a-f]{3})*$")]] = Field(

@@ -126,6 +126,10 @@ class View:
         words = self.graph.archive.settings.pages.get(page_name(self.page))
         return words.lead if words and words.lead else otherwise
 
+    def speaker(self, words: str) -> Markup:
+        """Who speaks a turn, linked where that is an actor with an entry."""
+        return self.link(words) if words.startswith("actor:") else self.zh(words)
+
     def zh(self, text: str) -> Markup:
         """Plain text with its Chinese runs marked."""
         return Markup(mark_chinese(text))

@@ -142,15 +142,17 @@ def _products(graph: Graph) -> Page:
 
 def _timeline(graph: Graph) -> Page:
     events = sorted((r.model for r in graph.archive.events.values()), key=_in_order)
-    years = sorted({dates.span(e.date)[0][:4] for e in events})
+    years = sorted({dates.year(e.date) for e in events}, key=dates.sort_key)
     works = [r.model.date for r in graph.archive.references.values() if r.model.date]
-    newest = max(works, key=lambda date: dates.span(date)[0], default=None)
+    newest = max(works, key=dates.sort_key, default=None)
     return Page(
         "timeline.md", "Timeline", f"The dated events of the {graph.called} and of the record, "
                                    "from the first measures to the latest.",
         "timeline.html", "data/events.yml",
         {"newest": newest, "panels": timeline(graph), "clocks": graph.archive.settings.clocks,
-        "years": [(y, [e for e in events if dates.span(e.date)[0][:4] == y]) for y in years]},
+        "years": [
+            (dates.human_year(y), y, [e for e in events if dates.year(e.date) == y]) for y in years
+        ]},
         hide=("navigation", "toc"),
     )  # fmt: skip
 
@@ -179,11 +181,12 @@ def _glossary(graph: Graph) -> Page:
         (r.model for r in graph.archive.terms.values()), key=lambda t: t.name.strip("“").lower()
     )
     letters = sorted({t.name.strip("“")[0].upper() for t in terms})
+    translated = any(record.model.translators for record in graph.archive.sources.values())
     return Page(
-        "glossary.md", "Glossary", f"The names, slogans and idioms of the {graph.called}: the "
-                                   f"{graph.tongue}, the English used, the literal sense.",
+        "glossary.md", "Glossary", f"The names, slogans and idioms of the {graph.called}"
+        + (f": the {graph.tongue}, the English used, the literal sense." if translated else "."),
         "glossary.html", "data/terms.yml",
-        {"letters": [(letter,
+        {"translated": translated, "letters": [(letter,
         [t for t in terms if t.name.strip("“")[0].upper() == letter]) for letter in letters]},
     )  # fmt: skip
 

@@ -29,6 +29,7 @@ LAYERS = (
     ("voices", "Voices"),
     ("renderings", "Renderings"),
     ("literal", "Word for word"),
+    ("original", "Original"),
 )
 """What a reader can switch on and off; reader.css hides by these names."""
 
@@ -65,7 +66,8 @@ def _source_page(graph: Graph, id_: str) -> Page:
             "introduced": any(page.path == "introduction.md" for page in graph.archive.pages),
             "kicker": _kicker(graph, source),
             "tongue": tongue(source.language),
-            "as_text": _language_of(source),
+            "as_text": _language_of(source.shown_in),
+            "original_as": _language_of(source.language),
             "rtl": direction(source.language) == "rtl",
             "parts": parts,
             "works": _works_cited(graph, source.id),
@@ -88,6 +90,7 @@ def _layers_of(graph: Graph, source: Source, paragraphs: list[dict[str, Any]]) -
         "voices": any('class="said' in x["html"] for x in paragraphs),
         "renderings": bool(graph.archive.renderings),
         "literal": bool(source.literal),
+        "original": bool(source.original),
     }
     return {name for name, found in there.items() if found}
 
@@ -105,12 +108,12 @@ def _kicker(graph: Graph, source: Source) -> list[str]:
     ]
 
 
-def _language_of(source: Source) -> Markup:
+def _language_of(code: str) -> Markup:
     """The attributes of text that is not English."""
-    if source.shown_in == "en":
+    if code == "en":
         return Markup()
-    turned = ' dir="rtl"' if direction(source.shown_in) == "rtl" else ""
-    return Markup(f' lang="{escape(source.shown_in)}"{turned}')
+    turned = ' dir="rtl"' if direction(code) == "rtl" else ""
+    return Markup(f' lang="{escape(code)}"{turned}')
 
 
 def _a(words: str) -> str:
@@ -191,6 +194,9 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
     unflagged = [c for c in checks if c.verdict not in FLAGGED]
     return {
         "p": paragraph,
+        "tag": _TAGS.get(paragraph.form.name, "p"),
+        "shape": _shape(paragraph),
+        "original": _lines(graph.archive.sources[source].model.original.get(paragraph.id, "")),
         "html": _with_emendations(mark(paragraph.prose.html, checks), emended),
         "emended": emended,
         "readings": readings,
@@ -223,6 +229,27 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
         ],
         "ranges": graph.ranges.get((source, paragraph.number), []),
     }
+
+
+_TAGS = {
+    "quote": "blockquote",
+    "list": "div",
+    "numbers": "div",
+    "table": "div",
+    "image": "figure",
+}
+"""By form: the element of a paragraph that is no ``p``."""
+
+
+def _shape(paragraph: Paragraph) -> str:
+    """The classes by which a paragraph's form and level are drawn."""
+    form, level = paragraph.form.name, paragraph.more.get("level")
+    return f"{f' text-{form}' if form != 'prose' else ''}{f' level-{level}' if level else ''}"
+
+
+def _lines(text: str) -> Markup:
+    """A text with its line ends."""
+    return Markup("<br>\n").join(text.strip().split("\n"))
 
 
 def _with_emendations(html: str, emended: Iterable[str]) -> str:

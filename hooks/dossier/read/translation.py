@@ -7,21 +7,28 @@ The file is Markdown of a fixed shape. A paragraph ends with its id on a line of
 
     [^slip]: A translators' note, one paragraph.
 
-and a part begins with ``## Part 1 {#part-1}``. Anything else is a violation, so that no sentence
-can stand in the text without an address.
+and a part begins with ``## Part 1 {#part-1}``; smaller headings, ``### Of lamps {#of-lamps}``,
+stand before the paragraph that they head. Forms other than prose are in ``forms.py``. What else
+there is to say of a paragraph stands with its id: ``{ #p7 speaker="The Mayor" }`` (or
+``speaker="actor:mayor"``) of a turn in speech, ``{ #p8 label="2(a)" level=2 }`` of a clause. A note
+whose id begins with ``author-`` is the author's own. Anything else is a violation, so that no
+sentence can stand in the text without an address.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from ..errors import Location, Report
+from ..errors import Location, Report, nearest
 from ..model import Text
+from .forms import Form, form_of, shaped
 from .prose import Prose, parse
 
-_ID_LINE = re.compile(r"\{:?\s*#(\S+)\s*\}\s*\Z")
-_HEADING = re.compile(r"##\s+(?P<title>.+?)\s*\{:?\s*#(?P<id>[a-z0-9-]+)\s*\}\s*\Z")
+_ID_LINE = re.compile(r"\{:?\s*#(?P<id>[^\s}]+)(?P<more>[^}]*)\}\s*\Z")
+_MORE = re.compile(r"\s*(?P<name>[A-Za-z_-]+)=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\"]+))\s*")
+_HEADING = re.compile(r"(?P<marks>##+)\s+(?P<title>.+?)\s*\{:?\s*#(?P<id>[a-z0-9-]+)\s*\}\s*\Z")
 _NOTE = re.compile(r"\[\^(?P<id>[a-z0-9-]+)\]:\s*(?P<text>.*)\Z", re.DOTALL)
 _PARAGRAPH_ID = re.compile(r"p[1-9]\d*\Z")
 
@@ -38,24 +45,59 @@ class Note:
     def prose(self) -> Prose:
         return parse(self.text)
 
+    @property
+    def by_author(self) -> bool:
+        """Whether it is the author's own footnote."""
+        return self.id.startswith("author-")
+
+
+@dataclass(frozen=True)
+class Subheading:
+    """A heading within a part: its level in HTML, from 3, its words and its id."""
+
+    level: int
+    title: str
+    id: str
+
 
 @dataclass
 class Paragraph:
-    """A translated paragraph; ``part`` is the id of its part, or ``None`` before the first."""
+    """A translated paragraph; ``part`` is the id of its part, or ``None`` before the first.
+
+    ``first_line`` is the number in the source of its first line of verse, ``more`` what stands with
+    its id: ``speaker``, ``label``, ``level``.
+    """
 
     number: int
     text: str
     location: Location
     part: str | None
     notes: list[Note] = field(default_factory=list)
+    first_line: int = 1
+    more: dict[str, str] = field(default_factory=dict)
+    headings: list[Subheading] = field(default_factory=list)
 
     @property
     def id(self) -> str:
         return f"p{self.number}"
 
-    @property
+    @cached_property
+    def form(self) -> Form:
+        return form_of(self.text)
+
+    @cached_property
     def prose(self) -> Prose:
-        return parse(self.text)
+        return parse(self.text) if self.form.name == "prose" else shaped(self.form, self.first_line)
+
+    @property
+    def inline(self) -> str:
+        """Its Markdown on one line, without the marks of its form."""
+        return self.text if self.form.name == "prose" else self.form.inline
+
+    @property
+    def lines(self) -> int:
+        """How many lines of verse it has."""
+        return len(self.form.pieces) if self.form.name == "verse" else 0
 
     def locate(self, needle: str) -> Location:
         """Where in the file ``needle`` stands in this paragraph (its beginning, if it does not)."""
@@ -95,13 +137,17 @@ def read_translation(text: str, shown: str, report: Report) -> Translation:
     part: str | None = None
     # by how much the numbers that stand there are ahead of the count; each slip is reported once
     ahead = 0
+    line_of_verse = 1
+    pending: list[Subheading] = []
     for line, block in _blocks(text):
         place = Location(shown, line)
         heading = _HEADING.match(block)
         note = _NOTE.match(block)
         last = block.rsplit("\n", 1)
         id_line = _ID_LINE.match(last[-1].strip())
-        if heading:
+        if heading and len(heading["marks"]) > 2:
+            pending.append(Subheading(len(heading["marks"]), heading["title"], heading["id"]))
+        elif heading:
             part = heading["id"]
             translation.headings.append(
                 Heading(part, heading["title"], place, len(translation.paragraphs))
@@ -113,9 +159,15 @@ def read_translation(text: str, shown: str, report: Report) -> Translation:
         elif id_line and len(last) == 2:
             number = len(translation.paragraphs) + 1
             ahead = _check_number(
-                id_line[1], number, ahead, Location(shown, line + block.count("\n")), report
+                id_line["id"], number, ahead, Location(shown, line + block.count("\n")), report
             )
-            translation.paragraphs.append(Paragraph(number, Text(last[0]), place, part))
+            more = _more(id_line["more"], Location(shown, line + block.count("\n")), report)
+            paragraph = Paragraph(
+                number, Text(last[0]), place, part, [], line_of_verse, more, pending
+            )
+            line_of_verse += paragraph.lines
+            pending = []
+            translation.paragraphs.append(paragraph)
         elif re.match(r"#+\s", block):
             report.add(place, "is a heading without an id; write it as ## Part 1 {#part-1}")
         else:
@@ -138,6 +190,27 @@ def _blocks(text: str) -> list[tuple[int, str]]:
         else:
             blocks[-1][1].append(line)
     return [(number, "\n".join(lines)) for number, lines in blocks]
+
+
+_KNOWN = ("speaker", "label", "level")
+
+
+def _more(text: str, place: Location, report: Report) -> dict[str, str]:
+    """What stands with a paragraph's id; whatever is not known is reported."""
+    found = {m["name"]: m["quoted"] or m["bare"] or "" for m in _MORE.finditer(text)}
+    for name in found:
+        if name not in _KNOWN:
+            report.add(
+                place,
+                f'says "{name}" of the paragraph{nearest(name, _KNOWN)}; known are'
+                f" {', '.join(_KNOWN)}",
+            )
+    if rest := _MORE.sub("", text).strip():
+        report.add(place, f'has "{rest[:40]}" after the id; write name="words"')
+    if not re.fullmatch(r"[1-6]?", found.get("level", "")):
+        report.add(place, f'has the level "{found["level"][:20]}"; write a number from 1 to 6')
+        del found["level"]
+    return found
 
 
 def _check_number(found: str, expected: int, ahead: int, place: Location, report: Report) -> int:

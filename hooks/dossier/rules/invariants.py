@@ -31,6 +31,7 @@ from ..model import (
     Source,
     walk,
 )
+from ..read.fingerprint import fingerprint
 from ..read.load import SETTINGS, Archive, HandPage, Record
 from ..read.prose import Citation, Link, Prose, parse, parse_citation
 from ..read.quotations import likest, stands_in
@@ -62,6 +63,10 @@ def check_invariants(graph: Graph, report: Report) -> None:
     check_cycles(archive, report)
     for verdict in archive.checks.values():
         check_verdict(verdict, report)
+    for term in archive.terms.values():
+        of = archive.sources.get(graph.default_source(term.model) or "")
+        if of and of.model.translators and not term.model.zh:
+            report.add(term.at(), 'lacks the field "zh", the headword of the source; add it')
     for event in archive.events.values():
         check_event(archive, event, report)
     for source_id in archive.translations:
@@ -147,6 +152,13 @@ def check_source(archive: Archive, record: Record[Source], report: Report) -> No
             "does not give each paragraph one fingerprint, in order (look at"
             f" {odd or 'the order'}); it needs p1 to p{source.paragraphs}",
         )
+    for id_, text in source.original.items():
+        if source.fingerprints.get(id_) != fingerprint(text):
+            report.add(
+                record.at(("original", id_)),
+                f"is not the paragraph whose fingerprint {id_} has; copy it from the text that was"
+                " fingerprinted",
+            )
     expected = 1
     for index, part in enumerate(source.parts):
         first, last = int(part.first[1:]), int(part.last[1:])
@@ -192,6 +204,9 @@ def check_translation(archive: Archive, source_id: str, report: Report) -> None:
         if own_language:
             prose = replace(prose, problems=[p for p in prose.problems if not p.of_marks])
         check_prose(archive, prose, source_id, paragraph.locate, report)
+        kind, colon, id_ = paragraph.more.get("speaker", "").partition(":")
+        if kind == "actor" and colon:
+            check_link(archive, Link("actor", id_, "", 0), paragraph.location, report)
         if "TODO" in paragraph.text:
             report.add(
                 paragraph.locate("TODO"), f"is not translated yet (TODO); write {paragraph.id}"

@@ -39,7 +39,7 @@ def check_wording(graph: Graph, report: Report) -> None:
     )
     for record in graph.archive.renderings.values():
         headword = record.model
-        if not HAN_RUN.fullmatch(headword.zh):
+        if _is_chinese(graph, headword) and not HAN_RUN.fullmatch(headword.zh):
             report.add(
                 record.at(("zh",)),
                 f"has {quoted(headword.zh)} for a Chinese word; write it in Chinese characters"
@@ -58,6 +58,12 @@ def check_wording(graph: Graph, report: Report) -> None:
             _check_paragraphs(graph, record, report)
             _check_idle(graph, record, report)
             _check_reserved(graph, record, report)
+
+
+def _is_chinese(graph: Graph, entry: Any) -> bool:
+    """Whether an entry is about a text in Chinese, as far as can be told."""
+    source = graph.archive.sources.get(graph.default_source(entry) or "")
+    return source is None or source.model.language.startswith("zh")
 
 
 def check_notes(graph: Graph, report: Report) -> None:
@@ -96,14 +102,17 @@ def check_notes(graph: Graph, report: Report) -> None:
             continue
         for paragraph in translation.paragraphs:
             for note in paragraph.notes:
-                if not HAN_RUN.search(note.text) and note.id not in emended:
+                if note.by_author or note.id in emended:
+                    continue
+                if not HAN_RUN.search(note.text):
                     report.add(
                         note.location,
                         f'is a translators\' note without a Chinese word ("[^{note.id}]"); quote'
                         " the word that it is about",
                     )
     for record in graph.archive.entries():
-        if record.model.kind != "term":  # whose headword stands beside its note
+        # A term's headword stands beside its note.
+        if record.model.kind != "term" and _is_chinese(graph, record.model):
             _check_mentions(record, report)
 
 

@@ -115,11 +115,15 @@ class Panel:
 def timeline(graph: Graph) -> list[Panel]:
     """The panels, oldest first; empty without events."""
     events = sorted(
-        (r.model for r in graph.archive.events.values()),
+        (r.model for r in graph.archive.events.values() if not _before_christ(r.model.date)),
         key=lambda e: (dates.sort_key(e.date), e.id),
     )
     lanes = graph.archive.settings.lanes
-    lives = [(record.model, stretches(record.model)) for record in graph.archive.policies.values()]
+    lives = [
+        (record.model, stretches(record.model))
+        for record in graph.archive.policies.values()
+        if not any(_before_christ(step.date) for step in record.model.status)
+    ]
     lives = sorted(
         (life for life in lives if life[1]), key=lambda life: (life[1][0].first, life[0].id)
     )
@@ -174,6 +178,11 @@ def _days(date: str) -> tuple[Day, Day]:
     return (Day.min if first.startswith("0000") else Day.fromisoformat(first)), (
         Day.max if last.startswith("9999") else Day.fromisoformat(last)
     )
+
+
+def _before_christ(date: str) -> bool:
+    """Whether a date is beyond the picture's calendar; the list below it has it all the same."""
+    return any(day.startswith(("-", "0000-01")) for day in dates.span(date))
 
 
 def _panel(
