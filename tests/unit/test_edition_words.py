@@ -95,6 +95,9 @@ def test_pages_begin_with_the_editions_words_and_languages_have_its_names(
         "reader: islander\nlanguages: {zh-Hans: Harbor Chinese}\n"
         "pages: {products: {lead: Lamps and nothing else., description: All lamps.}}\n"
     )
+    record = project / "data/sources/lamp-tax.yml"
+    with record.open("a", encoding="utf-8") as file:
+        file.write('readings: [{paragraph: p2, text: "Plain to any islander [@p2]."}]\n')
     archive, violations = read(project)
     assert violations == []
     pages = {page.path: page for page in render_pages(build_graph(archive))}
@@ -104,3 +107,4 @@ def test_pages_begin_with_the_editions_words_and_languages_have_its_names(
     assert "<dd>Harbor Chinese</dd>" in text
     assert "Translated from the Chinese · 2023 · title by the editors" in text
     assert ">Islander</button>" in text
+    assert "How an islander takes it" in text

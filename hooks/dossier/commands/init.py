@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import __version__
@@ -58,6 +59,7 @@ _COPIED = (
     ".vscode/*",
 )
 """The engine's files beside its package, by their paths in a repository."""
+_NAMED = ("site_name", "site_description")
 _OWN_SETTINGS = ("site_name", "site_description", "site_author", "copyright", "nav")
 """What of ``mkdocs.yml`` is the edition's; the rest is the engine's."""
 
@@ -147,7 +149,7 @@ def _made(begun: Beginning, blocks: list[Block], today: datetime.date) -> dict[s
     context = {
         "title": begun.title,
         "heading": re.sub(r"([\\`*_\[\]<>#])", r"\\\1", begun.title),
-        "description": description,
+        "quoted": {"title": _quoted(begun.title), "description": _quoted(description)},
         "id": begun.id,
         "license_line": license_line,
     }
@@ -353,6 +355,15 @@ def upgrade(root: Path) -> Iterator[str]:
             (root / path).unlink()
             yield f"removed {path}"
     settings = root / "mkdocs.yml"
+    if not (root / "docs/assets/images/icon-192.png").exists():
+        changed = True
+        given = yaml.safe_load(
+            "".join(b for n, b in _blocks(settings.read_text("utf-8")) if n in _NAMED)
+        )
+        for path, content in images(given["site_name"], given["site_description"]).items():
+            (root / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / "docs" / path).write_bytes(content)
+            yield f"added docs/{path}"
     text = settings.read_text(encoding="utf-8")
     own = {name: block for name, block in _blocks(text) if name in _OWN_SETTINGS}
     new = merged(own, (HOME / "mkdocs.yml").read_text(encoding="utf-8"))

@@ -152,13 +152,6 @@ ARGUMENT_TYPES = Vocabulary("type of argument", ("title",), {
     "prediction": ("Prediction",),
 })  # fmt: skip
 
-UNITS = Vocabulary("unit", ("title",), {
-    "USD": ("Money",),
-    "percent": ("Shares and rates",),
-    "years": ("Time",),
-    "hours": ("Time",),
-})  # fmt: skip
-
 TERM_TYPES = Vocabulary("type of term", ("title",), {
     "name": ("Names",),
     "slogan": ("Slogans",),

@@ -106,6 +106,7 @@ def _listed(vocabulary: str) -> tuple[StringConstraints, WithJsonSchema]:
 
 Lane = Annotated[str, *_listed("lanes")]
 ProductType = Annotated[str, *_listed("product_types")]
+Unit = Annotated[str, *_listed("units")]
 Instrument = Annotated[str, *_listed("instruments")]
 AspectName = Annotated[str, *_listed("aspects")]
 Language = Annotated[

@@ -31,6 +31,7 @@ from .fields import (
     Quote,
     StanceLink,
     TermLink,
+    Unit,
     WorkLanguage,
 )
 
@@ -307,7 +308,7 @@ class Figure(Entry, Statement):
     words: Quote = Field(description="The words of the translation that give the number.")
     value: float = Field(description="The number itself, in the unit.")
     maximum: float | None = Field(None, description="The upper end, where the words give a range.")
-    unit: Annotated[str, vocabularies.UNITS]
+    unit: Unit
     counts: Prose = Field(description="What it counts, in a sentence.")
     date: Date | None = None
     record: Prose | None = Field(None, description="The record's number beside it, cited.")

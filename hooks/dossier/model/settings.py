@@ -85,6 +85,17 @@ class Settings(Model):
         min_length=1,
         description="What a product may be.",
     )
+    units: dict[Name, Name] = Field(
+        default={
+            "USD": "Money",
+            "percent": "Shares and rates",
+            "years": "Time",
+            "hours": "Time",
+            "number": "Counts",
+        },
+        min_length=1,
+        description="Of what figures are, each with the heading under which they stand.",
+    )
     instruments: dict[Name, Literal["Legislation", "Thing"]] = Field(
         default={
             "legislation": "Legislation",

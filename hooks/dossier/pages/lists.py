@@ -14,7 +14,7 @@ from ..graph.refs import Graph
 from ..graph.sides import balance
 from ..graph.wording import standings
 from ..kinds import PAGES, Kind
-from ..kinds.vocabularies import ACTOR_TYPES, CHECK_TYPES, JUDGMENT, MAKERS, UNITS, VERDICTS
+from ..kinds.vocabularies import ACTOR_TYPES, CHECK_TYPES, JUDGMENT, MAKERS, VERDICTS
 from ..model import Argument, Check, Event, Policy, Status
 from ..read.prose import parse_citation
 from .base import Page, Recipe
@@ -163,7 +163,7 @@ def _in_order(event: Event) -> tuple[tuple[str, str], str]:
 
 def _figures(graph: Graph) -> Page:
     figures = [r.model for r in graph.archive.figures.values()]
-    units = UNITS.column("title")
+    units = graph.archive.settings.units
     groups = [
         (title, [f for f in figures if units[f.unit] == title])
         for title in dict.fromkeys(units.values())

@@ -22,6 +22,7 @@ from ..model import (
     Check,
     Entry,
     Event,
+    Figure,
     PageEntry,
     Path_,
     Policy,
@@ -94,6 +95,8 @@ def check_words(archive: Archive, record: Record[Any], report: Report) -> None:
             for n, aspect in enumerate(regime.aspects if regime else ()):
                 place = ("regime", "aspects", n, "aspect")
                 found.append((place, aspect.aspect, settings.aspects, "aspects"))
+        case Figure(unit=word):
+            found.append((("unit",), word, settings.units, "units"))
         case Source(language=word) | Reference(language=word):
             if word not in settings.languages and word != "other" and not is_known(word):
                 report.add(
