@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from ..errors import InvalidArchiveError, Report, Violation, fault
 from ..graph.refs import Graph, build_graph
@@ -38,7 +39,8 @@ from .scaffold import (
     rename,
 )
 from .schema import write_schemas
-from .texts import READERS
+from .sheet import import_sheet
+from .texts import READERS, paragraphs
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -78,20 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         "--root", type=Path, default=Path.cwd(), help="the project's folder (default: this one)"
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    start = commands.add_parser(
-        "init",
-        help="begin an edition of a text in a folder of its own, and build its site",
-        description="What is not given is asked for on a terminal.",
-    )
-    start.add_argument("folder", type=Path)
-    start.add_argument("--text", type=Path, help=f"the text ({', '.join(READERS)})")
-    start.add_argument("--language", metavar="CODE", help="its language: en, fr, zh-Hans …")
-    start.add_argument("--title", help="its title, or a descriptive one")
-    start.add_argument("--author", help="who wrote it, where that is known")
-    start.add_argument("--date", help="when: 1863-11-19, 1863, 1863~ …")
-    start.add_argument("--genre", help="what it is called in a sentence: essay, speech, statute")
-    start.add_argument("--license", choices=LICENSES, help="of your notes and data")
-    start.add_argument("--no-build", action="store_true", help="write the files only")
+    _add_init(commands)
     commands.add_parser(
         "upgrade",
         help="bring the engine's files of an edition onto this version, and say what changed",
@@ -128,6 +117,11 @@ def _parser() -> argparse.ArgumentParser:
     begin.add_argument("text", type=Path)
     begin.add_argument("id")
     begin.add_argument("title", help="its title, or the editors' descriptive one")
+    sheet = commands.add_parser(
+        "import", help="make entries from a sheet (CSV), a column a field and a row an entry"
+    )
+    sheet.add_argument("sheet", type=Path, help="actors.csv, events.csv …")
+    sheet.add_argument("--kind", choices=[k for k in MODELS if k not in ("source", "rendering")])
     again = commands.add_parser(
         "rename", help="give an entry a new id everywhere; its old address leads on"
     )
@@ -185,6 +179,24 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_init(commands: Any) -> None:
+    start = commands.add_parser(
+        "init",
+        help="begin an edition of a text in a folder of its own, and build its site",
+        description="What is not given is asked for on a terminal.",
+    )
+    start.add_argument("folder", type=Path)
+    start.add_argument("--text", type=Path, help=f"the text ({', '.join(READERS)})")
+    start.add_argument("--language", metavar="CODE", help="its language: en, fr, zh-Hans …")
+    start.add_argument("--title", help="its title, or a descriptive one")
+    start.add_argument("--author", help="who wrote it, where that is known")
+    start.add_argument("--date", help="when: 1863-11-19, 1863, 1863~ …")
+    start.add_argument("--genre", help="what it is called in a sentence: essay, speech, statute")
+    start.add_argument("--license", choices=LICENSES, help="of your notes and data")
+    start.add_argument("--verse", action="store_true", help="keep the lines of a plain text")
+    start.add_argument("--no-build", action="store_true", help="write the files only")
+
+
 def _run(options: argparse.Namespace) -> int:
     match options.command:
         case "init":
@@ -216,6 +228,8 @@ def _run(options: argparse.Namespace) -> int:
                 ),
                 sep="\n",
             )
+        case "import":
+            return _import(options.root, options.sheet, options.kind)
         case "rename":
             kind, _, id_ = options.entry.partition(":")
             changed = rename(options.root, _archive(options.root), kind, id_, options.id)
@@ -282,6 +296,7 @@ def _init(options: argparse.Namespace) -> int:
         date=known["date"] or None,
         genre=known["genre"] or "text",
         license=known["license"] or "CC-BY-4.0",
+        verse=options.verse,
     )
     count = init(options.folder, begun, datetime.datetime.now(tz=datetime.UTC).date())
     print(f"{count} paragraphs in {options.folder}, p1 to p{count}", flush=True)
@@ -308,6 +323,17 @@ def _archive(root: Path) -> Archive:
     broken.
     """
     return load(root, Report())
+
+
+def _import(root: Path, sheet: Path, kind: str | None) -> int:
+    try:
+        files = import_sheet(root, _archive(root), sheet, kind)
+    except InvalidArchiveError as error:
+        print(*error.violations, sep="\n", file=sys.stderr)
+        print("nothing was written", file=sys.stderr)
+        return 1
+    print(*(file.relative_to(root).as_posix() for file in files), sep="\n")
+    return 0
 
 
 def _links(root: Path, ids: list[str], today: datetime.date) -> int:
@@ -454,7 +480,11 @@ def _match(root: Path, copy: Path, source: str | None) -> int:
     id_ = _chosen(archive, source)
     if id_ is None:
         return 2
-    result = match_copy(copy.read_text(encoding="utf-8"), archive.sources[id_].model.fingerprints)
+    prints = archive.sources[id_].model.fingerprints
+    text = copy.read_text(encoding="utf-8")
+    # A paragraph a line, or, as in many plain texts, one between any two empty lines.
+    readings = (match_copy(lines, prints) for lines in (text, "\n".join(paragraphs(text))))
+    result = max(readings, key=lambda found: len(found.matched))
     total = len(result.matched) + len(result.missing)
     print(
         f"{len(result.matched)} of {total} paragraphs match: {' '.join(result.matched) or 'none'}"

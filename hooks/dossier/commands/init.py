@@ -24,6 +24,7 @@ from ..errors import Report
 from ..home import HOME
 from ..languages import is_known
 from ..read.fingerprint import fingerprint
+from ..read.forms import form_of
 from ..read.load import load
 from ..write.images import images
 from .scaffold import ScaffoldError
@@ -75,6 +76,7 @@ class Beginning:
     date: str | None = None
     genre: str = "text"
     license: str = "CC-BY-4.0"
+    verse: bool = False
 
     @property
     def id(self) -> str:
@@ -102,7 +104,7 @@ def init(folder: Path, begun: Beginning, today: datetime.date) -> int:
     if begun.license not in LICENSES:
         raise ScaffoldError(f'"{begun.license}" is not one of {", ".join(LICENSES)}')
     try:
-        blocks = read_blocks(begun.text)
+        blocks = read_blocks(begun.text, verse=begun.verse)
     except UnreadableTextError as error:
         raise ScaffoldError(str(error)) from None
     files: dict[str, bytes] = {path: file.read_bytes() for path, file in engine_files()}
@@ -185,21 +187,25 @@ def _made(begun: Beginning, blocks: list[Block], today: datetime.date) -> dict[s
 def text_of(blocks: list[Block]) -> str:
     """The text with an id under each paragraph and above each part.
 
-    >>> print(text_of([Block("On lamps", heading=True), Block("Lamps burn.")]), end="")
+    >>> print(text_of([Block("On lamps", level=2), Block("Lamps burn.")]), end="")
     ## On lamps {#part-1}
     <BLANKLINE>
     Lamps burn.
     { #p1 }
     """
     lines = []
-    part = paragraph = 0
+    part = smaller = paragraph = 0
     for block in blocks:
-        if block.heading:
+        if block.level > 2:
+            smaller += 1
+            lines.append(f"{'#' * block.level} {block.text} {{#heading-{smaller}}}\n")
+        elif block.heading:
             part += 1
             lines.append(f"## {block.text} {{#part-{part}}}\n")
         else:
             paragraph += 1
-            lines.append(f"{block.text}\n{{ #p{paragraph} }}\n")
+            turn = f' speaker="{block.speaker.replace(chr(34), "”")}"' if block.speaker else ""
+            lines.append(f"{block.text}\n{{ #p{paragraph}{turn} }}\n")
     return "\n".join(lines)
 
 
@@ -208,6 +214,8 @@ def _parts(blocks: list[Block]) -> Iterator[dict[str, str]]:
     open_: dict[str, str] | None = None
     number = paragraph = 0
     for block in blocks:
+        if block.level > 2:
+            continue
         if block.heading:
             number += 1
             if open_ and open_.get("last"):
@@ -216,7 +224,7 @@ def _parts(blocks: list[Block]) -> Iterator[dict[str, str]]:
         else:
             paragraph += 1
             if open_ is None:
-                whole = not any(b.heading for b in blocks)
+                whole = not any(b.level == 2 for b in blocks)
                 open_ = {"id": "text", "title": "The text" if whole else "Opening"}
             open_.setdefault("first", f"p{paragraph}")
             open_["last"] = f"p{paragraph}"
@@ -258,7 +266,7 @@ def _record(begun: Beginning, blocks: list[Block], today: datetime.date) -> str:
         ),
         f"paragraphs: {len(own)}",
         "fingerprints:",
-        *(f'  p{n}: "{fingerprint(text)}"' for n, text in enumerate(own, 1)),
+        *(f'  p{n}: "{fingerprint(form_of(text).inline)}"' for n, text in enumerate(own, 1)),
     ]
     return "\n".join(lines) + "\n"
 

@@ -211,7 +211,7 @@ def _settings(root: Path, report: Report) -> Settings:
         return Settings.model_validate(document.value)
     except ValidationError as error:
         for detail in error.errors():
-            _report_invalid(Settings, detail, document, (), report)
+            report_invalid(Settings, detail, document, (), report)
         return Settings()
 
 
@@ -355,7 +355,7 @@ def _record(
         for detail in error.errors():
             if detail["loc"] == ("id",):  # whatever links to it knows it by another
                 file.broken.add(f"{kind}:{EVERY}")
-            _report_invalid(model, detail, document, path, report)
+            report_invalid(model, detail, document, path, report)
         return None
 
 
@@ -374,7 +374,7 @@ def _add(archive: Archive, record: Record[Any], report: Report) -> None:
     records[id_] = record
 
 
-def _report_invalid(
+def report_invalid(
     model: type[Model], detail: ErrorDetails, document: Document, path: Path_, report: Report
 ) -> None:
     """One of pydantic's errors in this project's words: cause and remedy, at the value it
