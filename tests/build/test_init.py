@@ -13,6 +13,9 @@ import pytest
 
 from conftest import ROOT, read
 from dossier.commands.cli import main
+from dossier.exports.analyzer import terms
+from dossier.exports.search import Index, hits
+from dossier.write.site import make_site
 from edition_words import OWN
 
 SPEECH = """Citizens of the harbor, I have come to speak of light.
@@ -154,6 +157,29 @@ def test_a_copy_whose_paragraphs_are_alike_matches(
     copy.write_text("Burn.\nShine.\nBurn.\n", encoding="utf-8")
     assert main(["--root", str(tmp_path / "new"), "match", str(copy)]) == 1
     assert "not found in your copy: p4" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("language", "verse"), [("ar", False), ("en", True)])
+def test_a_long_text_is_whole_and_found(tmp_path: Path, language: str, verse: bool) -> None:
+    """300 paragraphs in a script that runs from right to left; 2,000 lines of verse."""
+    words = "نور مصباح ميناء" if language == "ar" else "lamps burn low"
+    blocks = [
+        "\n".join(f"{words} {n} {line}" for line in range(8)) if verse else f"{words} {n}."
+        for n in range(250 if verse else 300)
+    ]
+    text = "\n\n".join(blocks)
+    options = ["--verse"] if verse else []
+    assert begin(tmp_path / "long", text, "--no-build", *options, language=language) == 0
+    site = make_site(tmp_path / "long")
+    page = next(page.body for page in site.pages if page.path == "sources/on-light-lamps.md")
+    assert page.count('<section class="para"') == len(blocks)
+    assert page.count('class="verse-line"') == (2000 if verse else 0)
+    assert (' dir="rtl">' in page) == (language == "ar")
+    found = [hit for hit in hits(site.graph) if hit.kind == "paragraph"]
+    index = Index.of(found)
+    for word in words.split():
+        [term] = terms(word)
+        assert len(index.terms[term]) == len(blocks)
 
 
 def test_the_wheel_carries_every_file_of_theengine_files() -> None:

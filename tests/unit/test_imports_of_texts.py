@@ -116,7 +116,7 @@ def sheet(project: Path, name: str, text: str) -> int:
 def test_a_sheet_becomes_entries(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = (
         "name,type,summary,aliases,standalone\n"
-        '"Holm, Peter",person,"Who says ""has failed"" [@p4].",Peter; the fisherman,Not named yet.\n'
+        '"Holm, Peter",person,"Who says ""has failed"" [@p4].",Peter; the fisherman,Not named.\n'
         "\nBerta,person,A neighbor [@p4].,,Not named yet.\n"
     )
     assert sheet(project, "actors.csv", text) == 0

@@ -123,3 +123,22 @@ def test_the_checks_and_the_coverage_speak_of_both(two: Path) -> None:
         ("lamp-tax", 2),
         ("second-essay", 1),
     ]
+
+
+def test_a_source_in_english_is_taken_as_it_is_and_names_are_whole_words(project: Path) -> None:
+    text = project.parent / "second.txt"
+    text.write_text("The lamp burns [low].\nLin Na’s lamps.\n", encoding="utf-8")
+    call = ["--root", str(project), "new-source", str(text), "letter", "A letter"]
+    assert main([*call, "--language", "english"]) == 2
+    assert main([*call, "--language", "en"]) == 0
+    written = (project / "docs/sources/letter.md").read_text(encoding="utf-8")
+    assert written.startswith("The lamp burns \\[low\\].\n{ #p1 }")
+    record = (project / "data/sources/letter.yml").read_text(encoding="utf-8")
+    assert "language: en" in record
+    assert "translators" not in record
+    main(
+        ["--root", str(project), "new-source", str(text), "lettre", "A letter", "--language", "fr"]
+    )
+    suggested = (project / "docs/sources/lettre.md").read_text(encoding="utf-8")
+    assert "[Lamp](product:lamp)" in suggested.split("{ #p1 }", maxsplit=1)[0]
+    assert "product:lamp" not in suggested.split("{ #p1 }")[1]

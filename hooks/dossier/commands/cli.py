@@ -117,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     begin.add_argument("text", type=Path)
     begin.add_argument("id")
     begin.add_argument("title", help="its title, or the editors' descriptive one")
+    begin.add_argument("--language", metavar="CODE", help="its language (default: the first's)")
     sheet = commands.add_parser(
         "import", help="make entries from a sheet (CSV), a column a field and a row an entry"
     )
@@ -224,7 +225,12 @@ def _run(options: argparse.Namespace) -> int:
         case "new-source":
             print(
                 *new_source(
-                    options.root, _archive(options.root), options.text, options.id, options.title
+                    options.root,
+                    _archive(options.root),
+                    options.text,
+                    options.id,
+                    options.title,
+                    options.language,
                 ),
                 sep="\n",
             )

@@ -13,12 +13,14 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from ..kinds import KINDS
+from ..languages import is_known
 from ..model import ID_PATTERN, MODELS, Role, role_of
 from ..read.digest import digest
 from ..read.fingerprint import fingerprint, reduce
 from ..read.load import Archive
 from .open_work import mentions_of
 from .schema import modeline
+from .texts import escaped
 
 
 class ScaffoldError(Exception):
@@ -132,12 +134,21 @@ def _placeholder(field: FieldInfo) -> str:
     )
 
 
-def new_source(root: Path, archive: Archive, text: Path, id_: str, title: str) -> list[Path]:
+def new_source(
+    root: Path, archive: Archive, text: Path, id_: str, title: str, language: str | None = None
+) -> list[Path]:
     """Begin a second source: its record with fingerprints, and a translation to be filled in.
 
-    ``text`` holds the original, a paragraph a line; nothing of it is copied. Under each paragraph
-    of the skeleton stand links to the known entries whose names occur in it, as suggestions.
+    ``text`` holds the original, a paragraph a line; nothing of it is copied, unless it is in
+    English and so needs no translation. Under each paragraph of the skeleton stand links to the
+    known entries whose names occur in it, as suggestions. ``language`` is by default that of the
+    first source.
     """
+    first_language = next((r.model.language for r in archive.sources.values()), "en")
+    language = language or first_language
+    if not is_known(language):
+        raise ScaffoldError(f'"{language}" is no known language; give a code such as en or zh-Hans')
+    english = language.split("-", maxsplit=1)[0] == "en"
     if not re.fullmatch(ID_PATTERN, id_) or id_ in archive.sources:
         raise ScaffoldError(
             f'"{id_}" is taken or is not an id; use lower-case letters, digits and single hyphens'
@@ -154,14 +165,17 @@ def new_source(root: Path, archive: Archive, text: Path, id_: str, title: str) -
         "title_by_editors: true  # false, where the source itself has it",
         f"short: {title}",
         "author:  # left empty where unknown",
-        "language: zh-Hans",
+        f"language: {language}",
         "publisher: TODO",
         'date: TODO  # "2025-12"',
         "date_note: TODO",
         "unknown: [TODO]",
         "rights: TODO",
-        "translators: [TODO]",
-        'translated: TODO  # "2026-01-31"',
+        *(
+            ['edited: TODO  # "2026-01-31"']
+            if english
+            else ["translators: [TODO]", 'translated: TODO  # "2026-01-31"']
+        ),
         f"description: TODO [@p1-{last}]",
         "parts:",
         f"  - {{id: all, title: The whole, first: p1, last: {last}, subject: TODO}}",
@@ -169,7 +183,8 @@ def new_source(root: Path, archive: Archive, text: Path, id_: str, title: str) -
         *recognized_by(paragraphs),
     ]
     skeleton = [
-        f"TODO {_suggestions(archive, paragraph)}".rstrip() + f"\n{{ #p{n} }}\n"
+        (escaped(paragraph) if english else f"TODO {_suggestions(archive, paragraph)}".rstrip())
+        + f"\n{{ #p{n} }}\n"
         for n, paragraph in enumerate(paragraphs, 1)
     ]
     files = {
@@ -205,9 +220,17 @@ def _suggestions(archive: Archive, paragraph: str) -> str:
         for record in archive.entries()
         if record.model.kind != "check"
         for name in (record.model.zh, record.model.name, *record.model.aliases)
-        if name and len(reduce(name)) > 1 and reduce(name) in reduced
+        if name and len(reduce(name)) > 1 and reduce(name) in reduced and _as_words(name, paragraph)
     }
     return " ".join(found)
+
+
+def _as_words(name: str, paragraph: str) -> bool:
+    """Whether a name that is written in words stands in a paragraph as such, and not inside one."""
+    if not name.isascii():
+        return True
+    whole = rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])"
+    return bool(re.search(whole, paragraph, re.IGNORECASE))
 
 
 def rename(root: Path, archive: Archive, kind: str, old: str, new: str) -> list[Path]:
