@@ -56,6 +56,9 @@ def main(arguments: Sequence[str]) -> int:
     except ScaffoldError as error:
         print(f"dossier: {error}", file=sys.stderr)
         return 2
+    except (EOFError, KeyboardInterrupt):  # an answer that was not given
+        print("dossier: stopped", file=sys.stderr)
+        return 2
     except BrokenPipeError:  # who reads has seen enough, as with | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

@@ -20,6 +20,7 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import __version__
+from ..dates import problem
 from ..errors import Report
 from ..home import HOME
 from ..languages import is_known
@@ -101,6 +102,8 @@ def init(folder: Path, begun: Beginning, today: datetime.date) -> int:
         raise ScaffoldError(
             f'"{begun.language}" is no known language; give a code such as en, fr, or zh-Hans'
         )
+    if begun.date and (fault := problem(begun.date)):
+        raise ScaffoldError(f'the date "{begun.date}" {fault}')
     if begun.license not in LICENSES:
         raise ScaffoldError(f'"{begun.license}" is not one of {", ".join(LICENSES)}')
     try:
