@@ -232,7 +232,7 @@ class Maker:
                 "supports": [f"argument:argument-{number:03d}-{n - 1}"] if n else [],
             }  # fmt: skip
         else:
-            entry |= {"type": "AI chip", "maker": f"actor:{self.near(number, 'actor')}"}
+            entry |= {"type": "device", "maker": f"actor:{self.near(number, 'actor')}"}
         return entry
 
     def list_entries(self, number: int, source: str) -> None:
@@ -241,7 +241,7 @@ class Maker:
             self.lists["events"].append(
                 {"id": id_, "name": self.name(3), **shared,
                 "date": f"{2016 + number % 9}-{n + 1:02d}-{1 + number % 28:02d}",
-                 "lane": ("policy", "markets", "lobbying")[n % 3], "summary": self.cited(number),
+                 "lane": ("law", "economy", "politics")[n % 3], "summary": self.cited(number),
                  "actors": [f"actor:{self.near(number, 'actor')}"]}
             )  # fmt: skip
         for id_ in self.ids(number, "figure"):

@@ -183,10 +183,8 @@ def test_a_word_more_is_shown_wherever_words_are_grouped(tmp_path: Path) -> None
     insert(
         words, '    "contradicted": (', '    "outdated": ("1 outdated", "{} outdated", "folded"),\n'
     )
-    lanes = words.read_text(encoding="utf-8")
-    words.write_text(
-        lanes.replace('"technology", "politics")', '"technology", "courts", "politics")'),
-        encoding="utf-8",
+    (root / "data/edition.yml").write_text(
+        "lanes: [economy, courts, law, politics]\n", encoding="utf-8"
     )
     actor = root / "data/actors/actor-000-0.yml"
     actor.write_text(
@@ -195,7 +193,7 @@ def test_a_word_more_is_shown_wherever_words_are_grouped(tmp_path: Path) -> None
     )
     events = root / "data/events.yml"
     events.write_text(
-        events.read_text(encoding="utf-8").replace("lane: policy", "lane: courts", 1),
+        events.read_text(encoding="utf-8").replace("lane: law", "lane: courts", 1),
         encoding="utf-8",
     )
     checks = root / "data/checks/source-000.yml"
