@@ -7,6 +7,7 @@ import xml.etree.ElementTree as etree
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from conftest import ROOT, run_mkdocs
 from dossier.commands.cli import main
@@ -75,3 +76,17 @@ def test_every_example_is_linked_from_the_documentation(built: dict[str, Path]) 
     for name in built:
         assert f"`{name}`" in told
     assert {path.name for path in (ROOT / "examples").iterdir()} == built.keys()
+
+
+def test_a_turn_is_cited_by_its_words_and_found(built: dict[str, Path], browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto((built["speech"] / "sources/the-lamp-debate.html").as_uri())
+    page.locator("#p3 .cite-button").click()
+    cited = page.locator("dialog.cite-dialog").inner_text()
+    assert "“Who gave it, then?” (The editors of this project. “The lamp debate”" in cited
+    assert "Translat" not in cited
+    page.keyboard.press("Escape")
+    page.locator(".finder-input").fill("grandfathers")
+    page.locator(".finder-results a").first.wait_for()
+    assert "Paragraph 8" in page.locator(".finder-results").inner_text()
+    page.close()

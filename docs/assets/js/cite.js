@@ -96,7 +96,7 @@
 
   // The words of a piece of the text, without numbers and note marks.
   const plain = (fragment) => {
-    fragment.querySelectorAll(".para-no, .note-mark, .other-renderings, .cites, a.cite").forEach((node) => node.remove());
+    fragment.querySelectorAll(".para-no, .note-mark, .other-renderings, .speaker, .clause-label, .cites, a.cite").forEach((node) => node.remove());
     return fragment.textContent.replace(/\s+/g, " ").trim();
   };
   const whole = (paragraph) => (paragraph ? plain(paragraph.cloneNode(true)).replace(/\s+([.,;])/g, "$1") : "");
