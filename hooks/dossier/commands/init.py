@@ -24,6 +24,7 @@ from ..dates import problem
 from ..errors import Report
 from ..home import HOME
 from ..languages import is_known
+from ..read.edition import LICENSES as KNOWN_LICENSES
 from ..read.fingerprint import fingerprint
 from ..read.forms import form_of
 from ..read.load import load
@@ -32,12 +33,8 @@ from .scaffold import ScaffoldError
 from .schema import schema_files
 from .texts import Block, UnreadableTextError, read_blocks
 
-LICENSES = {
-    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
-    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
-    "none": "",
-}
+LICENSES = {**KNOWN_LICENSES, "none": ""}
+"""What an edition may be offered under, with the address of each."""
 TEMPLATES = Path(__file__).with_name("edition")
 NAV = "nav.txt"
 LISTED = "hooks/engine.json"

@@ -17,7 +17,11 @@ from .prose import parse
 from .yamldoc import Document, read_text
 from .yamldoc import parse as parse_yaml
 
-LICENSES = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/"}
+LICENSES = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
 _RELEASE = re.compile(r"^## (?P<version>\S+) — (?P<date>[A-Z][a-z]+ \d{1,2}, \d{4})$", re.MULTILINE)
 
 
