@@ -517,7 +517,7 @@ class Source(Model):
         "text", description="What it is called in a sentence: essay, report, speech."
     )
     author: Name | Annotated[list[Name], Field(min_length=1)] | None = Field(
-        None, description="Left empty where unknown; a list where there are several."
+        description="Left empty where unknown; a list where there are several."
     )
     language: Language
     publisher: Name | None = Field(None, description="Left out where unknown.")
