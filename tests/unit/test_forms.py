@@ -106,6 +106,7 @@ def test_smaller_headings_and_the_authors_own_notes(project: Path) -> None:
     [
         ("…", ' speakr="x"', 'says "speakr" of the paragraph (did you mean "speaker"?)'),
         ("…", ' speaker="actor:nobody"', 'links to unknown actor "nobody"'),
+        ("![…](images/no.png)", "", 'shows "images/no.png", which is not there; put the picture'),
         ("…", " level=9", 'has the level "9"; write a number from 1 to 6'),
         ("| *one\n| two* …", "", "has markup that runs over the end of a line"),
     ],

@@ -537,6 +537,14 @@ def _read_docs(root: Path, archive: Archive, report: Report) -> None:
             if violations:
                 archive.broken.add(f"translation:{path.stem}")
             report.violations += violations
+            for paragraph in archive.translations[path.stem].paragraphs:
+                image = paragraph.form.image
+                if image and (".." in image or not (docs / image).is_file()):
+                    report.add(
+                        paragraph.locate(f"({image}"),
+                        f'shows "{image[:60]}", which is not there; put the picture into docs/ and'
+                        " write its path from there",
+                    )
         else:
             page = path.relative_to(docs).as_posix()
             archive.pages.append(_PAGES(path, text, partial(HandPage, page, text)))
