@@ -203,7 +203,7 @@ def _suggestions(archive: Archive, paragraph: str) -> str:
     found = {
         f"[{record.model.name}]({record.model.kind}:{record.model.id})": None
         for record in archive.entries()
-        if record.model.kind != "check"
+        if KINDS[record.model.kind].linked
         for name in (record.model.zh, record.model.name, *record.model.aliases)
         if name and len(reduce(name)) > 1 and reduce(name) in reduced
     }

@@ -10,7 +10,7 @@ from typing import Any
 from .. import dates
 from ..graph.excerpts import shorten
 from ..graph.refs import Graph
-from ..kinds import ENTRIES
+from ..kinds import ENTRIES, KINDS
 from ..model import Actor, Argument, Entry, Event, Policy, Product, Source, Term
 from ..read.prose import parse
 from .search import entry_text, to_script
@@ -30,7 +30,7 @@ def preview_assets(graph: Graph) -> dict[str, str]:
                 shorten(entry_text(record.model), 320),
             ]
             for record in archive.entries()
-            if record.model.kind != "check"
+            if KINDS[record.model.kind].linked
         },
         "paragraphs": {
             id_: [p.prose.plain for p in text.paragraphs]
@@ -90,16 +90,12 @@ def preview_assets(graph: Graph) -> dict[str, str]:
 
 
 def citing(graph: Graph, source: str, number: int) -> list[str]:
-    """The entries that cite a paragraph, but for checks and terms, which have notes of their own
-    beside it; kind by kind.
+    """The entries that cite a paragraph, but for those that stand beside it as notes; kind by
+    kind.
     """
     found = graph.cited_by.get((source, number), [])
     return [
-        key
-        for kind in ENTRIES
-        if kind.id not in ("check", "term")
-        for key in found
-        if key.startswith(f"{kind.id}:")
+        key for kind in ENTRIES if not kind.beside for key in found if key.startswith(f"{kind.id}:")
     ]
 
 

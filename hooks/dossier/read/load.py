@@ -298,7 +298,7 @@ def _kind_of(path: Path, shown: str, report: Report) -> str | None:
             " single hyphens",
         )
         return None
-    if fault := KINDS[kind].paged and fault_of_id(kind, path.stem, paged=True):
+    if fault := KINDS[kind].paged and fault_of_id(KINDS[kind], path.stem):
         report.add(place, fault)
         return None
     return kind
@@ -322,7 +322,7 @@ def _record(
                 " id out",
             )
             fields["id"] = stem
-    elif fault := fault_of_id(kind, str(fields.get("id")), paged=False):
+    elif fault := fault_of_id(KINDS[kind], str(fields.get("id"))):
         report.add(document.location((*path, "id")), fault)
     model = MODELS[kind]
     try:

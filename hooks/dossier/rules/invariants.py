@@ -15,6 +15,7 @@ from .. import dates
 from ..csp import refused
 from ..errors import Location, Report, nearest, quoted
 from ..graph.refs import Graph
+from ..kinds import KINDS
 from ..model import Argument, Check, Entry, Event, PageEntry, Path_, Role, Source, walk
 from ..read.load import Archive, HandPage, Record
 from ..read.prose import Citation, Link, Prose, parse, parse_citation
@@ -225,7 +226,7 @@ def check_names_and_dates(record: Record[Any], report: Report) -> None:
                 report.add(record.at(path), f"has {quoted(value)}, which {problem}")
         elif (
             path == ("name",)
-            and record.model.kind in ("actor", "product", "policy")
+            and KINDS[record.model.kind].proper
             and re.fullmatch(r"[“”][^“”]*[“”]", value)
         ):
             report.add(
@@ -562,7 +563,7 @@ def check_orphans(graph: Graph, report: Report) -> None:
     for entry in archive.entries():
         model = entry.model
         if (
-            model.kind != "check"
+            KINDS[model.kind].linked
             and f"{model.kind}:{model.id}" not in graph.linked
             and not model.standalone
         ):
