@@ -95,15 +95,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def _name_every_index(config: MkDocsConfig) -> None:
-    """Give the index of a kind that ``nav`` does not name a place in it, before its last entry."""
+    """Give the index of a kind that ``nav`` does not name a place in it: in the section that names
+    the first of those that it does, or else before its last entry.
+    """
     if config.nav:
-        named = set(_paths(config.nav))
-        new = [
-            {kind.title: f"{kind.folder}/index.md"}
-            for kind in PAGES
-            if f"{kind.folder}/index.md" not in named
-        ]
-        config.nav[-1:-1] = new
+        indexes = {f"{kind.folder}/index.md": kind.title for kind in PAGES}
+        named = indexes.keys() & set(_paths(config.nav))
+        new = [{title: path} for path, title in indexes.items() if path not in named]
+        sections = (s for item in config.nav if isinstance(item, dict) for s in item.values())
+        lists = [s for s in sections if isinstance(s, list) and named & set(_paths(s))]
+        if lists:
+            lists[0].extend(new)
+        else:
+            config.nav[-1:-1] = new
 
 
 def on_pre_build(config: MkDocsConfig) -> None:

@@ -570,11 +570,30 @@ def test_everything_said_of_an_entry_is_quoted_in_order(page: Page, base: str) -
 def test_checks_are_filtered(page: Page, base: str) -> None:
     page.goto(base + "checks.html")
     total = page.locator(".check-list > .check").count()
-    for name in ("bears out", "imprecise", "not verifiable here", "judgment"):
-        page.locator(f"input[name=verdict][value='{name}']").uncheck()
+    page.locator("label").filter(has_text="contradicted").click()
     shown = page.locator(".check-list > .check:visible")
     assert 0 < shown.count() < total
     expect(page.locator(".filter-count")).to_have_text(f"{shown.count()} of {total} checks")
+    assert page.locator("h2:visible").count() < page.locator("h2").count()
+
+
+def test_a_link_to_an_item_shows_it_whatever_was_chosen(page: Page, base: str) -> None:
+    page.goto(base + "checks.html?verdict=contradicted#h200-approval-date")
+    check = page.locator(".check:target")
+    expect(check).to_be_visible()
+    expect(check.locator(".citable")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", ["timeline.html", "bibliography.html", "arguments/index.html"])
+def test_every_choice_of_a_list_has_as_many_items_as_it_says(
+    page: Page, base: str, name: str
+) -> None:
+    page.goto(base + name)
+    for label in page.locator(".filters label").all():
+        label.click()
+        number = int(label.locator(".n").inner_text())
+        expect(page.locator(".filter-count")).to_contain_text(f"{number} ")
+        label.locator("xpath=..").locator("label").first.click()
 
 
 def test_the_home_page_s_verdicts_lead_to_their_checks(page: Page, base: str) -> None:
@@ -584,10 +603,34 @@ def test_the_home_page_s_verdicts_lead_to_their_checks(page: Page, base: str) ->
     link.click()
     expect(page.locator(".check-list > .check:visible")).to_have_count(number)
     expect(page.locator(".check-list > .check:visible .verdict-contradicted")).to_have_count(number)
-    page.locator("input[name=verdict][value='imprecise']").check()
-    assert page.url.endswith("?verdict=imprecise&verdict=contradicted")
+    page.locator("label").filter(has_text="imprecise").click()
+    assert page.url.endswith("?verdict=imprecise")
     page.reload()  # what was chosen stands in the address
-    expect(page.locator("input[name=verdict]:checked")).to_have_count(2)
+    expect(page.locator("input[name=verdict]:checked")).to_have_value("imprecise")
+
+
+@pytest.mark.parametrize("name", ["checks", "timeline", "bibliography", "glossary"])
+def test_no_list_is_endless_in_its_first_state(page: Page, base: str, name: str) -> None:
+    page.goto(base + f"{name}.html")
+    assert page.evaluate("document.documentElement.scrollHeight") < 15_000
+
+
+def test_the_section_that_one_is_in_is_marked_with_its_pages_below(page: Page, base: str) -> None:
+    page.goto(base + "actors/amd.html")
+    expect(page.locator(".ways-in [aria-current]")).to_have_text("People and policies")
+    expect(page.locator(".section-bar [aria-current]")).to_have_text("Actors")
+    page.locator(".turn-after a").click()
+    expect(page.locator(".section-bar [aria-current]")).to_have_text("Actors")
+
+
+def test_works_are_numbered_on_an_entry_s_page_and_named_at_its_end(page: Page, base: str) -> None:
+    page.goto(base + "actors/jensen-huang.html")
+    numbers = page.locator(".account a.cite[href*='bibliography.html#']")
+    number, href = numbers.first.inner_text(), numbers.first.get_attribute("href")
+    named = page.locator(f".sources > li:nth-child({number}) a")
+    expect(named).to_have_attribute("href", str(href))
+    numbers.first.hover()
+    expect(page.locator(".preview")).to_be_visible()
 
 
 def test_the_text_stands_without_scripts(browser: Browser, site: Path) -> None:

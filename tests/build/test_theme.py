@@ -24,7 +24,12 @@ COPIED = {
 }
 """Of the theme's own file, as ours was made of it."""
 
-OURS_ALONE = {"main.html", "partials/dossier-search.html"}
+OURS_ALONE = {
+    "main.html",
+    "partials/dossier-search.html",
+    "partials/tabs.html",
+    "partials/ways.html",
+}
 """``main.html`` is the theme's place for changes by blocks."""
 
 

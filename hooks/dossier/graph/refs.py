@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from .. import dates
-from ..kinds import KINDS
+from ..kinds import KINDS, PAGES
 from ..model import Entry, Part, Role, Statement, walk
 from ..read.load import Archive, Record
 from ..read.prose import Citation, Link, Prose, decode_target, parse, parse_citation
@@ -86,6 +86,9 @@ class Graph:
     """By first paragraph: the ranges cited anywhere (``p12-p14``), which get an anchor of their
     own.
     """
+
+    turns: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    """By entry with a page: the one before and the one after it, of its kind, by name."""
 
     _citations: dict[str, list[Citation]] = field(default_factory=dict, repr=False)
     """What ``citations`` has worked out, since every page and format asks for it."""
@@ -235,6 +238,12 @@ def build_graph(archive: Archive) -> Graph:
             _note_uses(graph, prose)
             for citation in prose.citations:
                 _note_range(graph, citation.with_source(archive.default_source()))
+    for kind in PAGES:
+        named = sorted(
+            archive.of(kind.id).values(), key=lambda r: (r.model.name.casefold(), r.model.id)
+        )
+        keys = [None, *(f"{kind.id}:{record.model.id}" for record in named), None]
+        graph.turns.update({key: (keys[n], keys[n + 2]) for n, key in enumerate(keys[1:-1]) if key})
     return graph
 
 
@@ -291,6 +300,9 @@ class Resolver:
     page: str
     source: str | None = None
     note_numbers: dict[str, int] = field(default_factory=dict)
+    works: dict[str, int] | None = None
+    """Where a page numbers the works it cites: the number of each, as they come. Elsewhere a
+    citation shows a work by name."""
 
     def __call__(self, use: str, target: str) -> str:
         if use == "note":
@@ -310,7 +322,9 @@ class Resolver:
 
     def citation_label(self, citation: Citation) -> str:
         if citation.reference is not None:
-            return reference_label(self.graph, citation.reference)
+            if self.works is None:
+                return reference_label(self.graph, citation.reference)
+            return str(self.works.setdefault(citation.reference, len(self.works) + 1))
         if (
             citation.source != self.graph.archive.only_source()
             and citation.source in self.graph.archive.sources

@@ -73,7 +73,7 @@ def _made(make: Callable[[], Page], graph: Graph, templates: Environment) -> Ren
 def render(page: Page, graph: Graph, templates: Environment) -> Rendered:
     source = page.context["source"].id if page.template == "source.html" else None
     entry = page.context.get("entry")
-    view = View(graph, page.url, source or getattr(entry, "source", None))
+    view = View(graph, page.url, source or getattr(entry, "source", None), bool(page.listed))
     if source:
         view.resolver.note_numbers.update(note_numbers(graph, source))
     body = templates.get_template(page.template).render(

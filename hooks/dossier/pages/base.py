@@ -25,6 +25,10 @@ from ..read.prose import fill, mark_chinese, parse, parse_citation, tidy
 
 TEMPLATES = Path(__file__).with_name("templates")
 
+# Not after an initial or a short form: U.S., Dec., Mr.
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?”’)])(?<![A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.) +(?=[A-Z“])"
+)
 _LONE_CITATION = re.compile(r'<span class="cites">(<a class="cite"[^>]*>[^<]*</a>)</span>')
 
 
@@ -43,6 +47,9 @@ class Page:
     edit: str
     context: dict[str, Any] = field(default_factory=dict)
     hide: tuple[str, ...] = ("navigation",)
+    listed: str = ""
+    """Of one of many: the page that lists them, from the site's root. Such a page numbers the
+    works that it cites and names them at its end."""
 
     @property
     def url(self) -> str:
@@ -84,10 +91,18 @@ def environment() -> Environment:
 class View:
     """The archive as a template on one page sees it: every method gives text or safe HTML."""
 
-    def __init__(self, graph: Graph, page: str, source: str | None = None) -> None:
+    def __init__(
+        self, graph: Graph, page: str, source: str | None = None, numbered: bool = False
+    ) -> None:
         self.graph = graph
         self.page = page
-        self.resolver = Resolver(graph, page, source or graph.archive.default_source())
+        self.works: dict[str, int] = {}  # that the page has cited so far, with their numbers
+        self.resolver = Resolver(
+            graph,
+            page,
+            source or graph.archive.default_source(),
+            works=self.works if numbered else None,
+        )
         self.linked: set[str] = set()  # entries that the page has linked so far
         self._to_itself = re.compile(
             rf'<a class="entry" href="{re.escape(posixpath.basename(page))}">(.*?)</a>'
@@ -111,6 +126,17 @@ class View:
 
     def plain(self, text: str, limit: int = 10_000) -> str:
         return shorten(tidy(parse(text).plain), limit)
+
+    def brief(self, text: str, limit: int) -> str:
+        """The whole sentences of a prose field that fit into so many characters, the first of them
+        in any case.
+        """
+        first, *more = _SENTENCE_END.split(tidy(parse(text).plain))
+        for sentence in more:
+            if len(first) + 1 + len(sentence) > limit:
+                break
+            first = f"{first} {sentence}"
+        return first
 
     def zh(self, text: str) -> Markup:
         """Plain text with its Chinese runs marked."""
@@ -312,6 +338,8 @@ def front(page: Page) -> dict[str, Any]:
     }
     if page.hide:
         matter["hide"] = list(page.hide)
+    if page.listed:
+        matter["listed"] = page.listed
     if "layers" in page.context:
         matter["layers"] = True
     return matter
