@@ -2,12 +2,13 @@
 (() => {
   "use strict";
   const form = document.querySelector("form[data-filter=checks]");
-  if (!form) return;
+  const count = form?.querySelector(".filter-count");
+  if (!form || !count) return;
   const checks = [...document.querySelectorAll(".check-list > .check[data-verdict]")];
-  const count = form.querySelector(".filter-count");
   form.hidden = false;
   // What is chosen stands in the address, so that it can be kept, sent and gone back to: ?verdict=contradicted.
   const NAMES = ["verdict", "type", "part"];
+  /** @type {(name: string) => HTMLInputElement[]} */
   const boxes = (name) => [...form.querySelectorAll(`input[name=${name}]`)];
   const asked = new URLSearchParams(location.search);
   for (const name of NAMES) {
@@ -23,8 +24,9 @@
     try { history.replaceState(history.state, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`); } catch { /* from disk the address may have to stay */ }
   };
   const apply = () => {
-    const chosen = (name) => new Set([...form.querySelectorAll(`input[name=${name}]:checked`)].map((box) => box.value));
-    const sets = ["verdict", "type", "part"].map((name) => [name, chosen(name)]);
+    /** @type {(name: string) => Set<string | undefined>} */
+    const chosen = (name) => new Set(boxes(name).filter((box) => box.checked).map((box) => box.value));
+    const sets = NAMES.map((name) => /** @type {const} */ ([name, chosen(name)]));
     let shown = 0;
     for (const check of checks) {
       check.hidden = !sets.every(([name, values]) => values.has(check.dataset[name]));
