@@ -1,6 +1,6 @@
 /**
  * What the browser's scripts share: the data files that Python writes for them, what the scripts
- * give each other on `window`, and what a selector finds. `tsc` alone reads it; see README.md here.
+ * give each other on `window`, and what a selector finds. `tsc` alone reads it.
  */
 
 // Written by hooks/dossier/exports/kinds.py, previews.py and search.py. All but the first are there once `load` or
@@ -116,6 +116,8 @@ interface Dossier {
   /** Loads data, once. */
   load(name: string): Promise<void>;
   element<K extends keyof HTMLElementTagNameMap>(tag: K, attributes?: Record<string, string>, ...children: (Node | string)[]): HTMLElementTagNameMap[K];
+  /** A text in pieces, the Chinese among them marked. */
+  chinese(text: string): (Node | string)[];
   /** What of a page an event came from: the nearest that a selector finds. */
   closest<S extends string>(event: Event, selector: S): Found<S> | null;
   /** Says for all to hear what was done. */
@@ -213,12 +215,10 @@ interface ShownAnswers extends Answers {
 interface SearchView {
   ready(): Promise<SearchEngine>;
   ask(question: string, options?: { kind?: string; limit?: number }): Promise<ShownAnswers>;
-  chinese(text: string): (Node | string)[];
   options(answer: ShownAnswers, page: string, open: (kind: string) => void): Node[];
   body(hit: Hit, answer: ShownAnswers): Node[];
   href(hit: Hit): string;
   titleOf(kind: string): string;
-  counted(count: number): string;
 }
 declare var dossierAnswers: SearchView;
 

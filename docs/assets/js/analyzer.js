@@ -81,8 +81,8 @@
       let section = 0;
       let digit = 0;
       for (const char of text) {
-        const known = digits.get(char);
-        if (known !== undefined) digit = known;
+        const own = digits.get(char);
+        if (own !== undefined) digit = own;
         else if ("十百千".includes(char)) { section += (digit || 1) * 10 ** (1 + "十百千".indexOf(char)); digit = 0; }
         else { total = (total + section + digit || 1) * 10 ** (char === "万" ? 4 : 8); section = digit = 0; }
       }

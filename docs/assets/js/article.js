@@ -102,10 +102,10 @@
     document.querySelectorAll(".para.in-range").forEach((node) => node.classList.remove("in-range"));
     const range = /^#p(\d+)-p(\d+)$/.exec(location.hash);
     if (range) {
-      const [first, last] = [Number(range[1]), Number(range[2])].sort((a, b) => a - b);
+      const [from, to] = [Number(range[1]), Number(range[2])].sort((a, b) => a - b);
       const found = [...document.querySelectorAll(".para")].filter((node) => {
         const number = Number(node.id.slice(1));
-        return number >= first && number <= last;
+        return number >= from && number <= to;
       });
       found.forEach((node) => node.classList.add("in-range"));
       found[0]?.scrollIntoView();

@@ -40,6 +40,11 @@
     return node;
   };
 
+  // Every Chinese run says that it is Chinese, for fonts and for screen readers. What a run is, hooks/dossier/han.py says.
+  /** @type {Dossier["chinese"]} */
+  const chinese = (text) => text.split(/(\p{Script=Han}(?:[、。，·《》]?\p{Script=Han})*)/u)
+    .map((piece, at) => (at % 2 ? element("span", { lang: "zh-Hans" }, piece) : piece));
+
   /** @type {Dossier["closest"]} */
   const closest = ({ target }, selector) => (target instanceof Element ? target.closest(selector) : null);
 
@@ -115,5 +120,5 @@
   /** @type {Dossier["composing"]} */
   const composing = (event) => event.isComposing || event.keyCode === 229;
 
-  window.dossier = { root, kinds, address, run, load, element, closest, say, copy, composing, remember, recall };
+  window.dossier = { root, kinds, address, run, load, element, chinese, closest, say, copy, composing, remember, recall };
 })();

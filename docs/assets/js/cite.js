@@ -83,23 +83,23 @@
 
   /** @type {HTMLDialogElement | null} */
   let dialog = null;
-  /** @type {(heading: string, citation: Citation, passage: string) => void} */
-  const show = (heading, citation, passage) => {
+  /** @type {(title: string, citation: Citation, passage: string) => void} */
+  const show = (title, citation, passage) => {
     const shown = dialog ??= document.body.appendChild(element("dialog", { class: "cite-dialog", "aria-labelledby": "cite-heading" }));
     /** @type {(label: string, text: string, what: string, pre?: boolean) => HTMLElement} */
     const row = (label, text, what, pre = false) => {
-      const words = element(pre ? "pre" : "p", {}, text);
+      const given = element(pre ? "pre" : "p", {}, text);
       const button = element("button", { type: "button", class: "cite-copy", "aria-label": `Copy ${what}` }, "Copy");
       button.addEventListener("click", async () => {
         // Where nothing may be copied, the text is selected for the reader to copy.
-        if (!(await copy(text, what))) document.getSelection()?.selectAllChildren(words);
+        if (!(await copy(text, what))) document.getSelection()?.selectAllChildren(given);
       });
-      return element("div", { class: "cite-row" }, element("div", {}, element("b", {}, label), words), button);
+      return element("div", { class: "cite-row" }, element("div", {}, element("b", {}, label), given), button);
     };
     const close = element("button", { type: "button", class: "cite-close" }, "Close");
     close.addEventListener("click", () => shown.close());
     shown.replaceChildren(
-      element("h2", { id: "cite-heading" }, heading),
+      element("h2", { id: "cite-heading" }, title),
       citation.link ? row("Permanent link", citation.link, "the link") : element("p", { class: "no-link" }, "This copy was opened from a disk and does not know where the edition is published: there is no permanent link."),
       ...(passage ? [row("Passage with citation", quoted(passage, citation), "the passage with its citation")] : []),
       row("Chicago", citation.chicago, "the citation in Chicago style"),

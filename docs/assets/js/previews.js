@@ -1,17 +1,13 @@
 // Previews: a citation shows the paragraph or the work, an entry's link who or what it is.
 (() => {
   "use strict";
-  const { load, element, closest, composing } = window.dossier;
+  const { load, element, chinese, closest, composing } = window.dossier;
   const LINKS = "a.cite[data-cite], a.entry[data-entry]";
   const WHOLE = 900; // letters of a single paragraph; of several, each gets fewer
   const SEVERAL = 300;
 
   /** @type {(text: string, limit: number) => string} */
   const shorten = (text, limit) => (text.length > limit ? `${text.slice(0, limit).replace(/\s+\S*$/, "")}…` : text);
-  // Every Chinese run says that it is Chinese, for fonts and for screen readers.
-  /** @type {(text: string) => (Node | string)[]} */
-  const marked = (text) => text.split(/(\p{Script=Han}(?:[、。，·《》]?\p{Script=Han})*)/u)
-    .map((run, at) => (at % 2 ? element("span", { lang: "zh-Hans" }, run) : run));
 
   /** @type {(target: string) => Node[]} */
   const paragraphs = (target) => {
@@ -20,7 +16,7 @@
     const texts = window.dossierPreviews.paragraphs[source] ?? [];
     const shown = [];
     for (let n = first; n <= last && shown.length < 3; n++) {
-      if (texts[n - 1]) shown.push(element("p", { class: "preview-text" }, element("b", {}, `${n} `), ...marked(shorten(texts[n - 1], first === last ? WHOLE : SEVERAL))));
+      if (texts[n - 1]) shown.push(element("p", { class: "preview-text" }, element("b", {}, `${n} `), ...chinese(shorten(texts[n - 1], first === last ? WHOLE : SEVERAL))));
     }
     if (last - first > 2) shown.push(element("p", { class: "preview-more" }, `and on to paragraph ${last}`));
     return shown;
@@ -32,10 +28,10 @@
     if (!entries[key]) return [];
     const [name, zh, kind, text] = entries[key];
     const count = mentions[key]?.length ?? 0;
-    const head = element("p", { class: "preview-head" }, element("b", {}, ...marked(name)));
+    const head = element("p", { class: "preview-head" }, element("b", {}, ...chinese(name)));
     if (zh && zh !== name) head.append(" ", element("span", { lang: "zh-Hans" }, zh));
     head.append(element("span", { class: "preview-kind" }, ` · ${kind}${count ? ` · in ${count} ${count === 1 ? "paragraph" : "paragraphs"}` : ""}`));
-    return [head, element("p", {}, ...marked(text))];
+    return [head, element("p", {}, ...chinese(text))];
   };
 
   /** @type {(id: string) => Node[]} */
@@ -44,8 +40,8 @@
     if (!found) return [];
     const [title, publisher, date, basis] = found;
     return [
-      element("p", {}, element("b", {}, ...marked(title))),
-      element("p", { class: "preview-kind" }, ...marked(`${publisher}, ${date}${basis === "read" ? "" : " · known of, not opened by the editors"}`)),
+      element("p", {}, element("b", {}, ...chinese(title))),
+      element("p", { class: "preview-kind" }, ...chinese(`${publisher}, ${date}${basis === "read" ? "" : " · known of, not opened by the editors"}`)),
     ];
   };
 

@@ -574,9 +574,9 @@
         if (asked.phrases.length) entry.holds = asked.phrases.every((phrase) => holds(text, phrase));
         if (ordered.length > 1) {
           const share = run(ordered, text);
-          const words = share * ordered.length;
-          if (words > 1.5) entry.score *= 1 + 1.2 * share ** 1.5;
-          if (words > 3.5 && share > 0.7 && entry.kind === "paragraph") entry.score *= words > 5.5 ? 12 : 3;
+          const length = share * ordered.length;
+          if (length > 1.5) entry.score *= 1 + 1.2 * share ** 1.5;
+          if (length > 3.5 && share > 0.7 && entry.kind === "paragraph") entry.score *= length > 5.5 ? 12 : 3;
         }
         if (forms.length) {
           const own = new Set(text.match(/[\p{L}\p{N}]+/gu));

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { run, element, composing } = window.dossier;
+  const { run, element, chinese, composing } = window.dossier;
   const place = document.querySelector("[data-search-page]");
   if (!place) return;
   const input = element("input", { type: "search", id: "search-input", class: "search-input", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search" });
@@ -37,7 +37,7 @@
       const { ask, body, href, titleOf } = window.dossierAnswers;
       const answer = await ask(state.q, { kind: state.kind, limit });
       if (question !== asked) return;
-      status.replaceChildren(...window.dossierAnswers.chinese(answer.said));
+      status.replaceChildren(...chinese(answer.said));
       /** @type {[kind: string, title: string, count: number][]} */
       const chips = [["", "All", answer.total]];
       for (const [kind, count] of answer.counts) chips.push([kind, titleOf(kind), count]);

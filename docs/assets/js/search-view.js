@@ -3,7 +3,7 @@
   "use strict";
 
   const SHOWN = 8; // answers in the box
-  const { run, load, element, root } = window.dossier;
+  const { run, load, element, chinese, root } = window.dossier;
   /** @type {Record<string, string>} */
   const LABELS = { reference: "work", page: "page" };
 
@@ -19,9 +19,6 @@
 
   /** @type {(kind: string) => string} */
   const titleOf = (kind) => window.dossierSearch.titles[kind];
-  /** @type {SearchView["chinese"]} */
-  const chinese = (text) => text.split(/(\p{Script=Han}(?:[、。，·《》]?\p{Script=Han})*)/u)
-    .map((piece, at) => (at % 2 ? element("span", { lang: "zh-Hans" }, piece) : piece));
 
   /** @type {(words: string[]) => string} */
   const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
@@ -171,5 +168,5 @@
     return nodes;
   };
 
-  window.dossierAnswers = { ready, ask, chinese, options, body, href, titleOf, counted };
+  window.dossierAnswers = { ready, ask, options, body, href, titleOf };
 })();

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { run, root, closest, composing } = window.dossier;
+  const { run, root, chinese, closest, composing } = window.dossier;
   const box = document.querySelector(".finder");
   const input = box?.querySelector("input.finder-input");
   const panel = box?.querySelector(".finder-panel");
@@ -38,13 +38,13 @@
     open(true);
     try {
       if (!window.dossierAnswers) status.textContent = "Loading…";
-      const { ask, chinese, options: shown } = await view();
+      const { ask, options: shown } = await view();
       const answer = await ask(input.value, { kind });
       if (question !== asked) return; // the reader has typed on
       const chosen = options()[active]?.getAttribute("href");
       rest();
       status.replaceChildren(...chinese(answer.said));
-      list.replaceChildren(...shown(answer, page(), (chosen) => { update(chosen); input.focus(); }));
+      list.replaceChildren(...shown(answer, page(), (other) => { update(other); input.focus(); }));
       // What was chosen stays so while the answers change around it.
       const kept = chosen ? options().findIndex((option) => option.getAttribute("href") === chosen) : -1;
       if (kept >= 0) select(kept);
