@@ -6,6 +6,9 @@ PORT ?= 8000
 MINUTES ?= 10
 VENV := .venv
 BIN := $(VENV)/bin
+# What checks the browser's scripts and styles, with the Node.js of the virtual environment.
+JS := tests/js/node_modules
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix tests/js
 export PYTHONPATH := hooks
 export NO_MKDOCS_2_WARNING := 1
 
@@ -33,9 +36,10 @@ check: $(VENV)/site.stamp  ## check data and texts without building
 export: $(VENV)/site.stamp  ## write the open data into export/, without building pages
 	@$(BIN)/python -m dossier export export
 
-test: $(VENV)/dev.stamp  ## lint, types, all tests
+test: $(VENV)/dev.stamp $(JS)/.package-lock.json  ## lint, types, all tests
 	@$(BIN)/ruff check hooks tests
 	@$(BIN)/mypy
+	@$(NPM) --silent test
 	@$(BIN)/python -m pytest
 
 fuzz: $(VENV)/dev.stamp  ## look for what breaks the reader: new examples for the property tests, then the real files broken for ten minutes
@@ -52,6 +56,10 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/site.stamp
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(JS)/.package-lock.json: tests/js/package-lock.json $(VENV)/dev.stamp
+	@$(NPM) ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+
 bench: $(VENV)/dev.stamp  ## measure checks, exports, builds and searches, on the edition and archives of 1, 10 and 100 sources
 	@$(BIN)/python tests/bench/check_against_build.py
 	@$(BIN)/python tests/bench/exports_against_build.py
@@ -65,11 +73,12 @@ audit:  ## ask PyPI whether weaknesses of the locked dependencies are known (nee
 	@$(VENV)/audit/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/audit.txt
 	@$(VENV)/audit/bin/python -m pip_audit --strict --disable-pip --require-hashes -r requirements/site.txt -r requirements/dev.txt -r requirements/audit.txt
 
-lock: $(VENV)/dev.stamp  ## renew the locks from requirements/*.in
+lock: $(VENV)/dev.stamp  ## renew the locks from requirements/*.in and tests/js/package.json
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/site.in -o requirements/site.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/dev.in -o requirements/dev.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/audit.in -o requirements/audit.txt
+	@$(NPM) install --silent --package-lock-only --no-audit --no-fund
 
 clean:
-	@rm -rf $(VENV) site export .cache
+	@rm -rf $(VENV) $(JS) site export .cache

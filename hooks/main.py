@@ -30,7 +30,13 @@ from dossier.graph.refs import relative
 from dossier.kinds import PAGES
 from dossier.pages.base import compiled_templates
 from dossier.read.prose import DossierExtension, fill
-from dossier.write.minify import lean, one_style_sheet, with_faces, without_rules
+from dossier.write.minify import (
+    lean,
+    one_style_sheet,
+    with_faces,
+    without_comments,
+    without_rules,
+)
 from dossier.write.not_found import anywhere
 from dossier.write.offline import NOT_FOUND, manifest, write_for_offline
 from dossier.write.site import Site, make_site
@@ -178,7 +184,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path, content in made.items():
         if not path.endswith(".md"):  # which MkDocs would take for a page
             files.append(File.generated(config, path, content=content))
-    return _one_style_sheet(_without_theme_search(files), config)
+    return _one_style_sheet(_lean_scripts(_without_theme_search(files), config), config)
 
 
 def _titles(nav: Any) -> Iterator[tuple[str, str]]:
@@ -213,6 +219,15 @@ def _one_style_sheet(files: Files, config: MkDocsConfig) -> Files:
     for file in {*sheets, *(files.src_uris[path] for path in themes)}:
         files.remove(file)
     files.append(File.generated(config, "assets/css/site.css", content=content))
+    return files
+
+
+def _lean_scripts(files: Files, config: MkDocsConfig) -> Files:
+    for file in list(files):
+        if file.src_uri.startswith("assets/js/"):
+            files.remove(file)
+            content = without_comments(file.content_string)
+            files.append(File.generated(config, file.src_uri, content=content))
     return files
 
 

@@ -32,7 +32,6 @@ from citeproc import (
 from citeproc.source.json import CiteProcJSON
 from jsonschema import Draft202012Validator
 from lxml import etree
-from playwright._impl._driver import compute_driver_executable
 from pyld import jsonld
 
 from conftest import ROOT, SMALL, read
@@ -45,6 +44,7 @@ from dossier.model import MODELS
 from dossier.read.edition import Edition, read_edition
 from dossier.read.prose import parse, tidy
 from dossier.read.quotations import stands_in
+from node import NODE
 
 FOREIGN = ROOT / "tests/foreign"
 ESSAY = "huang-lobbying-2025"
@@ -505,8 +505,7 @@ def test_the_graph_holds_everything_and_every_tie(real: Graph, exports: Files) -
 @pytest.fixture(scope="module")
 def argdown(exports: Files) -> dict[str, Any]:
     """What Argdown's own parser understands."""
-    node, _ = compute_driver_executable()
-    command = [str(node), "--no-deprecation", str(FOREIGN / "argdown.cjs")]
+    command = [NODE, "--no-deprecation", str(FOREIGN / "argdown.cjs")]
     result = subprocess.run(
         command,
         input=text(exports, "data/arguments.argdown"),

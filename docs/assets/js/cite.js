@@ -1,23 +1,36 @@
 // Citing: links, citations and quoted passages to copy, of a paragraph, an entry or a selection.
 (() => {
   "use strict";
-  const { load, element, copy, say, composing } = window.dossier;
+  const { load, element, closest, copy, say, composing } = window.dossier;
   const site = document.querySelector("meta[name=dossier-site]")?.content ?? document.title;
 
+  /**
+   * @typedef {{ link: string | null, chicago: string, apa: string, bibtex: string }} Citation
+   * @typedef {{ source: string, fragment: string, words: string, last: { paragraph: HTMLElement, part: Range } }} Chosen
+   */
+
+  /** @type {(date: Date) => string} */
   const iso = (date) => `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
+  /** @type {(date: Date) => string} */
   const words = (date) => date.toLocaleDateString("en-US", { year: "numeric", month: "long", day: "numeric" });
   // A page on disk is known to others by the address under which it is published, if there is one; its path there is nobody's concern.
   const page = document.querySelector("link[rel=canonical]")?.href ?? (location.protocol.startsWith("http") ? location.href.split(/[?#]/)[0] : null);
+  /** @type {(fragment: string) => string | null} */
   const address = (fragment) => page && (fragment ? `${page}#${fragment}` : page);
+  /** @type {(link: string | null, now: Date) => string} */
   const accessed = (link, now) => (link ? ` Accessed ${words(now)}. ${link}.` : "");
+  /** @type {(link: string | null, now: Date) => string} */
   const retrieved = (link, now) => (link ? ` Retrieved ${words(now)}, from ${link}` : "");
+  /** @type {(key: string, fields: [name: string, value: string | null | undefined][]) => string} */
   const bibtex = (key, fields) => {
+    /** @type {(text: string) => string} */
     const plain = (text) => text.replace(/[&%$#_]/g, "\\$&");
-    const lines = fields.filter(([, value]) => value).map(([name, value]) => `  ${name.padEnd(12)} = {${/url/.test(name) ? value : plain(value)}}`);
+    const lines = fields.flatMap(([name, value]) => (value ? `  ${name.padEnd(12)} = {${/url/.test(name) ? value : plain(value)}}` : []));
     return `@misc{${key},\n${lines.join(",\n")}\n}`;
   };
 
   // Of a paragraph or range: the essay, its translation, the number.
+  /** @type {(id: string, fragment: string) => Citation} */
   const ofText = (id, fragment) => {
     const source = window.dossierPreviews.sources[id];
     const numbers = fragment.split("-").map((part) => part.slice(1));
@@ -50,10 +63,11 @@
   const heading = document.querySelector("h1")?.textContent.replace("¶", "").trim() ?? "";
 
   // Of an entry: its own page, or its place on the page of a list.
+  /** @type {(name: string, fragment?: string) => Citation} */
   const ofEntry = (name, fragment = "") => {
     const link = address(fragment);
     const now = new Date();
-    const key = fragment || location.pathname.split("/").pop().replace(/\.html$/, "") || "index";
+    const key = fragment || /([^/]*?)(?:\.html)?$/.exec(location.pathname)?.[1] || "index";
     const within = fragment ? `“${heading},” in ${site}` : site;
     return {
       link,
@@ -64,24 +78,28 @@
   };
 
   // American usage: double marks outside, single ones within.
+  /** @type {(passage: string, citation: Citation) => string} */
   const quoted = (passage, citation) => `“${passage.replace(/“/g, "‘").replace(/”/g, "’")}” (${citation.chicago.replace(/\.$/, "")})`;
 
+  /** @type {HTMLDialogElement | null} */
   let dialog = null;
-  const show = (heading, citation, passage) => {
-    dialog ??= document.body.appendChild(element("dialog", { class: "cite-dialog", "aria-labelledby": "cite-heading" }));
+  /** @type {(title: string, citation: Citation, passage: string) => void} */
+  const show = (title, citation, passage) => {
+    const shown = dialog ??= document.body.appendChild(element("dialog", { class: "cite-dialog", "aria-labelledby": "cite-heading" }));
+    /** @type {(label: string, text: string, what: string, pre?: boolean) => HTMLElement} */
     const row = (label, text, what, pre = false) => {
-      const shown = element(pre ? "pre" : "p", {}, text);
+      const given = element(pre ? "pre" : "p", {}, text);
       const button = element("button", { type: "button", class: "cite-copy", "aria-label": `Copy ${what}` }, "Copy");
       button.addEventListener("click", async () => {
         // Where nothing may be copied, the text is selected for the reader to copy.
-        if (!(await copy(text, what))) document.getSelection().selectAllChildren(shown);
+        if (!(await copy(text, what))) document.getSelection()?.selectAllChildren(given);
       });
-      return element("div", { class: "cite-row" }, element("div", {}, element("b", {}, label), shown), button);
+      return element("div", { class: "cite-row" }, element("div", {}, element("b", {}, label), given), button);
     };
     const close = element("button", { type: "button", class: "cite-close" }, "Close");
-    close.addEventListener("click", () => dialog.close());
-    dialog.replaceChildren(
-      element("h2", { id: "cite-heading" }, heading),
+    close.addEventListener("click", () => shown.close());
+    shown.replaceChildren(
+      element("h2", { id: "cite-heading" }, title),
       citation.link ? row("Permanent link", citation.link, "the link") : element("p", { class: "no-link" }, "This copy was opened from a disk and does not know where the edition is published: there is no permanent link."),
       ...(passage ? [row("Passage with citation", quoted(passage, citation), "the passage with its citation")] : []),
       row("Chicago", citation.chicago, "the citation in Chicago style"),
@@ -89,25 +107,27 @@
       row("BibTeX", citation.bibtex, "the citation as BibTeX", true),
       close,
     );
-    dialog.showModal();
+    shown.showModal();
   };
 
   // The words of a piece of the text, without numbers and note marks.
+  /** @type {(fragment: DocumentFragment | Element) => string} */
   const plain = (fragment) => {
     fragment.querySelectorAll(".para-no, .note-mark, .other-renderings, .cites, a.cite").forEach((node) => node.remove());
-    return fragment.textContent.replace(/\s+/g, " ").trim();
+    return (fragment.textContent ?? "").replace(/\s+/g, " ").trim();
   };
-  const whole = (paragraph) => (paragraph ? plain(paragraph.cloneNode(true)).replace(/\s+([.,;])/g, "$1") : "");
+  /** @type {(paragraph?: Element | null) => string} */
+  const whole = (paragraph) => (paragraph ? plain(/** @type {Element} */ (paragraph.cloneNode(true))).replace(/\s+([.,;])/g, "$1") : "");
 
   // What is copied of several paragraphs is the text: no numbers, notes, or buttons from between them.
   document.addEventListener("copy", (event) => {
     const selection = document.getSelection();
-    if (!selection?.rangeCount || selection.isCollapsed) return;
+    if (!selection?.rangeCount || selection.isCollapsed || !event.clipboardData) return;
     const copied = element("div", {}, selection.getRangeAt(0).cloneContents());
     const texts = [...copied.querySelectorAll(".para-text")];
     if (texts.length < 2) return;
     copied.querySelectorAll(".para-no, .note-mark, .other-renderings").forEach((node) => node.remove());
-    event.clipboardData.setData("text/plain", texts.map((text) => text.textContent.replace(/\s+/g, " ").trim()).filter(Boolean).join("\n\n"));
+    event.clipboardData.setData("text/plain", texts.map((text) => (text.textContent ?? "").replace(/\s+/g, " ").trim()).filter(Boolean).join("\n\n"));
     event.clipboardData.setData("text/html", texts.map((text) => `<p>${text.innerHTML}</p>`).join(""));
     event.preventDefault();
   });
@@ -123,20 +143,20 @@
   };
 
   document.addEventListener("click", async (event) => {
-    const button = event.target.closest?.(".cite-button, .cite-page, .cite-entry");
+    const button = closest(event, ".cite-button, .cite-page, .cite-entry");
     if (!button) return;
     if (button.matches(".cite-page")) {
       show("Cite this page", ofEntry(heading), whole(document.querySelector(".md-content .lead p")));
       return;
     }
     if (button.matches(".cite-entry")) {
-      const { name } = button.dataset;
+      const { name = "" } = button.dataset;
       const entry = button.closest("[id]");
-      show(`Cite “${name}”`, ofEntry(name, entry.id), whole(entry.querySelector(".citable")));
+      show(`Cite “${name}”`, ofEntry(name, entry?.id), whole(entry?.querySelector(".citable")));
       return;
     }
-    const paragraph = button.closest(".para").querySelector(".para-text");
-    const { source, paragraph: id } = paragraph.dataset;
+    const paragraph = button.closest(".para")?.querySelector(".para-text");
+    const { source = "", paragraph: id = "" } = paragraph?.dataset ?? {};
     if (!(await ready())) return;
     show(`Cite paragraph ${id.slice(1)}`, ofText(source, id), whole(paragraph));
   });
@@ -145,7 +165,9 @@
   const texts = [...document.querySelectorAll(".para-text[data-paragraph]")];
   if (!texts.length) return;
   const bar = element("div", { class: "select-bar", role: "group", "aria-label": "The selected words", hidden: "" });
+  /** @type {Chosen | null} */
   let chosen = null;
+  /** @type {(label: string, act: (chosen: Chosen, citation: Citation) => void) => void} */
   const offer = (label, act) => {
     const button = element("button", { type: "button" }, label);
     button.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection
@@ -159,8 +181,9 @@
   offer("Cite these words", ({ words: passage }, citation) => show("Cite the selected words", citation, passage));
   offer("Copy with citation", ({ words: passage }, citation) => copy(quoted(passage, citation), "the passage with its citation"));
 
+  /** @type {(selection: Selection | null) => Chosen | null} */
   const read = (selection) => {
-    if (selection.isCollapsed || !selection.rangeCount) return null;
+    if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
     const range = selection.getRangeAt(0);
     const parts = [];
     for (const paragraph of texts.filter((node) => range.intersectsNode(node))) {
@@ -171,13 +194,15 @@
       const found = plain(part.cloneContents());
       if (found) parts.push({ paragraph, found, part });
     }
-    if (!parts.length) return null;
-    const ids = parts.map(({ paragraph }) => paragraph.dataset.paragraph);
+    const last = parts.at(-1);
+    if (!last) return null;
+    const { source = "", paragraph: to = "" } = last.paragraph.dataset;
+    const [{ dataset: { paragraph: from = "" } }] = parts.map(({ paragraph }) => paragraph);
     return {
-      source: parts[0].paragraph.dataset.source,
-      fragment: ids.length === 1 ? ids[0] : `${ids[0]}-${ids.at(-1)}`,
+      source,
+      fragment: parts.length === 1 ? from : `${from}-${to}`,
       words: parts.map(({ found }) => found).join(" "),
-      last: parts.at(-1),
+      last,
     };
   };
 
@@ -191,7 +216,7 @@
     if (bar.previousElementSibling !== paragraph) paragraph.after(bar);
     const lines = chosen.last.part.getClientRects();
     const at = lines[lines.length - 1] ?? paragraph.getBoundingClientRect();
-    const part = bar.offsetParent.getBoundingClientRect();
+    const part = (bar.offsetParent ?? document.body).getBoundingClientRect();
     bar.style.top = `${at.bottom - part.top + 6}px`;
     bar.style.left = `${Math.max(0, Math.min(at.right - part.left - 60, part.width - bar.offsetWidth))}px`;
   };
@@ -200,6 +225,6 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || composing(event) || bar.hidden || dialog?.open) return;
     bar.hidden = true;
-    document.getSelection().collapseToEnd();
+    document.getSelection()?.collapseToEnd();
   });
 })();

@@ -2,10 +2,10 @@
 (() => {
   "use strict";
   const form = document.querySelector("form[data-filter]");
-  if (!form) return;
-  const items = [...document.querySelectorAll(form.dataset.filter)];
+  const count = form?.querySelector(".filter-count");
+  if (!form || !count) return;
+  const items = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(String(form.dataset.filter)))];
   const lists = new Set(items.map((item) => item.parentElement));
-  const count = form.querySelector(".filter-count");
   form.hidden = false;
   // What is chosen stands in the address, so that it can be kept, sent and gone back to: ?verdict=contradicted.
   const buttons = [...form.querySelectorAll("input")];
@@ -24,7 +24,10 @@
       if (!item.hidden) shown++;
     }
     // A heading with nothing under it is in the way.
-    for (const list of lists) list.hidden = list.previousElementSibling.hidden = [...list.children].every((item) => item.hidden);
+    for (const list of lists) {
+      const empty = [...list?.children ?? []].every((item) => item instanceof HTMLElement && item.hidden);
+      for (const part of [list, list?.previousElementSibling]) if (part instanceof HTMLElement) part.hidden = empty;
+    }
     count.textContent = `${shown === items.length ? `All ${shown}` : `${shown} of ${items.length}`} ${form.dataset.called}`;
   };
   // Who follows a link to an item sees it, and what is folded in it.
@@ -38,7 +41,7 @@
       item.scrollIntoView();
     }
     const folded = item.querySelector("details:not(.thread)");
-    if (folded) folded.open = true;
+    if (folded instanceof HTMLDetailsElement) folded.open = true;
   };
   form.addEventListener("change", () => { apply(); note(); });
   form.addEventListener("submit", (event) => event.preventDefault());

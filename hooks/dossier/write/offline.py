@@ -12,6 +12,8 @@ import os
 import zipfile
 from pathlib import Path
 
+from .minify import without_comments
+
 ARCHIVE = "download/edition.zip"
 FOLDER = "chips-huang-and-the-white-house"
 WORKER = "service-worker.js"
@@ -97,7 +99,7 @@ def write_service_worker(site: Path, files: list[str]) -> None:
         digest.update(
             path.encode("utf-8") + b"\0" + hashlib.sha256((site / path).read_bytes()).digest()
         )
-    script = TEMPLATE.read_text(encoding="utf-8")
+    script = without_comments(TEMPLATE.read_text(encoding="utf-8"))
     script = script.replace('"VERSION"', json.dumps(digest.hexdigest()[:16])).replace(
         '["FILES"]', json.dumps(files, ensure_ascii=False)
     )
