@@ -137,24 +137,26 @@ def test_chinese_in_a_preview_says_that_it_is(page: Page, base: str) -> None:
     assert tip.evaluate(unmarked) == []
 
 
-def wait_until_kept(page: Page, base: str, layer: str, *, hidden: bool = True) -> None:
-    """Waits until another tab reads that a layer is hidden or shown: the browser writes it down in
-    its own time.
+def wait_until_kept(page: Page, base: str, kept: str) -> None:
+    """Waits until another tab reads what was kept: the browser writes it down in its own time.
+    ``kept`` is an expression of JavaScript.
     """
     other = page.context.new_page()
     other.goto(base + "about.html")
     other.evaluate(
-        """async ([layer, hidden]) => {
-             const kept = () => (localStorage.getItem("dossier-hidden")
-               ?? "voices renderings literal").split(" ").includes(layer) === hidden;
-             for (let frames = 0; !kept(); frames++) {
-               if (frames > 600) throw new Error(`never written down: ${layer}`);
+        f"""async () => {{
+             for (let frames = 0; !({kept}); frames++) {{
+               if (frames > 600) throw new Error("never written down");
                await new Promise(requestAnimationFrame);
-             }
-           }""",
-        [layer, hidden],
+             }}
+           }}"""
     )
     other.close()
+
+
+def hides(layer: str) -> str:
+    """That a layer is kept as hidden."""
+    return f"""(localStorage.getItem("dossier-hidden") ?? "").split(" ").includes("{layer}")"""
 
 
 def test_layers_are_switched_and_remembered(page: Page, base: str) -> None:
@@ -166,14 +168,14 @@ def test_layers_are_switched_and_remembered(page: Page, base: str) -> None:
     page.keyboard.press("Enter")
     expect(notes).to_have_attribute("aria-pressed", "false")
     expect(mark).to_be_hidden()
-    wait_until_kept(page, base, "notes")
+    wait_until_kept(page, base, hides("notes"))
     page.reload()
     expect(page.locator("#p12 .note-mark")).to_be_hidden()
     clean = page.get_by_role("button", name="Text only")
     clean.click()
     expect(page.locator("#p12 .para-notes")).to_be_hidden()
     expect(page.locator("#p12 .para-no")).to_be_visible()
-    wait_until_kept(page, base, "clean")
+    wait_until_kept(page, base, hides("clean"))
     page.reload()
     expect(clean).to_have_attribute("aria-pressed", "true")
     clean.click()  # as it was before, the notes still hidden
@@ -185,7 +187,7 @@ def test_layers_are_switched_and_remembered(page: Page, base: str) -> None:
     voices = page.get_by_role("button", name="Voices")
     voices.click()
     expect(page.locator(".legend-voices")).to_be_visible()
-    wait_until_kept(page, base, "voices", hidden=False)
+    wait_until_kept(page, base, f"!{hides('voices')}")
     page.reload()
     expect(voices).to_have_attribute("aria-pressed", "true")
     voices.click()
@@ -200,7 +202,7 @@ def test_layers_are_switched_and_remembered(page: Page, base: str) -> None:
 def test_what_is_switched_off_is_off_before_the_first_line_is_drawn(page: Page, base: str) -> None:
     page.goto(base + SOURCE)
     page.get_by_role("button", name="Text only").click()
-    wait_until_kept(page, base, "clean")
+    wait_until_kept(page, base, hides("clean"))
     page.route(
         "**/layers.js", lambda route: route.abort()
     )  # the control comes late; what it was set to does not
@@ -744,6 +746,7 @@ def test_a_copy_is_kept_only_when_asked(page: Page, base: str) -> None:
     page.get_by_label("keep it in this browser").check()
     page.get_by_role("button", name="Show it beside").click()
     expect(page.locator(".original")).to_have_count(4)
+    wait_until_kept(page, base, "Object.values(localStorage).some((text) => text.includes('灯'))")
     page.reload()
     expect(page.locator(".original")).to_have_count(4)
 
@@ -785,7 +788,7 @@ def test_other_renderings_stand_behind_their_word_when_asked_for(page: Page, bas
     page.get_by_role("button", name="Cite paragraph 43").click()
     expect(page.get_by_role("dialog")).to_contain_text("to contain its ‘rival.’")
     page.keyboard.press("Escape")
-    wait_until_kept(page, base, "renderings", hidden=False)
+    wait_until_kept(page, base, f"!{hides('renderings')}")
     page.reload()
     expect(others).to_be_visible()
     switch.click()
