@@ -174,15 +174,16 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 Edit = Callable[[str, str, str], None]
 
 
-def axe(page: Page, context: str | None = None) -> list[str]:
+def axe(page: Page, context: str | None = None, rules: tuple[str, ...] | None = None) -> list[str]:
     """What axe finds against WCAG 2.2 AA in a page, or in a part of it, once nothing moves in it
-    any more.
+    any more; by all its rules, or by those that are named.
     """
     page.evaluate(
         "Promise.allSettled(document.getAnimations().map((animation) =>"
         " animation.finished)).then(() => true)"
     )
-    found = Axe().run(page, context=context, options=AXE_OPTIONS).response
+    by = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+    found = Axe().run(page, context=context, options={**AXE_OPTIONS, **by}).response
     assert found["passes"], "axe did not run"
     return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found["violations"]]
 
