@@ -116,7 +116,9 @@ def join_styles(folder: Path, ours: Iterable[str], theme: Theme) -> str:
     styles = one_style_sheet(
         [
             *(
-                without_rules(theme.unused_properties.sub("", read_text(path)), theme.unused_selectors)
+                without_rules(
+                    theme.unused_properties.sub("", read_text(path)), theme.unused_selectors
+                )
                 for path in theirs
             ),
             *map(read_text, own),
