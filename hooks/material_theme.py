@@ -28,9 +28,9 @@ UNUSED_CLASSES = re.compile(
 )
 
 
-def theme(folders: Iterable[Path], styles: str = STYLES) -> Theme:
+def theme(folders: Iterable[Path], styles: str = STYLES, left_out: tuple[str, ...] = ()) -> Theme:
     """The theme whose templates lie in these folders, this project's among them; ``styles`` is the
-    folder of its style sheets in the site.
+    folder of its style sheets in the site, ``left_out`` what else of it no page needs.
     """
     templates = (
         path
@@ -47,6 +47,6 @@ def theme(folders: Iterable[Path], styles: str = STYLES) -> Theme:
             STYLES,
             "assets/javascripts/lunr",
             "assets/javascripts/workers",
-            "search.json",
+            *left_out,
         ),
     )

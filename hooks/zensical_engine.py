@@ -27,8 +27,10 @@ from dossier.write.site import make_site
 from material_theme import STYLES, theme
 from navigation import add_indexes
 
-WORK = ".cache/zensical"
-"""Its folder, made anew by every build."""
+THEME = "hooks/theme-zensical"
+"""What differs from Zensical's theme alone."""
+SCRIPT = "assets/javascripts/theme.js"
+LEFT_OUT = ("assets/javascripts/bundle.*", "assets/javascripts/LICENSE", "search.json")
 
 EXTENSION = f"{DossierExtension.__module__}:{DossierExtension.__name__}"
 
@@ -42,26 +44,35 @@ def build(root: Path, out: Path) -> list[str]:
     Gives a line for each thing that is wrong; if anything is, there is no ``out``. Raises
     ``OSError`` for what the machine refuses.
     """
-    settings = read_settings(root)
-    repository = os.environ.get("DOSSIER_REPOSITORY", "").rstrip("/")
-    work = root / WORK
+    work = out.with_name(f"{out.name}.work")
     shutil.rmtree(work, ignore_errors=True)
     try:
-        site = make_site(root, settings["site_url"])
-        write_folder(site, root, work, repository, plain=False)
-        given = for_zensical(settings, repository)
-        write_text(work / "mkdocs.yml", yaml.safe_dump(given, allow_unicode=True, sort_keys=False))
-        found = run(work)
+        found = _build(root, work)
         if not found:
-            fill_links(site, work / "site")
-            look = theme(template_folders(root), f"{STYLES}/classic")
-            found = finish(work / "site", site, shared(settings), look)
+            (work / "site").rename(out)
     except InvalidArchiveError as error:
         count = f"{len(error.violations)} violations in the data; nothing was written"
-        return [*map(str, error.violations), count]
-    if not found:
-        (work / "site").rename(out)
+        found = [*map(str, error.violations), count]
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
     return found
+
+
+def _build(root: Path, work: Path) -> list[str]:
+    """Make the folder that Zensical builds, have it built into ``site`` there, and finish that."""
+    settings = read_settings(root)
+    repository = os.environ.get("DOSSIER_REPOSITORY", "").rstrip("/")
+    site = make_site(root, settings["site_url"])
+    write_folder(site, root, work, repository, plain=False)
+    shutil.copytree(root / THEME, work / "hooks/theme", dirs_exist_ok=True)
+    given = for_zensical(settings, repository)
+    write_text(work / "mkdocs.yml", yaml.safe_dump(given, allow_unicode=True, sort_keys=False))
+    found = run(work)
+    if found:
+        return found
+    fill_links(site, work / "site")
+    look = theme(template_folders(root), f"{STYLES}/classic", LEFT_OUT)
+    return finish(work / "site", site, shared(settings), look)
 
 
 class _Loader(yaml.SafeLoader):
@@ -89,6 +100,7 @@ def for_zensical(settings: dict[str, Any], repository: str) -> dict[str, Any]:
         # The classic variant is Material's design, which the project's styles build on.
         "theme": {**look, "variant": "classic", "features": features},
         "extra_css": [],
+        "extra": {**settings["extra"], "theme_script": SCRIPT},
         "markdown_extensions": [*settings["markdown_extensions"], EXTENSION],
         "repo_url": repository,
     }

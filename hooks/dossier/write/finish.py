@@ -50,7 +50,7 @@ class Theme:
     unused_properties: Pattern
     unused_selectors: Pattern
     left_out: tuple[str, ...]
-    """Files and folders that no page needs once the site is finished."""
+    """Files and folders that no page needs once the site is finished, as patterns."""
 
 
 def finish(folder: Path, site: Site, settings: Settings, theme: Theme) -> list[str]:
@@ -82,11 +82,11 @@ def finish(folder: Path, site: Site, settings: Settings, theme: Theme) -> list[s
             own_styles=True,
         ),
     )
-    for path in theme.left_out:
-        if (folder / path).is_dir():
-            shutil.rmtree(folder / path)
+    for path in [path for pattern in theme.left_out for path in folder.glob(pattern)]:
+        if path.is_dir():
+            shutil.rmtree(path)
         else:
-            (folder / path).unlink(missing_ok=True)
+            path.unlink()
     write_for_offline(folder)
     return found
 
