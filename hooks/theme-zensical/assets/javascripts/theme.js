@@ -71,7 +71,7 @@
   const follow = () => {
     const top = header.getBoundingClientRect().bottom;
     const { top: start, bottom: end } = main.getBoundingClientRect();
-    header.classList.toggle("md-header--shadow", start < top);
+    header.classList.toggle("md-header--shadow", start <= top);
     title?.classList.toggle("md-header__title--active", Boolean(heading) && heading.getBoundingClientRect().bottom < top);
     for (const sidebar of sidebars) {
       const room = Math.min(innerHeight, end) - sidebar.getBoundingClientRect().top;
