@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Set
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ LEFT_OUT = ("assets/javascripts/bundle.*", "assets/javascripts/LICENSE", "search
 EXTENSION = f"{DossierExtension.__module__}:{DossierExtension.__name__}"
 
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
-_ISSUE = re.compile(r"^(?:Warning|Error): (.*)\n.*\[ (\S+:\d+:\d+) \]", re.MULTILINE)
+_ISSUE = re.compile(r"^(?:Warning|Error): (.*)\n.*\[ (\S+):(\d+):(\d+) \]", re.MULTILINE)
 
 
 def build(root: Path, out: Path) -> list[str]:
@@ -67,7 +68,8 @@ def _build(root: Path, work: Path) -> list[str]:
     shutil.copytree(root / THEME, work / "hooks/theme", dirs_exist_ok=True)
     given = for_zensical(settings, repository)
     write_text(work / "mkdocs.yml", yaml.safe_dump(given, allow_unicode=True, sort_keys=False))
-    found = run(work)
+    pages = site.graph.archive.pages
+    found = run(work, {page.path for page in pages if not page.text.startswith("---\n")})
     if found:
         return found
     fill_links(site, work / "site")
@@ -128,8 +130,9 @@ def template_folders(root: Path) -> list[Path]:
     return [Path(package.origin).parent / "templates", root / "hooks/theme"]
 
 
-def run(work: Path) -> list[str]:
-    """Have Zensical build the folder; gives what it finds wrong, each with file, line and column.
+def run(work: Path, bare: Set[str]) -> list[str]:
+    """Have Zensical build the folder; gives what it finds wrong, each with file, line and column as
+    the contributor has them. ``bare`` are the pages without front matter of their own.
 
     In a process of its own, since it prints past Python, and gives up with a traceback.
     """
@@ -146,4 +149,7 @@ def run(work: Path) -> list[str]:
     if result.returncode == 0:
         return []
     said = _COLOR.sub("", result.stdout)
-    return [f"docs/{at}: {what}" for what, at in _ISSUE.findall(said)] or said.splitlines()[-1:]
+    return [
+        f"docs/{path}:{int(line) - 3 * (path in bare)}:{column}: {what}"
+        for what, path, line, column in _ISSUE.findall(said)
+    ] or said.splitlines()[-1:]

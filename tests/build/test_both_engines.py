@@ -1,4 +1,4 @@
-"""Zensical builds the site that MkDocs builds: the same pages, the same articles, the same files."""
+"""Zensical builds the site that MkDocs builds: the same pages, articles and files."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from archive import make_archive
 from conftest import ROOT
 from dossier.write.offline import ARCHIVE, NOT_FOUND, WORKER
 
-THEIRS = ("assets/javascripts/bundle.", "assets/javascripts/LICENSE", "sitemap.xml")
-"""The theme's script, which each engine has in a version of its own, and the sitemap, which MkDocs
-also writes compressed."""
-OF_ALL_FILES = {"assets/css/site.css", ARCHIVE, WORKER, "sitemap.xml"}
+THEIRS = ("assets/javascripts/", "sitemap.xml")
+"""The theme's script, which each has in a form of its own, and the sitemap, which MkDocs also
+writes compressed."""
+OF_ALL_FILES = {"assets/css/site.css", ARCHIVE, WORKER}
 """Files that hold something of the theme's, or of every other file."""
 
 HEAD = {
@@ -117,17 +117,17 @@ FAULTS = [
     (
         "docs/rights.md",
         "\n[dead](nowhere.md)\n",
-        "docs/rights.md:6:8: page does not exist",
+        "docs/rights.md:7:8: page does not exist",
     ),
     (
         "docs/rights.md",
         "\n<!-- made: nonsense -->\n",
-        "docs/rights.md:6:1: asks for 'nonsense', of which nothing can be made",
+        "docs/rights.md:7:1: asks for 'nonsense', of which nothing can be made",
     ),
     (
         "docs/rights.md",
         '\n<iframe src="about.html"></iframe>\n',
-        "docs/rights.md: holds <iframe>, which no page of this site may; write it without",
+        "docs/rights.md:7:2: holds <iframe>, which no page of this site may; write it without",
     ),
     (
         "data/actors/actor-000-0.yml",

@@ -82,11 +82,12 @@ def finish(folder: Path, site: Site, settings: Settings, theme: Theme) -> list[s
             own_styles=True,
         ),
     )
-    for path in [path for pattern in theme.left_out for path in folder.glob(pattern)]:
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
+    for pattern in theme.left_out:
+        for left in list(folder.glob(pattern)):
+            if left.is_dir():
+                shutil.rmtree(left)
+            else:
+                left.unlink()
     write_for_offline(folder)
     return found
 

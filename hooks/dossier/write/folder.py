@@ -72,7 +72,8 @@ def copied(assets: Files) -> Files:
 
 def with_front(text: str, data: dict[str, Any], *, escaped: bool = False) -> str:
     """A page with more in its front matter, which then stands on one line, as JSON, and takes up as
-    many lines as before: what is said of a later line names the line that the contributor has.
+    many lines as before: what is said of a later line names the line that the contributor has. To
+    a page that had none three are added.
     ``escaped``, its plain texts are ready for an attribute.
 
     >>> with_front("---\\ntitle: One\\nhide: [toc]\\n---\\nText", {"a": 1})
