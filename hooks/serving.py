@@ -12,7 +12,7 @@ from __future__ import annotations
 import gc
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -44,12 +44,17 @@ self.addEventListener("activate", () => self.registration.unregister());
 
 
 class Serving:
-    """The site that is being edited. ``tell`` is called with every new state of it."""
+    """The site that is being edited. ``tell`` is called with every new state of it, ``finish`` with
+    the folder and the pages that MkDocs has written anew.
+    """
 
     nav: Navigation
 
-    def __init__(self, tell: Callable[[Site], None]) -> None:
+    def __init__(
+        self, tell: Callable[[Site], None], finish: Callable[[Path, Iterable[str]], None]
+    ) -> None:
         self.tell = tell
+        self.finish = finish
         self.violations: tuple[str, ...] = ()
         self.site: Site | None = None
         self.later: _Later | None = None
@@ -179,6 +184,7 @@ class Serving:
         documents = self.files.documentation_pages()
         for page in pages:
             _build_page(page, self.config, documents, self.nav, self.env)
+        self.finish(Path(self.config.site_dir), [page.file.dest_uri for page in pages])
         log.info(f"{len(pages)} pages made again")
 
     def rest(self, go_on: Callable[[], bool]) -> None:

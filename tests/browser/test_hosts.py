@@ -132,8 +132,9 @@ def kept(page: Page) -> list[str]:
     page.evaluate("""async () => {
              const workers = navigator.serviceWorker;
              await workers.ready;
-             if (!workers.controller) await new Promise(
-               (done) => workers.addEventListener("controllerchange", done, { once: true }));
+             if (!workers.controller) await new Promise((done) => {
+               workers.addEventListener("controllerchange", done, { once: true });
+             });
            }""")
     missing: list[str] = page.evaluate("""() => new Promise((done) => {
              const { port1, port2 } = new MessageChannel();

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Response
 
-from main import UNUSED_CLASSES
+from material_theme import UNUSED_CLASSES
 
 ENTRIES = ("actors", "policies", "arguments", "products")
 

@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..errors import InvalidArchiveError, Report, Violation, fault
@@ -18,8 +19,9 @@ from ..model import MODELS
 from ..pages import all_pages
 from ..read.fingerprint import match as match_copy
 from ..read.load import Archive, load
-from ..write.folder import write_files, write_folder
-from ..write.site import check_addresses, make_exports, read_graph
+from ..write.files import write_files
+from ..write.folder import copied, write_folder
+from ..write.site import check_addresses, make_exports, make_site, read_graph
 from . import links
 from .open_work import open_work
 from .review import drifts, write_lock
@@ -284,7 +286,10 @@ def _export(root: Path, folder: Path, url: str) -> int:
 
 def _pages(root: Path, folder: Path, url: str) -> int:
     try:
-        count = write_folder(root, folder, url)
+        site = make_site(root, url)
+        # No page may name a twin that no generator makes.
+        site = replace(site, assets=copied(site.assets))
+        count = write_folder(site, root, folder)
     except InvalidArchiveError:
         return _check(root)
     print(f"{count} pages in {folder}")

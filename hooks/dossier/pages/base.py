@@ -334,7 +334,6 @@ def front(page: Page) -> dict[str, Any]:
     matter: dict[str, Any] = {
         "title": page.title,
         "description": page.description,
-        "dossier_edit": page.edit,
     }
     if page.hide:
         matter["hide"] = list(page.hide)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from .. import dates
 from ..errors import Report
@@ -48,6 +49,21 @@ class Site:
                 )
             )
         return [(media, relative(page, path)) for media, path in found if path in self.assets]
+
+    def page_data(self, page: str, edited: str, repository: str = "") -> dict[str, Any]:
+        """What the theme's templates are told of a page, beside its own front matter.
+
+        ``edited`` is the file to edit, ``repository`` the address of one where the project lies;
+        without it the edit link leads to the page that says how to contribute.
+        """
+        return {
+            "structured": self.structured.get(page, ""),
+            "alternates": [list(found) for found in self.alternates(page)],
+            "edited": edited,
+            "edit_link": f"{repository}/edit/main/{edited}"
+            if repository
+            else relative(page, "contribute.html#edit"),
+        }
 
     @property
     def edition_date(self) -> str:
