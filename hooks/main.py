@@ -34,6 +34,7 @@ from dossier.write.minify import lean, one_style_sheet, with_faces, without_rule
 from dossier.write.not_found import anywhere
 from dossier.write.offline import NOT_FOUND, manifest, write_for_offline
 from dossier.write.site import Site, make_site
+from dossier.write.valid import valid
 from generated import GeneratedPage, Headings
 from serving import Serving
 
@@ -257,7 +258,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     if template_name == NOT_FOUND:
         base = urlsplit(config.site_url or "").path
         page = anywhere(
-            with_rel(lean(output_content)),
+            valid(with_rel(lean(output_content))),
             State.sheet,
             base.rstrip("/") + "/" if config.site_url else "",
         )
@@ -267,7 +268,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 def finished(html: str) -> str:
     """The page as it is written."""
-    return with_policy(with_rel(lean(html)), State.own)
+    return with_policy(valid(with_rel(lean(html))), State.own)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
