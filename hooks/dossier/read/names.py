@@ -22,6 +22,18 @@ _PAGE_S_OWN = {"figure": re.compile(r"scale"), "term": re.compile(r"letter-[a-z]
 """Anchors that the page of a kind's entries uses itself."""
 
 
+_BACKUP = re.compile(r".*~|#.*#|\.#.*|.*\.sw[a-p]|4913")
+
+
+def is_backup(name: str) -> bool:
+    """Whether a file is what an editor leaves beside the one that is being edited.
+
+    >>> [is_backup(n) for n in ("nvidia.yml~", "#nvidia.yml#", ".nvidia.yml.swp", "nvidia.yml")]
+    [True, True, True, False]
+    """
+    return bool(_BACKUP.fullmatch(name))
+
+
 def fault_of_id(kind: str, id_: str, paged: bool) -> str | None:
     """Why an entry may not have this id, or ``None``; what its file may not be called,
     ``faults_of_paths`` says.
