@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,10 @@ import engines
 from dossier.write.offline import write_for_offline
 from engines import Tab, arrive, wait_for
 
-ENGINES = {"firefox": engines.firefox, "webkit": engines.webkit}
+ENGINES: dict[str, Callable[[], AbstractContextManager[Tab]]] = {
+    "firefox": engines.firefox,
+    "webkit": engines.webkit,
+}
 
 HEADING = "document.querySelector('h1')?.textContent.trim()"
 CONTROL = """(async () => {
