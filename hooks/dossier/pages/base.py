@@ -161,6 +161,13 @@ class View:
     def date(self, text: str) -> str:
         return dates.human(text)
 
+    def time(self, text: str) -> Markup:
+        """A date, as ``<time>`` where HTML's grammar has one like it: a year, a month, a day."""
+        words = escape(dates.human(text))
+        if set(text) & set("/~?"):
+            return Markup(f"<span>{words}</span>")
+        return Markup(f'<time datetime="{escape(text)}">{words}</time>')
+
     def period(self, start: str | None, end: str | None) -> str:
         """From when to when something was so: ``since May 2019``, ``2024 to 2025``."""
         if start and end:

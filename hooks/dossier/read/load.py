@@ -37,7 +37,7 @@ from ..model import (
     Source,
     Term,
 )
-from .names import fault_of_id, faults_of_paths
+from .names import fault_of_id, faults_of_paths, is_backup
 from .page_text import PageText, front_matter, parse_page
 from .statements import Group, groups
 from .translation import Translation, read_translation
@@ -219,7 +219,11 @@ def _files(root: Path, report: Report) -> Iterator[_File]:
     for path in sorted(data.rglob("*")):
         shown = path.relative_to(root).as_posix()
         folder = path.is_dir() and not path.is_symlink() and path.suffix != ".yml"
-        if folder or any(part.startswith(".") for part in path.relative_to(data).parts):
+        if (
+            folder
+            or is_backup(path.name)
+            or any(part.startswith(".") for part in path.relative_to(data).parts)
+        ):
             continue
         kind = _kind_of(path.relative_to(data), shown, report)
         if kind is None:
@@ -405,12 +409,26 @@ def _report_invalid(
                 )
             else:
                 message = f'has the field "{name}" in the wrong shape; {remedy}'
-        case "float_parsing" | "int_parsing":
+        case (
+            "float_parsing"
+            | "int_parsing"
+            | "float_type"
+            | "int_type"
+            | "finite_number"
+            | "int_from_float"
+            | "int_parsing_size"
+        ):
             place = document.location((*path, *loc))
             message = f'has {given} for "{name}"; write a number, in digits'
         case "bool_parsing":
             place = document.location((*path, *loc))
             message = f'has {given} for "{name}"; write true or false'
+        case "greater_than_equal" | "less_than_equal":
+            place = document.location((*path, *loc))
+            message = (
+                f'has {given} for "{name}"; it cannot be {"less" if "ge" in context else "more"}'
+                f" than {context.get('ge', context.get('le')):,}"
+            )
         case "too_short":
             place = document.location((*path, *loc))
             message = f'has an empty "{name}"; give at least one'
@@ -468,16 +486,17 @@ def _read_docs(root: Path, archive: Archive, report: Report) -> None:
         path.relative_to(root).as_posix()
         for folder in ("docs", "data")
         for path in (root / folder).rglob("*")
+        if not is_backup(path.name)
     ):
         report.add(Location(shown), fault)
     for path in sorted(docs.rglob("*")):
         # MkDocs would follow it and publish whatever it leads to.
-        if path.is_symlink():
+        if path.is_symlink() and not is_backup(path.name):
             report.add(
                 Location(path.relative_to(root).as_posix()),
                 "is a symbolic link; put the file itself here",
             )
-    for path in sorted(docs.rglob("*.md")):
+    for path in sorted(p for p in docs.rglob("*.md") if not is_backup(p.name)):
         shown = path.relative_to(root).as_posix()
         text = None if path.is_symlink() else read_text(path, shown, report)
         if text is None:
@@ -485,10 +504,15 @@ def _read_docs(root: Path, archive: Archive, report: Report) -> None:
                 archive.broken.add(f"translation:{path.stem}")
             continue
         found = len(report.violations)
-        matter, _ = front_matter(text)
-        parse(
-            "\n" + matter, shown, report
-        )  # an empty line for the one with the dashes, so that the places are right
+        matter, body = front_matter(text)
+        # An empty line for the one with the dashes, so that the places are right.
+        document = parse("\n" + matter, shown, report)
+        if body.startswith("---\n"):
+            report.add(
+                Location(shown), "opens its fields with --- and does not close them; add --- below"
+            )
+        elif document and not isinstance(document.value, dict | None):
+            report.add(Location(shown, 2), "has no fields between ---; write name: value")
         if len(report.violations) > found:
             continue
         if path.parent == docs / "sources":

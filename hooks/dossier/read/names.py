@@ -21,6 +21,18 @@ there.
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
 
 
+_BACKUP = re.compile(r".*~|#.*#|\.#.*|.*\.sw[a-p]|4913")
+
+
+def is_backup(name: str) -> bool:
+    """Whether a file is what an editor leaves beside the one that is being edited.
+
+    >>> [is_backup(n) for n in ("nvidia.yml~", "#nvidia.yml#", ".nvidia.yml.swp", "nvidia.yml")]
+    [True, True, True, False]
+    """
+    return bool(_BACKUP.fullmatch(name))
+
+
 def fault_of_id(kind: Kind, id_: str) -> str | None:
     """Why an entry may not have this id, or ``None``; what its file may not be called,
     ``faults_of_paths`` says.

@@ -23,7 +23,7 @@ from .prose import Prose, parse
 _ID_LINE = re.compile(r"\{:?\s*#(\S+)\s*\}\s*\Z")
 _HEADING = re.compile(r"##\s+(?P<title>.+?)\s*\{:?\s*#(?P<id>[a-z0-9-]+)\s*\}\s*\Z")
 _NOTE = re.compile(r"\[\^(?P<id>[a-z0-9-]+)\]:\s*(?P<text>.*)\Z", re.DOTALL)
-_PARAGRAPH_ID = re.compile(r"p[1-9]\d*\Z")
+_PARAGRAPH_ID = re.compile(r"p[1-9][0-9]{0,4}\Z")
 
 
 @dataclass(frozen=True)

@@ -159,7 +159,8 @@ def check_translation(archive: Archive, source_id: str, report: Report) -> None:
 _ELSEWHERE = (
     (
         re.compile(
-            r"""<(?:img|source|video|audio|track)\b[^>]*?\s(?:src|srcset|poster)\s*=\s*["']?\s*((?:https?:)?//[^\s"'>]+)""",
+            r"""<(?:(?:img|source|video|audio|track|a|area)\b[^>]*?\s(?:src|srcset|poster|ping)"""
+            r"""|(?:link|image|use|feimage)\b[^>]*?\s(?:xlink:)?href)\s*=\s*["']?\s*((?:https?:)?//[^\s"'>]+)""",
             re.IGNORECASE,
         ),
         'loads "{}" from elsewhere; put the file into docs/assets and name it from there',

@@ -20,6 +20,7 @@ from .minify import lean, one_style_sheet, with_faces, without_comments, without
 from .not_found import anywhere
 from .offline import NOT_FOUND, manifest, write_for_offline
 from .site import Site
+from .valid import valid
 
 SCRIPTS = "assets/js"
 STYLES = "assets/css/site.css"
@@ -80,7 +81,7 @@ def finish(folder: Path, site: Site, settings: Settings, theme: Theme) -> list[s
     write_text(
         folder / NOT_FOUND,
         with_policy(
-            anywhere(with_rel(lean(read_text(folder / NOT_FOUND))), styles, base),
+            anywhere(valid(with_rel(lean(read_text(folder / NOT_FOUND)))), styles, base),
             theme.scripts,
             own_styles=True,
         ),
@@ -107,7 +108,7 @@ def finish_pages(folder: Path, pages: Iterable[str], theme: Theme) -> list[str]:
             " write it without"
             for thing in refused(html, theme.scripts)
         ]
-        write_text(folder / page, with_policy(with_rel(lean(html)), theme.scripts))
+        write_text(folder / page, with_policy(valid(with_rel(lean(html))), theme.scripts))
     return found
 
 
