@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
-from html import escape
 from typing import Literal, NamedTuple
 
 from ..han import HAN
+from ..read.prose import mark_chinese
 
 BREAK = "¶"
 """What stands between paragraphs that are compared as one, so that a split or a join shows."""
@@ -115,11 +115,13 @@ def _pieces(blocks: list[tuple[str, str, str]]) -> Iterator[Piece]:
 
 
 def as_html(pieces: tuple[Piece, ...]) -> str:
-    """The pieces with what was cut and what was added marked; blanks stand outside the marks."""
+    """The pieces with what was cut and what was added marked; blanks stand outside the marks, and
+    Chinese is marked as such.
+    """
     tags = {"cut": "del", "added": "ins"}
     found = []
     for kind, text in pieces:
-        shown = escape(text, quote=False)
+        shown = mark_chinese(text)
         if kind in tags:
             bare = shown.rstrip()
             shown = f"<{tags[kind]}>{bare}</{tags[kind]}>{shown[len(bare) :]}"

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from markupsafe import Markup, escape
 
 from .. import dates
+from ..graph.differences import Piece, as_html
 from ..graph.excerpts import Span, excerpt, find, in_context, shorten
 from ..graph.refs import Graph, Mention, Resolver, paragraph_address, reference_label, relative
 from ..graph.wording import Standing
@@ -115,6 +116,10 @@ class View:
     def zh(self, text: str) -> Markup:
         """Plain text with its Chinese runs marked."""
         return Markup(mark_chinese(text))
+
+    def compared(self, pieces: tuple[Piece, ...]) -> Markup:
+        """Two wordings in one: what was cut, what was put in its place."""
+        return Markup(as_html(pieces))
 
     def heading(self, text: str) -> Markup:
         """Plain text for a heading line, which Markdown reads: nothing in it is taken for
