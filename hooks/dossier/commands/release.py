@@ -32,7 +32,7 @@ from ..graph.refs import build_graph
 from ..read.changes import FILE, read_releases, said_of
 from ..read.editions import Change, Released, Snapshot, order, snapshot_path, write_snapshot
 from ..read.load import Archive, load
-from ..read.words import DIGITS, digest, swhid
+from ..read.words import DIGITS, digest
 from .review import drifts
 from .scaffold import ScaffoldError
 
@@ -71,14 +71,14 @@ def write_release(
         with _tree(root, commit) as (full, folder):
             then = load(folder, Report())
             then.editions = archive.editions
-            snapshot = _snapshot(folder, then, version, listed.date, listed.changes, reasons, full)
+            snapshot = _snapshot(then, version, listed.date, listed.changes, reasons, full)
     else:
         if found := [d.paragraph for d in drifts(root, build_graph(archive))]:
             raise ScaffoldError(
                 f"{', '.join(found)} changed since {'it was' if len(found) == 1 else 'they were'}"
                 " last reviewed; run dossier review"
             )
-        snapshot = _snapshot(root, archive, version, listed.date, listed.changes, reasons)
+        snapshot = _snapshot(archive, version, listed.date, listed.changes, reasons)
     path = root / snapshot_path(version)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(write_snapshot(snapshot), encoding="utf-8")
@@ -94,7 +94,6 @@ def _check_version(archive: Archive, version: str) -> None:
 
 
 def _snapshot(
-    root: Path,
     archive: Archive,
     version: str,
     date: str,
@@ -124,10 +123,9 @@ def _snapshot(
         texts = texts_now(archive, id_)
         known = {digest(w) for then in texts_of(archive, id_).values() for w in then.values()}
         noted, notes = notes_at(earlier, id_), notes_now(archive, id_)
-        path = root / archive.translations[id_].path
         sources[id_] = Released(
             title=record.model.title,
-            swhid=swhid(path.read_bytes().replace(b"\r\n", b"\n")),
+            swhid=archive.translations[id_].swhid,
             parts={part.first: part.title for part in record.model.parts},
             paragraphs={
                 p: (digest(words), record.model.fingerprints.get(p, "")[:DIGITS])

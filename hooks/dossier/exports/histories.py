@@ -66,7 +66,7 @@ def _past(
             told |= {
                 "by": wording.by,
                 "why": wording.why,
-                "step": _pieces(compare(own[n - 1].words, wording.words)),
+                "step": _pieces(wording.since(own[n - 1])),
             }
         if wording.words != now.get(id_):
             version = next(v for v, index in at.items() if index == n)

@@ -38,6 +38,10 @@ class Wording:
     def digest(self) -> str:
         return digest(self.words)
 
+    def since(self, earlier: Wording) -> tuple[Piece, ...]:
+        """How it differs from an earlier one."""
+        return compare(earlier.words, self.words)
+
 
 @dataclass(frozen=True)
 class Rewording:
@@ -325,10 +329,33 @@ def newest(archive: Archive) -> str:
 
 
 def version_of(archive: Archive, *, changed: bool) -> str:
-    """What the edition of today is called in a citation: the newest release, and the day to which
-    it has been changed since.
+    """The newest release and, for what has changed since, the day to which that is so.
 
     In the form of Semantic Versioning, ``1.1.0+2026-11-29``; empty where there is no release.
     """
     version = newest(archive)
     return f"{version}+{newest_day(archive)}" if version and changed else version
+
+
+def version_now(archive: Archive) -> str:
+    """What the whole edition of today is called in a citation."""
+    return version_of(archive, changed=not unreleased(archive).empty)
+
+
+def is_released(archive: Archive, source: str, paragraph: str = "") -> bool:
+    """Whether the words of a source, or of one of its paragraphs, are those of the newest
+    release.
+    """
+    now = texts_now(archive, source)
+    then = texts_of(archive, source).get(newest(archive), {})
+    return now.get(paragraph) == then.get(paragraph) if paragraph else now == then
+
+
+def edition_words(archive: Archive, source: str) -> str:
+    """The edition of a source's text in words: ``1.1.0``, or ``1.1.0, with changes to November 29,
+    2026``; empty where there is no release.
+    """
+    version = newest(archive)
+    if not version or is_released(archive, source):
+        return version
+    return f"{version}, with changes to {dates.human(newest_day(archive))}"

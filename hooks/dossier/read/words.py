@@ -9,6 +9,8 @@ from .yamldoc import Value
 
 DIGITS = 16
 """Hexadecimal digits of a digest: no two wordings of an edition will share them."""
+SHOWN = 8
+"""As many stand in addresses and in what a browser remembers."""
 
 
 def fingerprint(text: str) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
-from .. import dates
 from ..errors import Report
 from ..exports import FORMATS, Files, entry_path, export_files, text_files
 from ..exports.editions import edition_files
@@ -17,6 +16,7 @@ from ..exports.previews import preview_assets
 from ..exports.search import search_assets
 from ..exports.structured import structured_data
 from ..graph.dependencies import Keeper
+from ..graph.history import newest_day, version_now
 from ..graph.refs import Graph, Resolver, build_graph, relative
 from ..kinds import KINDS
 from ..pages import Rendered, redirects, render_pages
@@ -53,14 +53,13 @@ class Site:
 
     @property
     def edition_date(self) -> str:
-        """The newest date that the edition gives itself, ``YYYY-MM-DD``: that of a check or a
-        translation.
-        """
-        archive = self.graph.archive
-        stated = [r.model.checked for r in archive.checks.values()] + [
-            r.model.translated for r in archive.sources.values()
-        ]
-        return max((dates.span(date)[1] for date in stated), default="2000-01-01")
+        """The newest date that the edition gives itself, ``YYYY-MM-DD``."""
+        return newest_day(self.graph.archive)
+
+    @cached_property
+    def version(self) -> str:
+        """The edition as citations name it: ``1.1.0``, or ``1.1.0+2026-11-29``."""
+        return version_now(self.graph.archive)
 
     def with_pieces(self, page: str, html: str) -> str:
         """A hand-written page, named by its address, with what it shows of the data. Raises
