@@ -56,7 +56,6 @@ def _source_page(graph: Graph, id_: str) -> Page:
             "record_file": record.document.path,
             "edition": edition_words(graph.archive, source.id),
             "swhid": graph.archive.translations[source.id].swhid,
-            "copies": [v for v, s in graph.archive.editions.items() if source.id in s.sources],
         },
         hide=("navigation", "toc"),
     )
