@@ -83,6 +83,8 @@ class Changes:
     added: Mapping[str, str]
     changed: Mapping[str, str]
     removed: Mapping[str, str]
+    digests: Mapping[str, str]
+    """The digests of what is new and what has changed, by key."""
     first: bool = False
 
     @property
@@ -296,11 +298,14 @@ def _notes(
 
 def _entries(
     before: Mapping[str, tuple[str, str]], after: Mapping[str, tuple[str, str]]
-) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+) -> tuple[Mapping[str, str], ...]:
+    """The entries that are new, changed, gone, and the digests of the first two."""
+    fresh = {key: entry for key, entry in after.items() if before.get(key) != entry}
     return (
-        {key: after[key][1] for key in after if key not in before},
-        {key: after[key][1] for key in after if key in before and before[key][0] != after[key][0]},
-        {key: before[key][1] for key in before if key not in after},
+        {key: name for key, (_, name) in fresh.items() if key not in before},
+        {key: name for key, (_, name) in fresh.items() if key in before},
+        {key: name for key, (_, name) in before.items() if key not in after},
+        {key: found for key, (found, _) in fresh.items()},
     )
 
 
@@ -349,6 +354,11 @@ def is_released(archive: Archive, source: str, paragraph: str = "") -> bool:
     now = texts_now(archive, source)
     then = texts_of(archive, source).get(newest(archive), {})
     return now.get(paragraph) == then.get(paragraph) if paragraph else now == then
+
+
+def version_with(archive: Archive, source: str, paragraph: str = "") -> str:
+    """The edition that has the words of a source, or of one of its paragraphs, as they are."""
+    return version_of(archive, changed=not is_released(archive, source, paragraph))
 
 
 def edition_words(archive: Archive, source: str) -> str:

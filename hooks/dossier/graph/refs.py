@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from .. import dates
@@ -20,6 +20,7 @@ from ..kinds import KINDS
 from ..model import Entry, Part, Role, Statement, walk
 from ..read.load import Archive, Record
 from ..read.prose import Citation, Link, Prose, decode_target, parse, parse_citation
+from .history import version_now
 
 ParagraphKey = tuple[str, int]
 
@@ -89,6 +90,13 @@ class Graph:
 
     _citations: dict[str, list[Citation]] = field(default_factory=dict, repr=False)
     """What ``citations`` has worked out, since every page and format asks for it."""
+
+    @cached_property
+    def version(self) -> str:
+        """The edition as citations name it, ``1.1.0`` or ``1.1.0+2026-11-29``; empty where nothing
+        was released yet.
+        """
+        return version_now(self.archive)
 
     def record(self, key: str) -> Record[Any]:
         kind, _, id_ = key.partition(":")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import Report
+from ..errors import Report, quoted
 from .changes import FILE, Release, read_releases
 from .load import Archive
 from .prose import parse
@@ -44,7 +44,7 @@ def read_edition(root: Path, archive: Archive, url: str = "") -> Edition:
     Raises ``InvalidArchiveError`` where ``CITATION.cff`` or ``CHANGELOG.md`` cannot be read.
     """
     report = Report()
-    cited = _cited(root / "CITATION.cff", report)
+    cited = _cited(root / "CITATION.cff", report, next(reversed(archive.editions), ""))
     changes = root / FILE
     listed = read_text(changes, changes.name, report) if changes.is_file() else None
     report.raise_if_any()
@@ -60,7 +60,7 @@ def read_edition(root: Path, archive: Archive, url: str = "") -> Edition:
     )
 
 
-def _cited(path: Path, report: Report) -> dict[str, str]:
+def _cited(path: Path, report: Report, newest: str) -> dict[str, str]:
     """What ``CITATION.cff`` says of the edition, of what is wanted here; the first author as
     makers.
     """
@@ -73,6 +73,13 @@ def _cited(path: Path, report: Report) -> dict[str, str]:
             document.location(), "is no record of the edition; write its fields as name: value"
         )
         return {}
+    version = document.value.get("version")
+    if newest and version is not None and version != newest:
+        report.add(
+            document.location(("version",)),
+            f"says version {quoted(version)}, but the newest release is {newest}; dossier release"
+            " writes both",
+        )
     said = {}
     for name in ("title", "abstract", "license"):
         value = document.value.get(name)

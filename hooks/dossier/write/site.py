@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
 from ..errors import Report
@@ -16,7 +16,7 @@ from ..exports.previews import preview_assets
 from ..exports.search import search_assets
 from ..exports.structured import structured_data
 from ..graph.dependencies import Keeper
-from ..graph.history import newest_day, version_now
+from ..graph.history import newest_day
 from ..graph.refs import Graph, Resolver, build_graph, relative
 from ..kinds import KINDS
 from ..pages import Rendered, redirects, render_pages
@@ -55,11 +55,6 @@ class Site:
     def edition_date(self) -> str:
         """The newest date that the edition gives itself, ``YYYY-MM-DD``."""
         return newest_day(self.graph.archive)
-
-    @cached_property
-    def version(self) -> str:
-        """The edition as citations name it: ``1.1.0``, or ``1.1.0+2026-11-29``."""
-        return version_now(self.graph.archive)
 
     def with_pieces(self, page: str, html: str) -> str:
         """A hand-written page, named by its address, with what it shows of the data. Raises
