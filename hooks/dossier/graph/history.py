@@ -298,7 +298,7 @@ def _notes(
 
 def _entries(
     before: Mapping[str, tuple[str, str]], after: Mapping[str, tuple[str, str]]
-) -> tuple[Mapping[str, str], ...]:
+) -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str], Mapping[str, str]]:
     """The entries that are new, changed, gone, and the digests of the first two."""
     fresh = {key: entry for key, entry in after.items() if before.get(key) != entry}
     return (
