@@ -238,7 +238,7 @@ def on_page_context(
     context["edited_file"] = edited
     context["structured"] = _site().structured.get(page.file.dest_uri)
     context["alternates"] = _site().alternates(page.file.dest_uri)
-    context["edition"] = _site().graph.version
+    context["edition"] = _site().graph.version()
     context["edit_link"] = page.edit_url or relative(page.file.dest_uri, "contribute.html#edit")
     return context
 

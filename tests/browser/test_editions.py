@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import axe
-from dossier.graph.history import is_released, newest, texts_now, texts_of, wordings
+from dossier.graph.history import newest, texts_now, texts_of
 from dossier.graph.refs import Graph
 
 ESSAY = "huang-lobbying-2025"
@@ -55,8 +55,8 @@ def unchanged(real: Graph) -> str:
     """A paragraph that is as it was in the newest release and in the first."""
     return next(
         id_
-        for id_, own in wordings(real.archive, ESSAY).items()
-        if len(own) == 1 and is_released(real.archive, ESSAY, id_)
+        for id_, own in real.wordings[ESSAY].items()
+        if len(own) == 1 and real.is_released(ESSAY, id_)
     )
 
 
@@ -70,7 +70,7 @@ def test_who_cited_p20_in_the_first_release_sees_both_wordings(
     expect(box).to_contain_text(f"Cited from release {FIRST} of November 23, 2026.")
     expect(box.locator("del").first).to_be_visible()
     expect(box.locator("ins").first).to_be_visible()
-    last = wordings(real.archive, ESSAY)["p20"][-1]
+    last = real.wordings[ESSAY]["p20"][-1]
     expect(box.locator(".revision-why").last).to_contain_text(f"by {last.by}: {last.why[:40]}")
     expect(page.locator("#p20 .para-text")).to_be_in_viewport()
     box.get_by_role("link", name=f"The whole text of release {FIRST}").click()
@@ -99,7 +99,7 @@ def test_of_a_range_each_paragraph_is_compared(page: Page, base: str) -> None:
 
 
 def test_the_history_of_a_paragraph_stands_beside_it(page: Page, base: str, real: Graph) -> None:
-    own = wordings(real.archive, ESSAY)["p6"]
+    own = real.wordings[ESSAY]["p6"]
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{base}{SOURCE}#p6")
     page.locator("#p6 .note-history > summary").click()
@@ -133,15 +133,13 @@ def test_a_citation_names_the_edition_and_leads_to_these_words(
 def test_words_that_are_not_released_are_cited_by_their_digest(
     page: Page, base: str, real: Graph
 ) -> None:
-    changed = [
-        id_ for id_ in texts_now(real.archive, ESSAY) if not is_released(real.archive, ESSAY, id_)
-    ]
+    changed = [id_ for id_ in texts_now(real.archive, ESSAY) if not real.is_released(ESSAY, id_)]
     if not changed or base.startswith("file"):
         pytest.skip("all words are released, or the copy has no address")
     page.goto(f"{base}{SOURCE}#{changed[0]}")
     cite(page, changed[0])
     link = page.locator(".cite-row", has_text="Permanent link").locator("p").inner_text()
-    assert f"#{changed[0]}@{wordings(real.archive, ESSAY)[changed[0]][-1].digest[:8]}" in link
+    assert f"#{changed[0]}@{real.wordings[ESSAY][changed[0]][-1].digest[:8]}" in link
     expect(page.get_by_role("dialog")).to_contain_text(", with changes to ")
     page.goto("about:blank")
     page.goto(link)
@@ -168,7 +166,7 @@ def test_what_changed_is_a_list_without_scripts(browser: Browser, base: str, rea
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{base}what-changed.html")
-    count = sum(len(own) > 1 for own in wordings(real.archive, ESSAY).values())
+    count = sum(len(own) > 1 for own in real.wordings[ESSAY].values())
     expect(page.locator(".rewordings > li")).to_have_count(count)
     expect(page.get_by_role("heading", name=f"Release {FIRST}")).to_be_visible()
     expect(page.locator("form.filters[data-changes]")).to_be_hidden()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ TEXTS = st.text(st.sampled_from("ab“”‘’ \u00a0,.—¶来华国内5<&"), 
 
 def marked(old: str, new: str) -> str:
     """The difference as one reads it: [-cut-] and {+added+}."""
-    html = re.sub("</?span[^>]*>", "", as_html(compare(old, new)))
+    html = unescape(re.sub("</?span[^>]*>", "", as_html(compare(old, new))))
     html = re.sub("<del>(.*?)</del>", r"[-\1-]", html)
     return re.sub("<ins>(.*?)</ins>", r"{+\1+}", html)
 

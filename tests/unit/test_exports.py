@@ -43,7 +43,7 @@ from dossier.exports import Files, export_files
 from dossier.exports.bibliographic import BIBTEX, CSL, RIS
 from dossier.exports.document import read_document
 from dossier.exports.feed import NEWEST
-from dossier.graph.history import history, newest, texts_now, version_with
+from dossier.graph.history import newest, texts_now
 from dossier.graph.refs import Graph, build_graph
 from dossier.kinds import KINDS
 from dossier.model import MODELS
@@ -616,7 +616,7 @@ def test_the_feed_says_what_changed_and_when(real: Graph, exports: Files) -> Non
     assert feed.version == "atom10"
     titles = [entry.title for entry in feed.entries]
     # An item a change: of the newest there are as many as there were changes, up to a limit.
-    newest_changes = history(real.archive)[0]
+    newest_changes = next(iter(real.history.values()))
     wanted = [f"Paragraph {r.paragraph[1:]} has other words" for r in newest_changes.rewordings]
     wanted += [f"New: {name}" for name in newest_changes.added.values()]
     wanted += [f"Changed: {name}" for name in newest_changes.changed.values()]
@@ -656,7 +656,7 @@ def test_a_feed_item_keeps_its_id_when_the_site_moves(
 def test_every_format_names_the_edition(
     real: Graph, exports: Files, document: dict[str, Any], tei: Any
 ) -> None:
-    whole = version_with(real.archive, ESSAY)
+    whole = real.version(ESSAY)
     assert document["version"].startswith(newest(real.archive))
     assert [e["version"] for e in document["editions"]] == list(real.archive.editions)
     assert tei.xpath("string(//t:editionStmt/t:edition/@n)", namespaces=TEI) == whole
@@ -667,7 +667,7 @@ def test_every_format_names_the_edition(
     entries_ = {e["id"]: e for e in rispy.loads(text(exports, RIS))}
     assert entries_[ESSAY]["edition"] == whole
     for number in range(1, paragraph_count(real) + 1):
-        version = version_with(real.archive, ESSAY, f"p{number}")
+        version = real.version(ESSAY, f"p{number}")
         assert entries_[f"{ESSAY}-p{number}"]["edition"] == version
 
 
@@ -677,7 +677,7 @@ def test_the_tei_tells_every_change_of_the_words(real: Graph, tei: Any) -> None:
         for change in tei.xpath("//t:revisionDesc//t:change[@target]", namespaces=TEI)
     )
     assert told == Counter(
-        (c.version or "next", r.paragraph) for c in history(real.archive) for r in c.rewordings
+        (c.version or "next", r.paragraph) for c in real.history.values() for r in c.rewordings
     )
 
 

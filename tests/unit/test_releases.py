@@ -7,15 +7,19 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conftest import Edit, read
 from dossier.commands.cli import main
-from dossier.errors import Report
-from dossier.graph.history import NEXT, history, version_of, wordings
+from dossier.errors import InvalidArchiveError, Report
+from dossier.graph.history import NEXT, history
+from dossier.graph.refs import Graph, build_graph
+from dossier.read.edition import read_edition
 from dossier.read.editions import read_snapshots
 from dossier.read.load import Archive
+from dossier.write.site import Site, make_site
 
 TEXT = "docs/sources/lamp-tax.md"
 CHANGES = """# Changes
@@ -46,6 +50,10 @@ def released(project: Path, capsys: pytest.CaptureFixture[str]) -> Path:
 
 def run(root: Path, *arguments: str) -> int:
     return main(["--root", str(root), *arguments])
+
+
+def graph(root: Path) -> Graph:
+    return build_graph(archive(root))
 
 
 def archive(root: Path) -> Archive:
@@ -82,16 +90,16 @@ def test_a_paragraph_s_revision_is_the_release_that_changed_its_words(
     reworded(released, edit)
     text = CHANGES.format(coming="- The verdict is milder (p4).")
     (released / "CHANGELOG.md").write_text(text, encoding="utf-8")
-    found = wordings(archive(released), "lamp-tax")
+    found = graph(released).wordings["lamp-tax"]
     assert [w.release for w in found["p1"]] == ["1.0.0"]
     assert [w.release for w in found["p4"]] == ["1.0.0", NEXT]
     assert found["p4"][-1].why == "The verdict is milder."
-    assert version_of(archive(released), changed=True) == "1.0.0+2026-03-01"
+    assert graph(released).version() == "1.0.0+2026-03-01"
     assert run(released, "release", "1.1.0") == 0
-    found = wordings(archive(released), "lamp-tax")
+    found = graph(released).wordings["lamp-tax"]
     assert [w.release for w in found["p4"]] == ["1.0.0", "1.1.0"]
     assert [w.release for w in found["p1"]] == ["1.0.0"]
-    assert version_of(archive(released), changed=False) == "1.1.0"
+    assert graph(released).version() == "1.1.0"
 
 
 def test_links_and_line_breaks_are_no_change_and_notes_are_one_of_the_note(
@@ -243,3 +251,89 @@ def test_an_id_that_was_given_up_is_not_used_again(released: Path, edit: Edit) -
     assert violations == [
         f"{TEXT}:15:1: is p4, which release 1.1.0 gave up; ids are not used again"
     ]
+
+
+# What is made of them
+
+
+def built(root: Path) -> Site:
+    return make_site(root, "https://edition.example/")
+
+
+def test_what_a_release_s_pages_say_no_later_release_changes(released: Path, edit: Edit) -> None:
+    path = "editions/1.0.0/lamp-tax.html"
+    before = {p: c for p, c in built(released).assets.items() if p.startswith("editions/1.0.0/")}
+    assert set(before) == {path, "editions/1.0.0/index.html"}
+    reworded(released, edit)
+    assert run(released, "release", "1.1.0") == 0
+    site = built(released)
+    assert {p: site.assets[p] for p in before} == before
+    old = str(before[path])
+    assert "should be abolished" in old and "<script" not in old
+    assert '<link rel="canonical" href="https://edition.example/sources/lamp-tax.html">' in old
+    assert '<link rel="memento" datetime="Sun, 01 Mar 2026 00:00:00 GMT"' in old
+    new = str(site.assets["editions/1.1.0/lamp-tax.html"])
+    assert f'<link rel="predecessor-version" href="https://edition.example/{path}">' in new
+    changes = str(site.assets["editions/1.1.0/index.html"])
+    assert "<del>abolished</del>" in changes and "<ins>put an end to</ins>" in changes
+    assert "Nearer to the Chinese" in changes and "p1" not in changes
+    timemap = str(site.assets["editions/lamp-tax.timemap.txt"])
+    assert [re.findall('rel="([^"]+)"', line)[0] for line in timemap.splitlines()] == [
+        "original", "self", "first memento", "last memento"
+    ]  # fmt: skip
+
+
+def test_a_page_weighs_the_same_however_many_releases_there_are(released: Path, edit: Edit) -> None:
+    """What a paragraph was lies in a file that is fetched when it is asked for."""
+
+    def weight() -> int:
+        pages = {page.path: page.body for page in built(released).pages}
+        return len(pages["sources/lamp-tax.md"])
+
+    reworded(released, edit)
+    assert run(released, "release", "1.1.0") == 0
+    one = weight()
+    words = "put an end to"
+    for n in range(2, 12):
+        text = f"# Changes\n\n## 1.{n}.0 — March 3, 2026\n\n- Other words for the end (p4).\n"
+        (released / "CHANGELOG.md").write_text(text, encoding="utf-8")
+        edit(TEXT, words, words := f"ended {n}")
+        run(released, "review")
+        assert run(released, "release", f"1.{n}.0") == 0
+    assert abs(weight() - one) < 50  # the numbers of releases and the words themselves
+    past = str(built(released).assets["assets/data/history/lamp-tax/p4.js"])
+    assert past.count('"release":') == 12
+
+
+def test_the_page_says_of_what_it_is_a_revision(released: Path, edit: Edit) -> None:
+    def said() -> dict[str, Any]:
+        found = json.loads(built(released).structured["sources/lamp-tax.html"])
+        node: dict[str, Any] = found["@graph"][0]
+        return node
+
+    revision_of = "http://www.w3.org/ns/prov#wasRevisionOf"
+    assert said()["version"] == "1.0.0" and revision_of not in said()
+    reworded(released, edit)
+    assert said()["version"].startswith("1.0.0+")
+    address = "https://edition.example/editions/1.0.0/lamp-tax.html"
+    assert said()[revision_of] == {"@id": address}
+    assert run(released, "release", "1.1.0") == 0
+    assert said()["version"] == "1.1.0" and said()[revision_of] == {"@id": address}
+
+
+def test_the_citation_file_names_the_newest_release(released: Path) -> None:
+    (released / "CITATION.cff").write_text('title: Lamps\nversion: "0.9.0"\n', encoding="utf-8")
+    with pytest.raises(InvalidArchiveError) as error:
+        read_edition(released, archive(released))
+    assert str(error.value) == (
+        'CITATION.cff:2:10: says version "0.9.0", but the newest release is 1.0.0; dossier release'
+        " writes both"
+    )
+
+
+def test_without_a_release_nothing_speaks_of_editions(project: Path) -> None:
+    site = built(project)
+    assert not [p for p in site.assets if p.startswith(("editions/", "assets/data/history/"))]
+    assert "what-changed.md" not in {page.path for page in site.pages}
+    assert site.graph.version() == "" and "version" not in str(site.structured)
+    assert "edition" not in next(p.body for p in site.pages if p.path == "sources/lamp-tax.md")

@@ -10,7 +10,6 @@ import re
 from functools import partial
 from typing import Any
 
-from ..graph.history import version_with
 from ..graph.refs import Graph, address, paragraph_address
 from ..model import Reference, Source
 from ..read.edition import Edition
@@ -34,7 +33,7 @@ def items(graph: Graph, place: Place) -> list[Item]:
     found = []
     for record in graph.archive.sources.values():
         source = record.model
-        version = partial(version_with, graph.archive, source.id)
+        version = partial(graph.version, source.id)
         found.append(
             _source(source, source.id, place.url(address("source", source.id)), "", version())
         )

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from ..graph.history import Wording, wordings
+from ..graph.history import Wording
 from ..graph.refs import Graph, address, paragraph_address
 from ..kinds import KINDS
 from ..model import MODELS, Model
@@ -61,7 +61,7 @@ def document(graph: Graph, place: Place) -> dict[str, Any]:
         "abstract": place.edition.abstract,
         "license": place.edition.license_url or place.edition.license,
         "address": place.url("index.html"),
-        "version": graph.version,
+        "version": graph.version(),
         "editions": [_edition(snapshot, place) for snapshot in graph.archive.editions.values()],
         "sources": lists.pop("sources"),
         **lists,
@@ -94,7 +94,7 @@ def entry(graph: Graph, model: Model, place: Place) -> dict[str, Any]:
         found["refers"] = refers
     found |= _fields(model)
     if kind == "source":
-        past = wordings(graph.archive, id_)
+        past = graph.wordings.get(id_, {})
         found["translation"] = [
             _paragraph(graph, id_, p, place) | _revision(p, past.get(p.id))
             for source, p in paragraphs(graph)

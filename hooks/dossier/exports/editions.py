@@ -13,7 +13,7 @@ from email.utils import format_datetime
 from typing import Any
 
 from ..csp import with_policy
-from ..graph.history import Changes, history, notes_at, texts_of
+from ..graph.history import Changes, notes_at, texts_of
 from ..graph.refs import Graph, address, relative
 from ..kinds import KINDS
 from ..pages.base import View, environment
@@ -30,14 +30,14 @@ def edition_files(graph: Graph, edition: Edition) -> Files:
     """
     archive = graph.archive
     files: Files = {}
-    changes = {found.version: found for found in history(archive)}
-    texts = {s: texts_of(archive, s) for v in archive.editions.values() for s in v.sources}
+    released_ = dict.fromkeys(id_ for s in archive.editions.values() for id_ in s.sources)
+    texts = {source: texts_of(archive, source) for source in released_}
     snapshots = list(archive.editions.values())
     for n, (version, snapshot) in enumerate(archive.editions.items()):
         path = f"{FOLDER}/{version}/index.html"
         files[path] = _page(
-            "edition.html", path, graph, edition, snapshot=snapshot, changes=changes[version],
-            counts=_counts(changes[version]), before=snapshots[n - 1].version if n else None,
+            "edition.html", path, graph, edition, snapshot=snapshot, changes=graph.history[version],
+            counts=_counts(graph.history[version]), before=snapshots[n - 1].version if n else None,
         )  # fmt: skip
         for source, released in snapshot.sources.items():
             path = text_path(source, version)

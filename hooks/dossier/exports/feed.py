@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import uuid
 import xml.etree.ElementTree as etree
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from html import escape
-from itertools import islice
+from itertools import chain, islice
 
 from .. import dates
 from ..graph.differences import as_html
-from ..graph.history import Changes, entries_now, history
+from ..graph.history import Changes, entries_now
 from ..graph.refs import Graph, address
 from ..kinds import KINDS
 from ..read.edition import Edition
-from ..read.load import Archive
 from ..read.words import digest
 from .base import Files, Place
 
@@ -75,6 +74,7 @@ def feed(graph: Graph, place: Place) -> str:
 def items(graph: Graph, place: Place) -> Iterator[Item]:
     """The releases and translations, then the changes, of which the newest are enough."""
     archive = graph.archive
+    now = entries_now(archive).keys()
     for release in place.edition.releases:
         html = "".join(f"<li>{escape(change)}</li>" for change in release.changes)
         kept = release.version in archive.editions
@@ -91,8 +91,8 @@ def items(graph: Graph, place: Place) -> Iterator[Item]:
             f"translation {source.id}", dates.span(source.translated)[1], "Translated: "
             f"{source.title}", address("source", source.id), f"<p>{escape(words)}</p>"
         )  # fmt: skip
-    changes = [changes for changes in history(archive) if not changes.first]
-    made = (item for one in changes for item in (*_reworded(one), *_touched(archive, one)))
+    changes = (changes for changes in graph.history.values() if not changes.first)
+    made = (item for one in changes for item in chain(_reworded(one), _touched(now, one)))
     yield from islice(made, NEWEST)
 
 
@@ -110,9 +110,8 @@ def _reworded(changes: Changes) -> Iterator[Item]:
         )
 
 
-def _touched(archive: Archive, changes: Changes) -> Iterator[Item]:
+def _touched(now: Collection[str], changes: Changes) -> Iterator[Item]:
     """The entries and works that are new, changed or gone."""
-    now = entries_now(archive)
     where = f"in release {changes.version}" if changes.version else "since the newest release"
     for word, found in (
         ("New", changes.added), ("Changed", changes.changed), ("Gone", changes.removed)

@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from ..graph.differences import BREAK, Piece, compare, partners
-from ..graph.history import Wording, texts_now, texts_of, wordings
+from ..graph.history import Wording, texts_now, texts_of
 from ..graph.refs import Graph
 from ..read.words import digest
 from .search import json_of
@@ -24,7 +24,7 @@ def history_assets(graph: Graph) -> dict[str, str]:
     files: dict[str, str] = {}
     archive = graph.archive
     for source in archive.sources:
-        found = wordings(archive, source)
+        found = graph.wordings.get(source)
         if not found:
             continue
         now, texts = texts_now(archive, source), texts_of(archive, source)

@@ -9,7 +9,7 @@ from typing import Any
 
 from .. import dates
 from ..graph.excerpts import shorten
-from ..graph.history import NEXT, texts_now, wordings
+from ..graph.history import texts_now
 from ..graph.refs import Graph
 from ..kinds import ENTRIES
 from ..model import Actor, Argument, Entry, Event, Policy, Product, Source, Term
@@ -151,7 +151,6 @@ def _edition(graph: Graph, source: str) -> dict[str, Any]:
     """The paragraphs that have changed since the newest release, and by what their words are
     known.
     """
-    past = wordings(graph.archive, source)
     now = texts_now(graph.archive, source)
-    changed = [int(id_[1:]) for id_, own in past.items() if own[-1].release == NEXT and id_ in now]
+    changed = [int(id_[1:]) for id_ in now if not graph.is_released(source, id_)]
     return {"changed": changed, "digests": [digest(words)[:SHOWN] for words in now.values()]}

@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from ..graph.history import is_released, version_with
 from ..graph.refs import Graph, address, gloss_address, paragraph_address, relative
 from ..kinds import KINDS, LISTS, PAGES
 from ..kinds.vocabularies import ACTOR_TYPES, INSTRUMENTS
@@ -147,7 +146,7 @@ def _source(graph: Graph, source: Source, at: _Place) -> Node:
     """The translation as an article, the work of which it is one, and what it is a revision of."""
     archive = graph.archive
     released = [v for v, s in archive.editions.items() if source.id in s.sources]
-    earlier = released[:-1] if released and is_released(archive, source.id) else released
+    earlier = released[:-1] if released and graph.is_released(source.id) else released
     original: Node = {
         "@type": "Article",
         "inLanguage": source.language,
@@ -166,7 +165,7 @@ def _source(graph: Graph, source: Source, at: _Place) -> Node:
         "translator": [{"@type": "Organization", "name": name} for name in source.translators],
         "publisher": EDITORS,
         "translationOfWork": _filled(original),
-        "version": version_with(archive, source.id) or None,
+        "version": graph.version(source.id) or None,
         REVISION_OF: {"@id": at.url(text_path(source.id, earlier[-1]))} if earlier else None,
     }
     return _filled(node | at.license())

@@ -12,7 +12,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 
-from ..graph.history import edition_words, history, version_with
+from ..graph.history import in_words
 from ..graph.refs import Graph, Resolver, address, paragraph_address
 from ..han import HAN_RUN
 from ..kinds import KINDS, LINKED
@@ -121,17 +121,17 @@ def _header(graph: Graph, source: Source, place: Place) -> etree.Element:
 
 def _edition(graph: Graph, source: Source) -> etree.Element | None:
     """Which edition it is, where there are releases."""
-    version = version_with(graph.archive, source.id)
+    version = graph.version(source.id)
     if not version:
         return None
-    words = f"Edition {edition_words(graph.archive, source.id)}"
+    words = f"Edition {in_words(version)}"
     return _element("editionStmt", None, _element("edition", words, n=version))
 
 
 def _revisions(graph: Graph, source: Source) -> etree.Element | None:
     """What changed in the words, newest first, each change with the paragraph that it concerns."""
     found = []
-    for changes in history(graph.archive):
+    for changes in graph.history.values():
         made = [
             _element(
                 "change", None, _element("name", r.by), _element("p", r.why) if r.why else None,

@@ -138,6 +138,8 @@ def partners(
     that were joined (``("p3", "p4"): ("p3",)``). What is new stands under ``()``, and what is gone
     without a trace for ``()``.
     """
+    if old.keys() == new.keys():
+        return {(id_,): (id_,) for id_ in old}
     gone = [id_ for id_ in old if id_ not in new]
     fresh = [id_ for id_ in new if id_ not in old]
     into = {id_: _holder(old[id_], {k: new[k] for k in new if k in old}) for id_ in gone}

@@ -10,8 +10,9 @@ from typing import Any
 
 from .. import dates
 from ..read.changes import said_of
-from ..read.editions import Released, Snapshot, order
+from ..read.editions import Change, Released, Snapshot, order
 from ..read.load import Archive, Record
+from ..read.translation import Paragraph
 from ..read.words import content_digest, digest
 from .differences import BREAK, Piece, compare, partners
 
@@ -97,7 +98,7 @@ class Changes:
 
 def texts_now(archive: Archive, source: str) -> dict[str, str]:
     """The words of each paragraph of a source, as they are."""
-    return {p.id: " ".join(p.prose.plain.split()) for p in archive.translations[source].paragraphs}
+    return {p.id: " ".join(p.prose.plain.split()) for p in _paragraphs(archive, source)}
 
 
 def texts_of(archive: Archive, source: str) -> dict[str, dict[str, str]]:
@@ -107,7 +108,9 @@ def texts_of(archive: Archive, source: str) -> dict[str, dict[str, str]]:
     for version, snapshot in archive.editions.items():
         if released := snapshot.sources.get(source):
             known |= {released.paragraphs[id_][0]: w for id_, w in released.words.items()}
-            found[version] = {id_: known[d] for id_, (d, _) in released.paragraphs.items()}
+            found[version] = {
+                id_: known[d] for id_, (d, _) in released.paragraphs.items() if d in known
+            }
     return found
 
 
@@ -115,9 +118,14 @@ def notes_now(archive: Archive, source: str) -> dict[str, tuple[str, str]]:
     """The translators' notes: id to paragraph and words."""
     return {
         note.id: (p.id, " ".join(note.prose.plain.split()))
-        for p in archive.translations[source].paragraphs
+        for p in _paragraphs(archive, source)
         for note in p.notes
     }
+
+
+def _paragraphs(archive: Archive, source: str) -> list[Paragraph]:
+    """The paragraphs of a source, of which there may be none left."""
+    return archive.translations[source].paragraphs if source in archive.translations else []
 
 
 def notes_at(snapshots: Iterable[Snapshot], source: str) -> dict[str, tuple[str, str]]:
@@ -125,11 +133,7 @@ def notes_at(snapshots: Iterable[Snapshot], source: str) -> dict[str, tuple[str,
     found: dict[str, tuple[str, str]] = {}
     for snapshot in snapshots:
         if released := snapshot.sources.get(source):
-            for id_, note in released.notes.items():
-                if note is None:
-                    found.pop(id_, None)
-                else:
-                    found[id_] = note
+            found = _after(found, released.notes)
     return found
 
 
@@ -151,44 +155,49 @@ def entries_at(snapshots: Iterable[Snapshot]) -> dict[str, tuple[str, str]]:
     """The entries after these releases."""
     found: dict[str, tuple[str, str]] = {}
     for snapshot in snapshots:
-        for key, entry in snapshot.entries.items():
-            if entry is None:
-                found.pop(key, None)
-            else:
-                found[key] = entry
+        found = _after(found, snapshot.entries)
     return found
+
+
+def _after(
+    before: Mapping[str, tuple[str, str]], new: Mapping[str, tuple[str, str] | None]
+) -> dict[str, tuple[str, str]]:
+    """What stands after a release that says what is new in it."""
+    found = {key: value for key, value in before.items() if key not in new}
+    return found | {key: value for key, value in new.items() if value is not None}
 
 
 # What changed
 
 
-def wordings(archive: Archive, source: str) -> dict[str, list[Wording]]:
-    """By paragraph: its wordings, oldest first, the one of today last. A paragraph that is gone
-    has those that it had.
+def wordings(archive: Archive) -> dict[str, dict[str, list[Wording]]]:
+    """By source and paragraph: its wordings, oldest first, the one of today last. A paragraph that
+    is gone has those that it had, and a source that no release has is not there.
     """
+    return {
+        source: _wordings(archive, source, texts)
+        for source in _sources(archive)
+        if (texts := texts_of(archive, source))
+    }
+
+
+def _wordings(
+    archive: Archive, source: str, texts: Mapping[str, Mapping[str, str]]
+) -> dict[str, list[Wording]]:
     found: dict[str, list[Wording]] = {}
-    for version, texts in texts_of(archive, source).items():
+    for version, released in texts.items():
         snapshot = archive.editions[version]
-        released = snapshot.sources[source]
-        for id_, words in texts.items():
+        for id_, words in released.items():
             own = found.setdefault(id_, [])
             if not own or own[-1].words != words:
-                said = released.changes.get(id_)
-                own.append(
-                    Wording(
-                        version,
-                        snapshot.date,
-                        words,
-                        said.by if said else "",
-                        said.why if said else "",
-                    )
-                )
-    if found:
-        for id_, words in texts_now(archive, source).items():
-            own = found.setdefault(id_, [])
-            if not own or own[-1].words != words:
-                why = " ".join(said_of(id_, archive.unreleased))
-                own.append(Wording(NEXT, newest_day(archive), words, makers(archive, source), why))
+                said = snapshot.sources[source].changes.get(id_) or Change(by="", why="")
+                own.append(Wording(version, snapshot.date, words, said.by, said.why))
+    by, day = makers(archive, source), newest_day(archive)
+    for id_, words in texts_now(archive, source).items():
+        own = found.setdefault(id_, [])
+        if not own or own[-1].words != words:
+            why = " ".join(said_of(id_, archive.unreleased))
+            own.append(Wording(NEXT, day, words, by, why))
     return found
 
 
@@ -196,12 +205,38 @@ def history(archive: Archive) -> list[Changes]:
     """What changed, newest first: what is not released yet, if there is any, then release by
     release.
     """
-    snapshots = list(archive.editions.values())
+    found: list[Changes] = []
     texts = {source: texts_of(archive, source) for source in _sources(archive)}
-    found = [
-        _released(archive, texts, snapshots[:n], snapshot) for n, snapshot in enumerate(snapshots)
-    ]
-    if snapshots and not (coming := unreleased(archive)).empty:
+    before: dict[str, dict[str, str]] = {}
+    notes: dict[str, dict[str, tuple[str, str]]] = {}
+    entries: dict[str, tuple[str, str]] = {}
+    for version, snapshot in archive.editions.items():
+        rewordings: list[Rewording] = []
+        noted: list[tuple[str, str]] = []
+        for source, released in snapshot.sources.items():
+
+            def said(ids: Ids, released: Released = released) -> Said:
+                told = [c for id_ in ids if (c := released.changes.get(id_))]
+                return (told[0].by, told[0].why) if told else ("", "")
+
+            now, then = texts[source][version], _after(notes.get(source, {}), released.notes)
+            if found:
+                rewordings += _rewordings(source, before.get(source, {}), now, said)
+                noted += _notes(source, notes.get(source, {}), then)
+            before[source], notes[source] = now, then
+        standing = _after(entries, snapshot.entries)
+        found.append(
+            Changes(
+                version,
+                snapshot.date,
+                tuple(rewordings),
+                tuple(noted),
+                *_entries(entries, standing),
+                first=not found,
+            )
+        )
+        entries = standing
+    if found and not (coming := unreleased(archive)).empty:
         found.append(coming)
     return found[::-1]
 
@@ -211,7 +246,7 @@ def unreleased(archive: Archive) -> Changes:
     snapshots = list(archive.editions.values())
     rewordings: list[Rewording] = []
     notes: list[tuple[str, str]] = []
-    for source in archive.translations.keys() & archive.sources.keys():
+    for source in _sources(archive):
         before = next(reversed(texts_of(archive, source).values()), {})
         by = makers(archive, source)
 
@@ -232,36 +267,9 @@ def unreleased(archive: Archive) -> Changes:
 
 
 def _sources(archive: Archive) -> list[str]:
-    """Every source that a release has."""
-    return list(dict.fromkeys(id_ for s in archive.editions.values() for id_ in s.sources))
-
-
-def _released(
-    archive: Archive,
-    texts: Mapping[str, Mapping[str, Mapping[str, str]]],
-    earlier: list[Snapshot],
-    snapshot: Snapshot,
-) -> Changes:
-    rewordings: list[Rewording] = []
-    notes: list[tuple[str, str]] = []
-    for source, released in snapshot.sources.items() if earlier else ():
-        of = texts[source]
-        before = next((of[s.version] for s in reversed(earlier) if s.version in of), {})
-
-        def said(ids: Ids, released: Released = released) -> Said:
-            found = [c for id_ in ids if (c := released.changes.get(id_))]
-            return (found[0].by, found[0].why) if found else ("", "")
-
-        rewordings += _rewordings(source, before, of[snapshot.version], said)
-        notes += _notes(source, notes_at(earlier, source), notes_at([*earlier, snapshot], source))
-    return Changes(
-        snapshot.version,
-        snapshot.date,
-        tuple(rewordings),
-        tuple(notes),
-        *_entries(entries_at(earlier), entries_at([*earlier, snapshot])),
-        first=not earlier,
-    )
+    """Every source that there is or that a release has."""
+    released = (id_ for s in archive.editions.values() for id_ in s.sources)
+    return list(dict.fromkeys((*archive.sources, *released)))
 
 
 def _rewordings(
@@ -314,7 +322,8 @@ def _entries(
 
 def makers(archive: Archive, source: str) -> str:
     """Who changes the words of a translation."""
-    return " and ".join(archive.sources[source].model.translators)
+    record = archive.sources.get(source)
+    return " and ".join(record.model.translators) if record else ""
 
 
 def newest_day(archive: Archive) -> str:
@@ -333,39 +342,11 @@ def newest(archive: Archive) -> str:
     return max(archive.editions, key=order, default="")
 
 
-def version_of(archive: Archive, *, changed: bool) -> str:
-    """The newest release and, for what has changed since, the day to which that is so.
+def in_words(version: str) -> str:
+    """A version as a sentence has it.
 
-    In the form of Semantic Versioning, ``1.1.0+2026-11-29``; empty where there is no release.
+    >>> in_words("1.1.0+2026-11-29")
+    '1.1.0, with changes to November 29, 2026'
     """
-    version = newest(archive)
-    return f"{version}+{newest_day(archive)}" if version and changed else version
-
-
-def version_now(archive: Archive) -> str:
-    """What the whole edition of today is called in a citation."""
-    return version_of(archive, changed=not unreleased(archive).empty)
-
-
-def is_released(archive: Archive, source: str, paragraph: str = "") -> bool:
-    """Whether the words of a source, or of one of its paragraphs, are those of the newest
-    release.
-    """
-    now = texts_now(archive, source)
-    then = texts_of(archive, source).get(newest(archive), {})
-    return now.get(paragraph) == then.get(paragraph) if paragraph else now == then
-
-
-def version_with(archive: Archive, source: str, paragraph: str = "") -> str:
-    """The edition that has the words of a source, or of one of its paragraphs, as they are."""
-    return version_of(archive, changed=not is_released(archive, source, paragraph))
-
-
-def edition_words(archive: Archive, source: str) -> str:
-    """The edition of a source's text in words: ``1.1.0``, or ``1.1.0, with changes to November 29,
-    2026``; empty where there is no release.
-    """
-    version = newest(archive)
-    if not version or is_released(archive, source):
-        return version
-    return f"{version}, with changes to {dates.human(newest_day(archive))}"
+    release, _, day = version.partition("+")
+    return f"{release}, with changes to {dates.human(day)}" if day else release

@@ -12,10 +12,6 @@ from ..graph.history import (
     Changes,
     Wording,
     entries_now,
-    history,
-    newest,
-    newest_day,
-    wordings,
 )
 from ..graph.refs import Graph
 from ..kinds import KINDS
@@ -45,7 +41,7 @@ def change_pages(graph: Graph) -> Iterator[Recipe]:
 
 def _what_changed(graph: Graph) -> Page:
     archive = graph.archive
-    found = history(archive)
+    found = list(graph.history.values())
     return Page(
         "what-changed.md",
         "What changed",
@@ -55,8 +51,8 @@ def _what_changed(graph: Graph) -> Page:
         "CHANGELOG.md",
         {
             "history": found,
-            "newest": newest(archive),
-            "day": newest_day(archive),
+            "newest": graph.newest,
+            "day": graph.day,
             "sources": [_reworded(graph, r.model) for r in archive.sources.values()],
             "kinds": _touched(graph, found),
             "shown": SHOWN,
@@ -66,7 +62,7 @@ def _what_changed(graph: Graph) -> Page:
 
 def _reworded(graph: Graph, source: Source) -> tuple[Source, list[tuple[str, list[Wording]]]]:
     """The paragraphs of a source that have had other words."""
-    past = wordings(graph.archive, source.id)
+    past = graph.wordings.get(source.id, {})
     return source, [(id_, own) for id_, own in past.items() if len(own) > 1]
 
 

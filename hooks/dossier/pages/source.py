@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from ..graph.history import Wording, edition_words, newest, wordings
+from ..graph.history import Wording, in_words
 from ..graph.refs import Graph, reference_label
 from ..graph.voices import mark
 from ..kinds.vocabularies import JUDGMENT, VERDICTS
@@ -54,7 +54,7 @@ def _source_page(graph: Graph, id_: str) -> Page:
             "works": _works_cited(graph, source.id),
             "numbers": note_numbers(graph, source.id),
             "record_file": record.document.path,
-            "edition": edition_words(graph.archive, source.id),
+            "edition": in_words(graph.version(source.id)),
             "swhid": graph.archive.translations[source.id].swhid,
         },
         hide=("navigation", "toc"),
@@ -101,7 +101,7 @@ def _works_cited(graph: Graph, source: str) -> list[Reference]:
 
 def _parts(graph: Graph, source: Source) -> list[dict[str, Any]]:
     translation = graph.archive.translations[source.id]
-    past = wordings(graph.archive, source.id)
+    past = graph.wordings.get(source.id, {})
     parts = []
     for part in source.parts:
         first, last = int(part.first[1:]), int(part.last[1:])
@@ -121,7 +121,7 @@ def _revised(graph: Graph, past: list[Wording]) -> str:
     if len(past) < 2:
         return ""
     release = past[-1].release
-    return f"changed in {release}" if release else f"changed since {newest(graph.archive)}"
+    return f"changed in {release}" if release else f"changed since {graph.newest}"
 
 
 def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any]:

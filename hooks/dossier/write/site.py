@@ -16,7 +16,6 @@ from ..exports.previews import preview_assets
 from ..exports.search import search_assets
 from ..exports.structured import structured_data
 from ..graph.dependencies import Keeper
-from ..graph.history import newest_day
 from ..graph.refs import Graph, Resolver, build_graph, relative
 from ..kinds import KINDS
 from ..pages import Rendered, redirects, render_pages
@@ -54,7 +53,7 @@ class Site:
     @property
     def edition_date(self) -> str:
         """The newest date that the edition gives itself, ``YYYY-MM-DD``."""
-        return newest_day(self.graph.archive)
+        return self.graph.day
 
     def with_pieces(self, page: str, html: str) -> str:
         """A hand-written page, named by its address, with what it shows of the data. Raises
