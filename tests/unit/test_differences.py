@@ -29,6 +29,13 @@ def test_words_are_compared_and_not_letters() -> None:
     )
 
 
+def test_a_word_before_what_was_cut_keeps_its_blank() -> None:
+    assert marked("an added $4.5 billion in costs.", "a rise of $4.5 billion.") == (
+        "[-an added-] {+a rise of+} $4.5 billion [-in costs-]."
+    )
+    assert marked("It fell.", "It fell at once.") == "It fell {+at once+}."
+
+
 def test_chinese_inside_english_changes_by_the_character() -> None:
     assert marked("The Chinese is 来华, a trip.", "The Chinese is 来华行程, a trip.") == (
         "The Chinese is 来华{+行程+}, a trip."

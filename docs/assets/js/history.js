@@ -45,8 +45,8 @@
    */
   const drawn = (pieces, shown = () => true) => pieces.filter(([kind]) => shown(kind)).flatMap(([kind, text]) => {
     if (!kind) return marked(text);
-    const bare = text.trimEnd();
-    return [element(kind < 0 ? "del" : "ins", {}, ...marked(bare)), text.slice(bare.length)];
+    const [, before, bare, after] = /^(\s*)(.*?)(\s*)$/su.exec(text);
+    return [before, element(kind < 0 ? "del" : "ins", {}, ...marked(bare)), after];
   });
 
   /** @param {Wording} wording @returns {string} The release of a wording, as a line says it. */

@@ -53,15 +53,33 @@ def compare(old: str, new: str) -> tuple[Piece, ...]:
     matcher = SequenceMatcher(
         None, [word.rstrip() for word in one], [word.rstrip() for word in other], autojunk=False
     )
-    blocks = [("same", "".join(after[:start]), "")] if start else []
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            blocks.append(("same", "".join(other[c:d]), ""))
-        else:
-            blocks.append(("", "".join(one[a:b]), "".join(other[c:d])))
-    if end:
-        blocks.append(("same", "".join(after[len(after) - end :]), ""))
-    return tuple(_pieces(_joined(blocks)))
+    steps = [
+        (tag == "equal", before[start + a : start + b], after[start + c : start + d])
+        for tag, a, b, c, d in matcher.get_opcodes()
+    ]
+    ends = [(True, before[:start], after[:start])] if start else []
+    ends += [*steps, (True, before[len(before) - end :], after[len(after) - end :])]
+    return tuple(_pieces(_joined(_blocks(ends))))
+
+
+def _blocks(steps: list[tuple[bool, list[str], list[str]]]) -> list[tuple[str, str, str]]:
+    """The steps as texts: ``same`` with its words, or nothing with those cut and those added.
+
+    A blank that one wording alone has after words of both belongs to what comes next in it.
+    """
+    found = []
+    blanks = ("", "")
+    for same, old, new in steps:
+        cut, added = (blank + "".join(side) for blank, side in zip(blanks, (old, new), strict=True))
+        blanks = ("", "")
+        if same and cut[-1:].isspace() != added[-1:].isspace():
+            blanks = cut[len(cut.rstrip()) :], added[len(added.rstrip()) :]
+            added = added.rstrip()
+        if same and added:
+            found.append(("same", added, ""))
+        elif not same:
+            found.append(("", cut if old else "", added if new else ""))
+    return found
 
 
 def words(text: str) -> list[str]:
@@ -123,8 +141,9 @@ def as_html(pieces: tuple[Piece, ...]) -> str:
     for kind, text in pieces:
         shown = mark_chinese(text)
         if kind in tags:
-            bare = shown.rstrip()
-            shown = f"<{tags[kind]}>{bare}</{tags[kind]}>{shown[len(bare) :]}"
+            bare = shown.strip()
+            before, _, after = shown.partition(bare)
+            shown = f"{before}<{tags[kind]}>{bare}</{tags[kind]}>{after}"
         found.append(shown)
     return "".join(found)
 
