@@ -120,6 +120,13 @@ def test_entries_have_revisions_too(released: Path, edit: Edit) -> None:
     assert not coming.added and not coming.removed
 
 
+def test_an_entry_that_is_renamed_is_changed(released: Path) -> None:
+    assert run(released, "rename", "product:lamp", "harbor-lamp") == 0
+    coming = history(archive(released))[0]
+    assert "product:harbor-lamp" in coming.changed
+    assert not coming.added and not coming.removed
+
+
 @pytest.mark.parametrize(
     ("version", "said"),
     [

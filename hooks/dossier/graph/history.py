@@ -210,6 +210,7 @@ def history(archive: Archive) -> list[Changes]:
     before: dict[str, dict[str, str]] = {}
     notes: dict[str, dict[str, tuple[str, str]]] = {}
     entries: dict[str, tuple[str, str]] = {}
+    renamed = _renamed(archive)
     for version, snapshot in archive.editions.items():
         rewordings: list[Rewording] = []
         noted: list[tuple[str, str]] = []
@@ -231,7 +232,7 @@ def history(archive: Archive) -> list[Changes]:
                 snapshot.date,
                 tuple(rewordings),
                 tuple(noted),
-                *_entries(entries, standing),
+                *_entries(entries, standing, renamed),
                 first=not found,
             )
         )
@@ -261,7 +262,7 @@ def unreleased(archive: Archive) -> Changes:
         newest_day(archive),
         tuple(rewordings),
         tuple(notes),
-        *_entries(entries_at(snapshots), entries_now(archive)),
+        *_entries(entries_at(snapshots), entries_now(archive), _renamed(archive)),
         first=not snapshots,
     )
 
@@ -304,10 +305,27 @@ def _notes(
     return [(source, id_) for id_ in sorted(touched, key=lambda id_: int(id_[1:]))]
 
 
+def _renamed(archive: Archive) -> dict[str, str]:
+    """The keys that entries had, with those that they have."""
+    return {
+        f"{r.model.kind}:{old}": f"{r.model.kind}:{r.model.id}"
+        for r in archive.page_entries()
+        for old in r.model.formerly
+    }
+
+
 def _entries(
-    before: Mapping[str, tuple[str, str]], after: Mapping[str, tuple[str, str]]
+    before: Mapping[str, tuple[str, str]],
+    after: Mapping[str, tuple[str, str]],
+    renamed: Mapping[str, str],
 ) -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str], Mapping[str, str]]:
-    """The entries that are new, changed, gone, and the digests of the first two."""
+    """The entries that are new, changed, gone, and the digests of the first two. One that was
+    renamed is changed.
+    """
+    before = {
+        new if (new := renamed.get(key, key)) in after and key not in after else key: entry
+        for key, entry in before.items()
+    }
     fresh = {key: entry for key, entry in after.items() if before.get(key) != entry}
     return (
         {key: name for key, (_, name) in fresh.items() if key not in before},

@@ -13,7 +13,7 @@ FILE = "CHANGELOG.md"
 _HEADING = re.compile(r"^## (?P<title>\S.*?)\s*$", re.MULTILINE)
 _RELEASE = re.compile(r"(?P<version>\S+) — (?P<date>[A-Z][a-z]+ \d{1,2}, \d{4})")
 _SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-Z“‘\u4e00-\u9fff])|(?<=[.!?][”’)]) +(?=[A-Z“‘])")
-_CLAUSE = re.compile(r"; |(?<=\)), ")
+_CLAUSE = re.compile(r"; |(?<=\)), (?!and )")
 _CODE = re.compile(r"`[^`]*`")
 _LIST = re.compile(r" \(p\d+(?:[-–]p\d+)?(?:(?:,? and|,) p\d+(?:[-–]p\d+)?)*\)")
 
@@ -64,11 +64,7 @@ def said_of(paragraph: str, changes: Iterable[str]) -> list[str]:
                 continue
             head, colon, rest = sentence.partition(": ")
             if colon and not _names(head, paragraph):
-                clauses = [
-                    clause.removeprefix("and ")
-                    for clause in _CLAUSE.split(rest)
-                    if _names(clause, paragraph)
-                ]
+                clauses = [c for c in _CLAUSE.split(rest) if _names(c, paragraph)]
                 found.append(_closed(f"{head}: {'; '.join(clauses)}"))
             else:
                 found.append(_closed(sentence))
