@@ -91,7 +91,7 @@ def read_snapshots(root: Path, report: Report) -> dict[str, Snapshot]:
     """
     found: dict[str, Snapshot] = {}
     known: dict[str, set[str]] = {}
-    for path in sorted((root / FOLDER).glob("*"), key=lambda p: (order(p.stem), p.name)):
+    for path in sorted((root / FOLDER).glob("[!.]*"), key=lambda p: (order(p.stem), p.name)):
         shown = path.relative_to(root).as_posix()
         text = read_text(path, shown, report)
         snapshot = _parse(text, shown, report) if text is not None else None
