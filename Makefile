@@ -68,6 +68,7 @@ $(JS)/.package-lock.json: tests/js/package-lock.json $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp  ## measure checks, exports, builds and searches, on the edition and archives of 1, 10 and 100 sources
 	@$(BIN)/python tests/bench/check_against_build.py
 	@$(BIN)/python tests/bench/exports_against_build.py
+	@$(BIN)/python tests/bench/many_releases.py
 	@$(BIN)/python tests/bench/build_at_scale.py 0 1 10 100
 	@$(BIN)/python tests/bench/edit_at_scale.py 1 10 100
 	@$(BIN)/python tests/bench/search_at_scale.py 100

@@ -365,7 +365,7 @@ def test_an_entry_s_page_can_be_cited(page: Page, base: str) -> None:
     page.goto(base + "actors/huawei.html")
     page.get_by_role("button", name="Cite this page").click()
     expect(page.get_by_role("dialog")).to_contain_text(
-        "“Huawei.” In Chips, Huang and the White House."
+        "“Huawei.” In Chips, Huang and the White House, edition "
     )
 
 
@@ -376,7 +376,7 @@ def test_an_entry_s_page_can_be_cited(page: Page, base: str) -> None:
             "glossary.html",
             "arms-dealer",
             [
-                "“arms dealer.” In “Glossary,” in Chips, Huang and the White House.",
+                "“arms dealer.” In “Glossary,” in Chips, Huang and the White House, edition ",
                 "glossary.html#arms-dealer",
             ],
         ),

@@ -86,7 +86,7 @@ def test_no_page_uses_what_the_style_sheet_leaves_out(site: Path) -> None:
         ("checks.html", {"filter.js", "thread.js"}),
         (
             "sources/huang-lobbying-2025.html",
-            {"article.js", "layers.js", "parallel.js", "thread.js"},
+            {"article.js", "history.js", "layers.js", "parallel.js", "thread.js"},
         ),
     ],
 )

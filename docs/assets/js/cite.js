@@ -21,6 +21,31 @@
   const accessed = (link, now) => (link ? ` Accessed ${words(now)}. ${link}.` : "");
   /** @type {(link: string | null, now: Date) => string} */
   const retrieved = (link, now) => (link ? ` Retrieved ${words(now)}, from ${link}` : "");
+
+  // Which edition it is: the newest release, and the day to which it has been changed since: 1.1.0+2026-11-29.
+  const version = document.querySelector("meta[name=dossier-edition]")?.content ?? "";
+
+  /**
+   * @param {string} edition 1.1.0 or 1.1.0+2026-11-29; empty where nothing was released yet.
+   * @returns {string} The edition in words, as a citation has it.
+   */
+  const inWords = (edition) => {
+    const [release, day] = edition.split("+");
+    return `edition ${release}${day ? `, with changes to ${words(new Date(`${day}T00:00:00`))}` : ""}`;
+  };
+
+  /**
+   * The edition that holds the words of paragraphs, and what to put behind their numbers in an address so that it leads
+   * to these words for good: the release or, for words that are not released yet, their digests.
+   * @param {{changed: number[], digests: string[]}} source @param {number} first @param {number} last
+   * @returns {{edition: string, pin: string}}
+   */
+  const pinned = ({ changed, digests }, first, last) => {
+    if (!version) return { edition: "", pin: "" };
+    const numbers = Array.from({ length: last - first + 1 }, (_, n) => first + n);
+    if (!numbers.some((number) => changed.includes(number))) return { edition: version.split("+")[0], pin: `@${version.split("+")[0]}` };
+    return { edition: version, pin: numbers.length > 8 ? "" : `@${numbers.map((number) => digests[number - 1]).join("+")}` };
+  };
   /** @type {(key: string, fields: [name: string, value: string | null | undefined][]) => string} */
   const bibtex = (key, fields) => {
     /** @type {(text: string) => string} */
@@ -39,20 +64,22 @@
     const translators = source.translators.join(" and ");
     const translated = source.translated.slice(0, 4);
     const [year, month] = source.date.split("-");
-    const link = address(fragment);
+    const { edition, pin } = pinned(source, Number(numbers[0]), Number(numbers.at(-1)));
+    const link = address(fragment + pin);
     const now = new Date();
     const mark = source.byEditors ? " [editors’ title]" : "";
     const when = source.dateWords.includes(" ") ? `${year}, ${source.dateWords.replace(/,? \d{4}.*$/, "")}` : year;
     return {
       link,
-      chicago: `${source.author ? `${source.author}. ` : ""}“${source.title}”${mark}. ${source.publisher}, ${source.dateWords}. Translated by ${translators}, ${translated}, ${place}. In ${site}.${accessed(link, now)}`,
-      apa: `${source.author ? `${source.author} (${when}). ` : ""}${source.title}${mark} (${translators}, Trans.). ${source.author ? "" : `(${when}). `}${source.publisher}. (Translation published ${translated} in ${site}; ${one ? "para." : "paras."} ${numbers.join("–")}).${retrieved(link, now)}`,
+      chicago: `${source.author ? `${source.author}. ` : ""}“${source.title}”${mark}. ${source.publisher}, ${source.dateWords}. Translated by ${translators}, ${translated}, ${place}. In ${site}${edition && `, ${inWords(edition)}`}.${accessed(link, now)}`,
+      apa: `${source.author ? `${source.author} (${when}). ` : ""}${source.title}${mark} (${translators}, Trans.). ${source.author ? "" : `(${when}). `}${source.publisher}. (Translation published ${translated} in ${site}; ${one ? "para." : "paras."} ${numbers.join("–")}${edition && `; ${inWords(edition)}`}).${retrieved(link, now)}`,
       bibtex: bibtex(`${id}-${fragment}`, [
         ["title", `{${source.title}}`],
         ["author", source.author],
         ["year", year],
         ["month", month && String(Number(month))],
         ["howpublished", source.publisher],
+        ["version", edition],
         ["note", `${source.author ? "" : "Author unknown; "}${source.byEditors ? "title by the editors; " : ""}translated by ${translators}, ${translated}, in ${site}; ${place}`],
         ["url", link],
         ["urldate", link && iso(now)],
@@ -68,12 +95,12 @@
     const link = address(fragment);
     const now = new Date();
     const key = fragment || /([^/]*?)(?:\.html)?$/.exec(location.pathname)?.[1] || "index";
-    const within = fragment ? `“${heading},” in ${site}` : site;
+    const within = `${fragment ? `“${heading},” in ${site}` : site}${version && `, ${inWords(version)}`}`;
     return {
       link,
       chicago: `“${name}.” In ${within}.${accessed(link, now)}`,
       apa: `${name}. (n.d.). In ${within}.${retrieved(link, now)}`,
-      bibtex: bibtex(key, [["title", `{${name}}`], ["howpublished", `In: ${fragment ? `${heading}, ` : ""}${site}`], ["url", link], ["urldate", link && iso(now)]]),
+      bibtex: bibtex(key, [["title", `{${name}}`], ["howpublished", `In: ${fragment ? `${heading}, ` : ""}${site}`], ["version", version], ["url", link], ["urldate", link && iso(now)]]),
     };
   };
 
@@ -115,6 +142,13 @@
   const plain = (fragment) => {
     fragment.querySelectorAll(".para-no, .note-mark, .other-renderings, .cites, a.cite").forEach((node) => node.remove());
     return (fragment.textContent ?? "").replace(/\s+/g, " ").trim();
+  };
+  // The same in pieces, cut where such a number or mark stands.
+  /** @type {(fragment: DocumentFragment | Element) => string[]} */
+  const between = (fragment) => {
+    const cut = "\u0000";
+    fragment.querySelectorAll(".para-no, .note-mark, .other-renderings").forEach((node) => node.replaceWith(cut));
+    return (fragment.textContent ?? "").split(cut).map((text) => text.replace(/\s+/g, " ").trim()).filter(Boolean);
   };
   /** @type {(paragraph?: Element | null) => string} */
   const whole = (paragraph) => (paragraph ? plain(/** @type {Element} */ (paragraph.cloneNode(true))).replace(/\s+([.,;])/g, "$1") : "");
@@ -181,6 +215,24 @@
   offer("Cite these words", ({ words: passage }, citation) => show("Cite the selected words", citation, passage));
   offer("Copy with citation", ({ words: passage }, citation) => copy(quoted(passage, citation), "the passage with its citation"));
 
+  /**
+   * A link that shows these words marked, in browsers that know text fragments; in others it leads to the paragraph.
+   * Where a note's number stands among the words, its neighbors name the beginning and the end.
+   * @param {{fragment: string, pieces: string[]}} found @returns {string | null}
+   */
+  const toWords = ({ fragment, pieces }) => {
+    const code = (text) => encodeURIComponent(text).replace(/-/g, "%2D");
+    const some = (text, last) => (last ? text.split(" ").slice(-4) : text.split(" ").slice(0, 4)).join(" ");
+    const short = pieces.length === 1 && pieces[0].split(" ").length <= 10;
+    const text = short ? code(pieces[0]) : `${code(some(pieces[0]))},${code(some(pieces.at(-1), true))}`;
+    return address(`${fragment.split("-")[0]}:~:text=${text}`);
+  };
+  offer("Link to these words", (found) => {
+    const link = toWords(found);
+    if (link) copy(link, "the link to these words");
+    else say("This copy was opened from a disk and does not know where the edition is published");
+  });
+
   /** @type {(selection: Selection | null) => Chosen | null} */
   const read = (selection) => {
     if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
@@ -202,6 +254,7 @@
       source,
       fragment: parts.length === 1 ? from : `${from}-${to}`,
       words: parts.map(({ found }) => found).join(" "),
+      pieces: parts.flatMap(({ part }) => between(part.cloneContents())),
       last,
     };
   };

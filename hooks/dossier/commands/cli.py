@@ -24,6 +24,7 @@ from ..write.folder import copied, write_folder
 from ..write.site import check_addresses, make_exports, make_site, read_graph
 from . import links
 from .open_work import open_work
+from .release import Reasons, write_release
 from .review import drifts, write_lock
 from .scaffold import (
     ScaffoldError,
@@ -146,6 +147,25 @@ def _parser() -> argparse.ArgumentParser:
         default=None,
         help="the day to note (default: today)",
     )
+    out = commands.add_parser(
+        "release",
+        help="write down the edition as it stands as a release, with the words that changed",
+    )
+    out.add_argument(
+        "version", help="such as 1.2.0; CHANGELOG.md says what is new in it, and its day"
+    )
+    out.add_argument(
+        "--why",
+        default="",
+        help="why words changed, where CHANGELOG.md does not name the paragraph",
+    )
+    out.add_argument(
+        "--by", default="", metavar="WHO", help="who changed them (default: the translators)"
+    )
+    out.add_argument(
+        "--from", dest="commit", default="", metavar="COMMIT",
+        help="make it from this commit of the history, after the event, and label it so",
+    )  # fmt: skip
     give = commands.add_parser(
         "export", help="write the open data into a folder, without building pages"
     )
@@ -209,6 +229,10 @@ def _run(options: argparse.Namespace) -> int:
         case "review":
             return _review(
                 options.root, options.source, options.paragraphs, _signed(options.by, options.today)
+            )
+        case "release":
+            return _release(
+                options.root, options.version, Reasons(options.by, options.why), options.commit
             )
         case "export" | "pages" if _is_own(options.root.resolve(), options.folder.resolve()):
             print(
@@ -369,6 +393,16 @@ def _review(root: Path, source: str | None, paragraphs: list[str], by: str) -> i
         f"reviewed: {' '.join(paragraphs) or 'all paragraphs'} of {id_}, noted in"
         f" {lock.relative_to(root)}"
     )
+    return 0
+
+
+def _release(root: Path, version: str, reasons: Reasons, commit: str) -> int:
+    try:
+        archive = read_graph(root).archive
+    except InvalidArchiveError:
+        return _check(root)
+    written = write_release(root, archive, version, reasons, commit)
+    print(f"release {version}, written to {', '.join(str(p.relative_to(root)) for p in written)}")
     return 0
 
 

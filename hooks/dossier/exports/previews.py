@@ -9,10 +9,12 @@ from typing import Any
 
 from .. import dates
 from ..graph.excerpts import shorten
+from ..graph.history import texts_now
 from ..graph.refs import Graph
 from ..kinds import ENTRIES, KINDS
 from ..model import Actor, Argument, Entry, Event, Policy, Product, Source, Term
 from ..read.prose import parse
+from ..read.words import SHOWN, digest
 from .search import entry_text, to_script
 
 
@@ -52,7 +54,10 @@ def preview_assets(graph: Graph) -> dict[str, str]:
             )
             if (stops := graph.stops(key))
         },
-        "sources": {record.model.id: _citable(record.model) for record in archive.sources.values()},
+        "sources": {
+            record.model.id: _citable(record.model) | _edition(graph, record.model.id)
+            for record in archive.sources.values()
+        },
     }
     cited = {
         "titles": {kind.id: kind.title for kind in ENTRIES},
@@ -136,3 +141,12 @@ def _citable(source: Source) -> dict[str, Any]:
         "translators": list(source.translators),
         "translated": source.translated,
     }
+
+
+def _edition(graph: Graph, source: str) -> dict[str, Any]:
+    """The paragraphs that have changed since the newest release, and by what their words are
+    known.
+    """
+    now = texts_now(graph.archive, source)
+    changed = [int(id_[1:]) for id_ in now if not graph.is_released(source, id_)]
+    return {"changed": changed, "digests": [digest(words)[:SHOWN] for words in now.values()]}

@@ -31,8 +31,10 @@ from ..model import (
 from ..pages import Rendered
 from ..read.edition import Edition
 from .base import plain
+from .editions import text_path
 
 Node = dict[str, Any]
+REVISION_OF = "http://www.w3.org/ns/prov#wasRevisionOf"
 EDITORS = {"@type": "Organization", "name": "The editors of this edition"}
 
 
@@ -62,7 +64,7 @@ def _pages(graph: Graph, edition: Edition) -> Iterator[tuple[str, list[Node]]]:
     archive = graph.archive
     for source in (record.model for record in archive.sources.values()):
         at = _Place(address("source", source.id), edition)
-        yield at.page, [_source(source, at), at.trail((source.short, at.page))]
+        yield at.page, [_source(graph, source, at), at.trail((source.short, at.page))]
     for entry in (record.model for record in archive.page_entries()):
         at = _Place(address(entry.kind, entry.id), edition)
         kind = KINDS[entry.kind]
@@ -140,8 +142,11 @@ def _date(text: str) -> str | None:
     return None if re.search(r"[~?]|\.\.", text) else text
 
 
-def _source(source: Source, at: _Place) -> Node:
-    """The translation as an article, and the work of which it is one."""
+def _source(graph: Graph, source: Source, at: _Place) -> Node:
+    """The translation as an article, the work of which it is one, and what it is a revision of."""
+    archive = graph.archive
+    released = [v for v, s in archive.editions.items() if source.id in s.sources]
+    earlier = released[:-1] if released and graph.is_released(source.id) else released
     original: Node = {
         "@type": "Article",
         "inLanguage": source.language,
@@ -160,6 +165,8 @@ def _source(source: Source, at: _Place) -> Node:
         "translator": [{"@type": "Organization", "name": name} for name in source.translators],
         "publisher": EDITORS,
         "translationOfWork": _filled(original),
+        "version": graph.version(source.id) or None,
+        REVISION_OF: {"@id": at.url(text_path(source.id, earlier[-1]))} if earlier else None,
     }
     return _filled(node | at.license())
 

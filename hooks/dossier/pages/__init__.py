@@ -19,6 +19,7 @@ from ..graph.dependencies import Keeper
 from ..graph.refs import Graph, address
 from ..model import PageEntry
 from .base import Page, Recipe, View, environment, front
+from .changes import change_pages
 from .entries import entry_pages
 from .glosses import gloss_pages
 from .lists import list_pages
@@ -55,6 +56,7 @@ def all_pages(graph: Graph) -> Iterator[Recipe]:
     yield from list_pages(graph)
     yield from gloss_pages(graph)
     yield from picture_pages(graph)
+    yield from change_pages(graph)
 
 
 def render_pages(graph: Graph, keeper: Keeper | None = None) -> list[Rendered]:

@@ -15,8 +15,17 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from markupsafe import Markup, escape
 
 from .. import dates
+from ..graph.differences import Piece, as_html
 from ..graph.excerpts import Span, excerpt, find, in_context, shorten
-from ..graph.refs import Graph, Mention, Resolver, paragraph_address, reference_label, relative
+from ..graph.refs import (
+    Graph,
+    Mention,
+    Resolver,
+    address,
+    paragraph_address,
+    reference_label,
+    relative,
+)
 from ..graph.wording import Standing
 from ..kinds import ENTRIES
 from ..kinds.vocabularies import MAKERS, STANCES, VOICES
@@ -142,6 +151,10 @@ class View:
         """Plain text with its Chinese runs marked."""
         return Markup(mark_chinese(text))
 
+    def compared(self, pieces: tuple[Piece, ...]) -> Markup:
+        """Two wordings in one: what was cut, what was put in its place."""
+        return Markup(as_html(pieces))
+
     def heading(self, text: str) -> Markup:
         """Plain text for a heading line, which Markdown reads: nothing in it is taken for
         markup.
@@ -229,6 +242,10 @@ class View:
         href = relative(self.page, self.graph.reading_address(kind, id_))
         text = mark_chinese(words or self.name(key))
         return Markup(f'<a class="entry" href="{escape(href)}">{text}</a>')
+
+    def entry_href(self, key: str) -> str:
+        """The link from this page to an entry or a work."""
+        return relative(self.page, address(*key.split(":", 1)))
 
     def paragraph(self, source: str, number: int, words: str | None = None) -> Markup:
         href = relative(self.page, paragraph_address(source, f"p{number}"))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
+from ..graph.history import Wording, in_words
 from ..graph.refs import Graph, reference_label
 from ..graph.voices import mark
 from ..kinds.vocabularies import JUDGMENT, VERDICTS
@@ -53,6 +54,8 @@ def _source_page(graph: Graph, id_: str) -> Page:
             "works": _works_cited(graph, source.id),
             "numbers": note_numbers(graph, source.id),
             "record_file": record.document.path,
+            "edition": in_words(graph.version(source.id)),
+            "swhid": graph.archive.translations[source.id].swhid,
         },
         hide=("navigation", "toc"),
     )
@@ -98,12 +101,27 @@ def _works_cited(graph: Graph, source: str) -> list[Reference]:
 
 def _parts(graph: Graph, source: Source) -> list[dict[str, Any]]:
     translation = graph.archive.translations[source.id]
+    past = graph.wordings.get(source.id, {})
     parts = []
     for part in source.parts:
         first, last = int(part.first[1:]), int(part.last[1:])
-        paragraphs = [_paragraph(graph, source.id, translation[n]) for n in range(first, last + 1)]
+        paragraphs = [
+            _paragraph(graph, source.id, translation[n])
+            | {"revised": _revised(graph, past.get(f"p{n}", []))}
+            for n in range(first, last + 1)
+        ]
         parts.append({"part": part, "paragraphs": paragraphs})
     return parts
+
+
+def _revised(graph: Graph, past: list[Wording]) -> str:
+    """When the words of a paragraph last changed; empty for one that is as it was first
+    published.
+    """
+    if len(past) < 2:
+        return ""
+    release = past[-1].release
+    return f"changed in {release}" if release else f"changed since {graph.newest}"
 
 
 def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any]:

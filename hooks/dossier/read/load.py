@@ -37,6 +37,9 @@ from ..model import (
     Source,
     Term,
 )
+from .changes import FILE as CHANGES
+from .changes import read_unreleased
+from .editions import Snapshot, read_snapshots
 from .names import fault_of_id, faults_of_paths, is_backup
 from .page_text import PageText, front_matter, parse_page
 from .statements import Group, groups
@@ -100,6 +103,10 @@ class Archive:
     """By kind and id."""
     translations: dict[str, Translation] = field(default_factory=dict)
     pages: list[HandPage] = field(default_factory=list)
+    editions: dict[str, Snapshot] = field(default_factory=dict)
+    """The releases by version, oldest first."""
+    unreleased: tuple[str, ...] = ()
+    """What the list of changes says is new since the newest of them."""
     broken: set[str] = field(default_factory=set)
     """What exists but does not fit the model (``actor:nvidia``): its own violations are enough.
 
@@ -190,10 +197,19 @@ def load(root: Path, report: Report) -> Archive:
         for record in file.records:
             _add(archive, record, report)
     _read_docs(root, archive, report)
+    archive.editions = read_snapshots(root, report)
+    archive.unreleased = _unreleased(root)
     archive.broken |= {
         f"missing:{id_}" for id_ in archive.sources if id_ not in archive.translations
     }
     return archive
+
+
+def _unreleased(root: Path) -> tuple[str, ...]:
+    # Whether the list can be read at all is told where the releases in it are, see edition.py.
+    path = root / CHANGES
+    text = read_text(path, CHANGES, Report()) if path.is_file() else None
+    return read_unreleased(text or "")
 
 
 @dataclass
@@ -279,6 +295,8 @@ def _kind_of(path: Path, shown: str, report: Report) -> str | None:
     """
     place = Location(shown)
     if path.parts[0] == "sources" and path.name.endswith(".lock.json"):  # review.py's
+        return None
+    if path.parts[0] == "editions":  # see editions.py
         return None
     if path.suffix != ".yml":
         report.add(place, "is not a .yml file; rename it or move it out of data/")

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from ..errors import Location, Report
 from ..model import Text
 from .prose import Prose, parse
+from .words import swhid
 
 _ID_LINE = re.compile(r"\{:?\s*#(\S+)\s*\}\s*\Z")
 _HEADING = re.compile(r"##\s+(?P<title>.+?)\s*\{:?\s*#(?P<id>[a-z0-9-]+)\s*\}\s*\Z")
@@ -81,6 +82,8 @@ class Translation:
     """A translated source, in its order."""
 
     path: str
+    swhid: str = ""
+    """What identifies the file's content, wherever it is kept."""
     paragraphs: list[Paragraph] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
 
@@ -90,7 +93,7 @@ class Translation:
 
 def read_translation(text: str, shown: str, report: Report) -> Translation:
     """Parse a translation; whatever has no place in it is reported, and the rest is returned."""
-    translation = Translation(shown)
+    translation = Translation(shown, swhid(text.encode("utf-8")))
     notes: dict[str, Note] = {}
     part: str | None = None
     # by how much the numbers that stand there are ahead of the count; each slip is reported once

@@ -21,6 +21,7 @@ from ..read.load import Archive, HandPage, Record
 from ..read.prose import Citation, Link, Prose, parse, parse_citation
 from ..read.quotations import likest, stands_in
 from ..read.statements import Group
+from .editions import check_editions, release_with
 from .wording import check_notes, check_wording
 
 _TAG = re.compile(r"<\s*/?\s*[A-Za-z!][^>]*>?")
@@ -58,6 +59,7 @@ def check_invariants(graph: Graph, report: Report) -> None:
     check_arrows(graph, report)
     check_wording(graph, report)
     check_notes(graph, report)
+    check_editions(archive, report)
 
 
 # Sources and translations ---------------------------------------------------------------------
@@ -419,6 +421,10 @@ def _where_instead(archive: Archive, words: str, texts: dict[str, str], default:
         if stands_in(words, paragraph.prose.plain):
             return f"; it stands in {paragraph.id}, cite that"
     found = likest(words, list(texts.values()))
+    if earlier := release_with(archive, default or "", words):
+        version, id_ = earlier
+        now = f"; today it has {quoted(found, 160)}" if found else "; quote today's words"
+        return f"; it stood in {id_} in release {version}{now}"
     return f" (it has {quoted(found, 160)})" if found else "; copy the words from the translation"
 
 

@@ -59,9 +59,11 @@ def site_files(site: Path) -> list[str]:
 
 
 def _for_tools(path: str) -> bool:
-    """Whether a file is open data, which a visitor's browser need not keep; the archive has it."""
+    """Whether a file is open data or the text of a release, which a visitor's browser need not
+    keep; the archive has it.
+    """
     return (
-        path.startswith("data/")
+        path.startswith(("data/", "editions/"))
         or path.endswith(".html.md")
         or path in ("objects.inv", "feed.xml", "llms.txt", "robots.txt")
     )

@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from .. import dates
 from ..errors import Report
 from ..exports import FORMATS, Files, entry_path, export_files, text_files
+from ..exports.editions import edition_files
+from ..exports.histories import history_assets
 from ..exports.kinds import kinds_script
 from ..exports.previews import preview_assets
 from ..exports.search import search_assets
@@ -60,6 +61,7 @@ class Site:
             "structured": self.structured.get(page, ""),
             "alternates": [list(found) for found in self.alternates(page)],
             "edited": edited,
+            "edition": self.graph.version(),
             "edit_link": f"{repository}/edit/main/{edited}"
             if repository
             else relative(page, "contribute.html#edit"),
@@ -67,14 +69,8 @@ class Site:
 
     @property
     def edition_date(self) -> str:
-        """The newest date that the edition gives itself, ``YYYY-MM-DD``: that of a check or a
-        translation.
-        """
-        archive = self.graph.archive
-        stated = [r.model.checked for r in archive.checks.values()] + [
-            r.model.translated for r in archive.sources.values()
-        ]
-        return max((dates.span(date)[1] for date in stated), default="2000-01-01")
+        """The newest date that the edition gives itself, ``YYYY-MM-DD``."""
+        return self.graph.day
 
     def with_pieces(self, page: str, html: str) -> str:
         """A hand-written page, named by its address, with what it shows of the data. Raises
@@ -157,12 +153,12 @@ class Workshop:
         """What makes the site's assets, step by step."""
         graph = site.graph
         edition = read_edition(self.root, graph.archive, self.url)
-        for make in (kinds_script, preview_assets, redirects):
+        for make in (kinds_script, preview_assets, history_assets, redirects):
             yield partial(make, graph)
         yield partial(search_assets, graph, site.pages)
         texts = [*(page.body for page in site.pages), *(page.text for page in graph.archive.pages)]
         yield partial(chinese_face, texts, self.root / ".cache")
-        for export in FORMATS:
+        for export in (*FORMATS, edition_files):
             yield partial(export, graph, edition)
         yield partial(text_files, graph, edition, site.pages)
 
