@@ -51,14 +51,7 @@ class Site:
 
     @property
     def edition_date(self) -> str:
-        """The newest date that the edition gives itself, ``YYYY-MM-DD``: that of a check or a
-        translation.
-        """
-        archive = self.graph.archive
-        stated = [r.model.checked for r in archive.checks.values()] + [
-            r.model.translated for r in archive.sources.values()
-        ]
-        return max((dates.span(date)[1] for date in stated), default="2000-01-01")
+        return edition_date(self.graph)
 
     def with_pieces(self, page: str, html: str) -> str:
         """A hand-written page, named by its address, with what it shows of the data. Raises
@@ -69,6 +62,17 @@ class Site:
     def resolver(self, page: str) -> Resolver:
         """Fills the slots of a hand-written page, named by its address."""
         return Resolver(self.graph, page, self.graph.archive.default_source())
+
+
+def edition_date(graph: Graph) -> str:
+    """The newest date that the edition gives itself, ``YYYY-MM-DD``: that of a check or a
+    translation.
+    """
+    archive = graph.archive
+    stated = [r.model.checked for r in archive.checks.values()] + [
+        r.model.translated for r in archive.sources.values()
+    ]
+    return max((dates.span(date)[1] for date in stated), default="2000-01-01")
 
 
 def read_graph(root: Path) -> Graph:
