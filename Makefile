@@ -9,9 +9,13 @@ BIN := $(VENV)/bin
 export PYTHONPATH := hooks
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve help pictures fonts check export test fuzz bench audit lock clean
+.PHONY: site book serve help pictures fonts check export test fuzz bench audit lock clean
 
 site: $(VENV)/site.stamp  ## build the site into site/, whole or not at all
+	@$(BIN)/python hooks/build.py
+
+book: site $(VENV)/book.stamp  ## make the edition as EPUB, PDF and ZIM into book/, and offer them on the site
+	@$(BIN)/python -m dossier book book
 	@$(BIN)/python hooks/build.py
 
 serve: $(VENV)/site.stamp  ## build, serve on http://127.0.0.1:8000 and follow changes
@@ -48,6 +52,10 @@ $(VENV)/site.stamp: requirements/site.txt
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/site.txt
 	@touch $@
 
+$(VENV)/book.stamp: requirements/book.txt $(VENV)/site.stamp
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/book.txt || echo "make book: not all libraries come for this Python; what cannot be made is named below"
+	@touch $@
+
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/site.stamp
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
@@ -63,13 +71,14 @@ bench: $(VENV)/dev.stamp  ## measure checks, exports, builds and searches, on th
 audit:  ## ask PyPI whether weaknesses of the locked dependencies are known (needs the network)
 	@test -x $(VENV)/audit/bin/python || $(PYTHON) -m venv $(VENV)/audit
 	@$(VENV)/audit/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/audit.txt
-	@$(VENV)/audit/bin/python -m pip_audit --strict --disable-pip --require-hashes -r requirements/site.txt -r requirements/dev.txt -r requirements/audit.txt
+	@$(VENV)/audit/bin/python -m pip_audit --strict --disable-pip --require-hashes -r requirements/site.txt -r requirements/book.txt -r requirements/dev.txt -r requirements/audit.txt
 
 lock: $(VENV)/dev.stamp  ## renew the locks from requirements/*.in
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/site.in -o requirements/site.txt
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/book.in -o requirements/book.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/dev.in -o requirements/dev.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/audit.in -o requirements/audit.txt
 
 clean:
-	@rm -rf $(VENV) site export .cache
+	@rm -rf $(VENV) site export book .cache

@@ -24,11 +24,14 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from dossier.book import shelf
+from dossier.book.content import revision
 from dossier.csp import Pattern, own_scripts, refused, with_policy, with_rel
 from dossier.errors import InvalidArchiveError, fault
 from dossier.graph.refs import relative
 from dossier.kinds import PAGES
 from dossier.pages.base import compiled_templates
+from dossier.read.edition import read_edition
 from dossier.read.prose import DossierExtension, fill
 from dossier.write.minify import lean, one_style_sheet, with_faces, without_rules
 from dossier.write.not_found import anywhere
@@ -65,6 +68,7 @@ class State:
     serving: Serving | None = None
     epoch_given = "SOURCE_DATE_EPOCH" in os.environ
     own: tuple[Pattern, ...] = ()
+    books: shelf.Shelf | None = None
     styles: tuple[str, ...] = ()
     sheet: str = ""
 
@@ -110,6 +114,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     try:
         root, url = Path(config.config_file_path).parent, config.site_url or ""
         State.site = State.serving.first(root, url) if State.serving else _made_once(root, url)
+        State.books = _books(root, State.site)
         # MkDocs stamps its sitemap; with the edition's own date the same input gives the same
         # bytes.
         edition = datetime.datetime.fromisoformat(State.site.edition_date).replace(
@@ -127,6 +132,15 @@ def on_pre_build(config: MkDocsConfig) -> None:
         ) from None
     except OSError as error:
         raise BuildError(fault(error)) from None
+
+
+def _books(root: Path, site: Site) -> shelf.Shelf | None:
+    """The books that lie ready, unless they are of other words than the site."""
+    found = shelf.look(root / shelf.FOLDER)
+    if found and found.revision != revision(site.graph, read_edition(root, site.graph.archive)):
+        log.info("book/ holds another revision of the edition, which is not offered; make book")
+        return None
+    return found
 
 
 def _made_once(root: Path, url: str) -> Site:
@@ -228,6 +242,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         html = _site().with_pieces(page.file.dest_uri, html)
     except LookupError as error:
         log.warning(f"docs/{page.file.src_uri}: asks for {error}, of which nothing can be made")
+    html = shelf.with_books(html, State.books)
     return fill(html, _site().resolver(page.file.dest_uri))
 
 
@@ -296,6 +311,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     for path, content in _site().assets.items():
         if path.endswith(".md"):
             (site / path).write_text(str(content), encoding="utf-8")
+    shelf.place(Path(config.config_file_path).parent / shelf.FOLDER, State.books, site)
     write_for_offline(site)
     gc.unfreeze()
 

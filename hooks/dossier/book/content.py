@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from itertools import count
 from typing import Any
@@ -152,12 +152,16 @@ class Book:
 def gather(graph: Graph, edition: Edition, date: str) -> Book:
     """The book of a checked archive; ``date`` is the edition's, ``YYYY-MM-DD``."""
     chapters = (*_text(graph), *_apparatus(graph))
+    spots = dict(_spots(graph, chapters))
+    return Book(graph, edition, date, chapters, revision(graph, edition), spots)
+
+
+def revision(graph: Graph, edition: Edition) -> str:
+    """A digest of all data, wherever they are published: the same words, the same revision."""
     digest = hashlib.sha256()
-    for path, content in sorted(document_files(graph, edition).items()):
+    for path, content in sorted(document_files(graph, replace(edition, url="")).items()):
         digest.update(f"{path}\0{content!s}\0".encode())
-    return Book(
-        graph, edition, date, chapters, digest.hexdigest()[:12], dict(_spots(graph, chapters))
-    )
+    return digest.hexdigest()[:12]
 
 
 def _spots(graph: Graph, chapters: Iterable[Chapter]) -> Iterator[tuple[str, Spot]]:
@@ -245,7 +249,7 @@ def _paragraph(
     )
     placed += [(len(plain), text) for text in readings]
     calls = []
-    for (at, item), letter in zip(placed, _letters(), strict=False):
+    for (at, item), letter in zip(placed, letters(), strict=False):
         if isinstance(item, str):
             note = Note("reading", f"{prefix}reading-{paragraph.id}-{letter}", letter, item)
         else:
@@ -266,7 +270,7 @@ def _end(plain: str, check: Check) -> int:
     return after.end() if after else len(plain)
 
 
-def _letters() -> Iterator[str]:
+def letters() -> Iterator[str]:
     """a, b, … z, aa, ab …"""
     for round_ in count():
         first = _LETTERS[round_ - 1] if round_ else ""

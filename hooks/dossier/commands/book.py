@@ -9,13 +9,12 @@ from pathlib import Path
 
 from ..book.content import Book, gather
 from ..book.epub import epub
+from ..book.pdf import pdf
 from ..book.shelf import Made, Shelf, put
+from ..book.zim import zim
+from ..errors import MissingError
 from ..read.edition import read_edition
 from ..write.site import edition_date, read_graph
-
-
-class MissingError(Exception):
-    """What a format needs is not there; the message says what, and how to get it."""
 
 
 @dataclass(frozen=True)
@@ -28,19 +27,30 @@ class Format:
     make: Callable[[Book, Path], bytes]
 
 
-def _epub(book: Book, site: Path) -> bytes:
-    return epub(book)
-
-
 FORMATS = {
     "epub": (
         Format(
             "edition.epub",
             "EPUB",
             "For e-readers and phones; notes open where they are called.",
-            _epub,
+            lambda book, site: epub(book),
         ),
     ),
+    "pdf": (
+        Format(
+            "edition-a5.pdf",
+            "PDF, A5",
+            "Typeset as a book, with footnotes and an index.",
+            lambda book, site: pdf(book, "a5"),
+        ),
+        Format(
+            "edition-letter.pdf",
+            "PDF, US Letter",
+            "The same for American paper.",
+            lambda book, site: pdf(book, "letter"),
+        ),
+    ),
+    "zim": (Format("edition.zim", "ZIM", "The whole site for Kiwix, with its search.", zim),),
 }
 
 
