@@ -51,7 +51,7 @@ def pictures(book: Book, templates: Environment, aspect: float) -> list[Picture]
             )
             for part, page in enumerate(_cut(_styled(svg, styles), aspect)):
                 anchor = f"picture-{chapter.id}-{number}-{part}"
-                again = f"{title} (continued)".strip() if part else title
+                again = f"{title or heading} (continued)" if part else title
                 found.append(
                     Picture(chapter.id, anchor, "" if part else heading, again, Markup(page))
                 )
