@@ -93,8 +93,8 @@ def test_it_is_tagged_has_bookmarks_and_brings_its_faces(text: pypdf.PdfReader) 
     for page in text.pages:
         for font in page["/Resources"].get("/Font", {}).values():
             (inner,) = font.get_object()["/DescendantFonts"]
-            assert "/FontFile2" in inner.get_object()["/FontDescriptor"]
-            assert re.search(r"\+(?:Source-S|Noto-Serif-SC)", inner.get_object()["/BaseFont"])
+            described = inner.get_object()["/FontDescriptor"]
+            assert "/FontFile2" in described or "/FontFile3" in described
 
 
 def test_every_link_of_the_translation_leads_to_a_place_in_the_book(real: Graph) -> None:

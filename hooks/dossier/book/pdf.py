@@ -7,6 +7,7 @@ see, and once in the whole book, where it falls on the same pages.
 
 from __future__ import annotations
 
+import base64
 import datetime
 import importlib.util
 import logging
@@ -117,6 +118,7 @@ def _html(book: Book, size: str, pages: Mapping[str, int]) -> str:
         size=size,
         pictures=pictures(book, templates, aspect),
         reading=READING,
+        front="data:image/png;base64," + base64.b64encode(cover(book)).decode(),
         kicker="An annotated translation",
         styles=Markup(
             templates.get_template("pdf/book.css").render(
@@ -141,12 +143,11 @@ def _marks(book: Book) -> dict[str, str]:
 
 @contextmanager
 def files(book: Book) -> Iterator[Path]:
-    """A folder with the faces and the cover, while the book is set."""
+    """A folder with the faces, while the book is set; no address of it gets into the file."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
     day = datetime.datetime.fromisoformat(book.date).replace(tzinfo=datetime.UTC)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "front.png").write_bytes(cover(book))
         for file, face in faces(_html(book, "a5", {})).items():
             (folder / file).write_bytes(face)
         os.environ["SOURCE_DATE_EPOCH"] = str(int(day.timestamp()))

@@ -60,7 +60,8 @@ def pictures(book: Book, templates: Environment, aspect: float) -> list[Picture]
 
 def _styled(svg: str, styles: str) -> str:
     """The picture with its styles in it: those of the book do not reach into it."""
-    return re.sub(r"(<svg[^>]*>)", lambda m: f"{m[1]}<style>{styles}</style>", svg, count=1)
+    svg = re.sub(r"(<svg[^>]*>)", lambda m: f"{m[1]}<style>{styles}</style>", svg, count=1)
+    return re.sub(r"</?a\b[^>]*>", "", svg)  # on paper a picture leads nowhere
 
 
 def _cut(svg: str, aspect: float) -> Iterator[str]:
