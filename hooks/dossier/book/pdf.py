@@ -146,9 +146,11 @@ def files(book: Book) -> Iterator[Path]:
     """A folder with the faces, while the book is set; no address of it gets into the file."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
     day = datetime.datetime.fromisoformat(book.date).replace(tzinfo=datetime.UTC)
+    names = "".join(entry.zh or "" for entry, _ in index_of(book))
+    shown = _html(book, "a5", {}) + names
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for file, face in faces(_html(book, "a5", {})).items():
+        for file, face in faces(shown).items():
             (folder / file).write_bytes(face)
         os.environ["SOURCE_DATE_EPOCH"] = str(int(day.timestamp()))
         try:
