@@ -14,10 +14,14 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix tests/js
 export PYTHONPATH := hooks
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve help pictures fonts check export test test-zensical fuzz bench audit lock clean
+.PHONY: site book serve help pictures fonts check export test test-zensical fuzz bench audit lock clean
 
 site: $(VENV)/$(if $(filter zensical,$(ENGINE)),zensical,site).stamp  ## build the site into site/, whole or not at all; ENGINE=zensical builds the same with Zensical
 	@$(BIN)/python hooks/build.py $(ENGINE)
+
+book: site $(VENV)/book.stamp  ## make the edition as EPUB, PDF and ZIM into book/, and offer them on the site
+	@$(BIN)/python -m dossier book book
+	@$(BIN)/python hooks/build.py
 
 serve: $(VENV)/site.stamp  ## build, serve on http://127.0.0.1:8000 and follow changes
 	@$(BIN)/python -c 'import socket, sys; sys.exit("port $(PORT) is taken; choose another: make serve PORT=8001" if socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0 else 0)'
@@ -57,6 +61,10 @@ $(VENV)/site.stamp $(VENV)/zensical.stamp: $(VENV)/%.stamp: requirements/%.txt
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
+$(VENV)/book.stamp: requirements/book.txt $(VENV)/site.stamp
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/book.txt || echo "make book: not all libraries come for this Python; what cannot be made is named below"
+	@touch $@
+
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/site.stamp
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
@@ -77,15 +85,16 @@ bench: $(VENV)/dev.stamp  ## measure checks, exports, builds and searches, on th
 audit:  ## ask PyPI whether weaknesses of the locked dependencies are known (needs the network)
 	@test -x $(VENV)/audit/bin/python || $(PYTHON) -m venv $(VENV)/audit
 	@$(VENV)/audit/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/audit.txt
-	@$(VENV)/audit/bin/python -m pip_audit --strict --disable-pip --require-hashes -r requirements/site.txt -r requirements/zensical.txt -r requirements/dev.txt -r requirements/audit.txt
+	@$(VENV)/audit/bin/python -m pip_audit --strict --disable-pip --require-hashes -r requirements/site.txt -r requirements/zensical.txt -r requirements/book.txt -r requirements/dev.txt -r requirements/audit.txt
 
 lock: $(VENV)/dev.stamp  ## renew the locks from requirements/*.in and tests/js/package.json
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/site.in -o requirements/site.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/zensical.in -o requirements/zensical.txt
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/book.in -o requirements/book.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/dev.in -o requirements/dev.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/audit.in -o requirements/audit.txt
 	@$(NPM) install --silent --package-lock-only --no-audit --no-fund
 
 clean:
-	@rm -rf $(VENV) $(JS) site export .cache
+	@rm -rf $(VENV) $(JS) site export book .cache

@@ -22,6 +22,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from dossier.book import shelf
 from dossier.errors import InvalidArchiveError, fault
 from dossier.pages.base import compiled_templates
 from dossier.read.prose import DossierExtension, fill
@@ -176,7 +177,10 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
 
 def on_post_build(config: MkDocsConfig) -> None:
     try:
-        found = finish(Path(config.site_dir), _site(), State.settings, State.theme)
+        root, folder = Path(config.config_file_path).parent, Path(config.site_dir)
+        if not shelf.offer(root, _site().graph, folder):
+            log.info(shelf.OTHER_WORDS)
+        found = finish(folder, _site(), State.settings, State.theme)
     except OSError as error:
         raise BuildError(fault(error)) from None
     _warn(found)

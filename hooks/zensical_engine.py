@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 from yaml_env_tag import add_env_tag
 
+from dossier.book import shelf
 from dossier.errors import InvalidArchiveError
 from dossier.read.prose import DossierExtension
 from dossier.write.files import write_text
@@ -73,6 +74,8 @@ def _build(root: Path, work: Path) -> list[str]:
     if found:
         return found
     fill_links(site, work / "site")
+    if not shelf.offer(root, site.graph, work / "site"):
+        print(shelf.OTHER_WORDS)
     look = theme(template_folders(root), f"{STYLES}/classic", LEFT_OUT)
     return finish(work / "site", site, shared(settings), look)
 

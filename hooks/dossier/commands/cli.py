@@ -23,6 +23,7 @@ from ..write.files import write_files
 from ..write.folder import copied, write_folder
 from ..write.site import check_addresses, make_exports, make_site, read_graph
 from . import links
+from .book import FORMATS, make_books
 from .open_work import open_work
 from .release import Reasons, write_release
 from .review import drifts, write_lock
@@ -174,7 +175,15 @@ def _parser() -> argparse.ArgumentParser:
         "pages", help="write the site into a folder as Markdown, for another generator"
     )
     hand.add_argument("folder", type=Path)
-    for command in (give, hand):
+    bind = commands.add_parser("book", help="make the edition as EPUB, PDF and ZIM")
+    bind.add_argument("folder", type=Path, help="where the books go")
+    bind.add_argument(
+        "--format", action="append", choices=FORMATS, help="which (may be repeated; default: all)"
+    )
+    bind.add_argument(
+        "--site", type=Path, help="the finished site, for the ZIM (default: site/ of the project)"
+    )
+    for command in (give, hand, bind):
         command.add_argument(
             "--url",
             default=os.environ.get("DOSSIER_SITE_URL", ""),
@@ -234,7 +243,9 @@ def _run(options: argparse.Namespace) -> int:
             return _release(
                 options.root, options.version, Reasons(options.by, options.why), options.commit
             )
-        case "export" | "pages" if _is_own(options.root.resolve(), options.folder.resolve()):
+        case "export" | "pages" | "book" if _is_own(
+            options.root.resolve(), options.folder.resolve()
+        ):
             print(
                 f"dossier: {options.folder} belongs to the project itself; name a folder of its"
                 " own, such as out",
@@ -245,6 +256,8 @@ def _run(options: argparse.Namespace) -> int:
             return _export(options.root, options.folder, options.url)
         case "pages":
             return _pages(options.root, options.folder, options.url)
+        case "book":
+            return _book(options)
         case "open":
             return _open(
                 options.root, options.today or datetime.datetime.now(tz=datetime.UTC).date()
@@ -317,6 +330,15 @@ def _pages(root: Path, folder: Path, url: str) -> int:
     except InvalidArchiveError:
         return _check(root)
     print(f"{count} pages in {folder}")
+    return 0
+
+
+def _book(options: argparse.Namespace) -> int:
+    site = options.site or options.root / "site"
+    try:
+        make_books(options.root, options.folder, site, options.url, options.format or [*FORMATS])
+    except InvalidArchiveError:
+        return _check(options.root)
     return 0
 
 
