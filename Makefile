@@ -4,14 +4,23 @@
 PYTHON ?= python3
 PORT ?= 8000
 MINUTES ?= 10
+# What builds the site: mkdocs or zensical.
+ENGINE ?= mkdocs
 VENV := .venv
 BIN := $(VENV)/bin
+# What checks the browser's scripts and styles, with the Node.js of the virtual environment.
+JS := tests/js/node_modules
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix tests/js
 export PYTHONPATH := hooks
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve help pictures fonts check export test fuzz bench audit lock clean
+.PHONY: site book serve help pictures fonts check export test test-zensical fuzz bench audit lock clean
 
-site: $(VENV)/site.stamp  ## build the site into site/, whole or not at all
+site: $(VENV)/$(if $(filter zensical,$(ENGINE)),zensical,site).stamp  ## build the site into site/, whole or not at all; ENGINE=zensical builds the same with Zensical
+	@$(BIN)/python hooks/build.py $(ENGINE)
+
+book: site $(VENV)/book.stamp  ## make the edition as EPUB, PDF and ZIM into book/, and offer them on the site
+	@$(BIN)/python -m dossier book book
 	@$(BIN)/python hooks/build.py
 
 serve: $(VENV)/site.stamp  ## build, serve on http://127.0.0.1:8000 and follow changes
@@ -19,7 +28,7 @@ serve: $(VENV)/site.stamp  ## build, serve on http://127.0.0.1:8000 and follow c
 	@$(BIN)/python -m mkdocs serve --no-strict --dev-addr 127.0.0.1:$(PORT)
 
 help:  ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / — /'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / — /'
 
 pictures: $(VENV)/site.stamp  ## draw icons and card again, after the site's name has changed in mkdocs.yml
 	@$(BIN)/python hooks/pictures.py
@@ -33,28 +42,41 @@ check: $(VENV)/site.stamp  ## check data and texts without building
 export: $(VENV)/site.stamp  ## write the open data into export/, without building pages
 	@$(BIN)/python -m dossier export export
 
-test: $(VENV)/dev.stamp  ## lint, types, all tests
+test: $(VENV)/dev.stamp $(JS)/.package-lock.json  ## lint, types, all tests
 	@$(BIN)/ruff check hooks tests
 	@$(BIN)/mypy
+	@$(NPM) --silent test
 	@$(BIN)/python -m pytest
+
+test-zensical: $(VENV)/dev.stamp  ## the browser tests once more, on the site as Zensical builds it
+	@$(BIN)/python -m pytest tests/browser --engine zensical
 
 fuzz: $(VENV)/dev.stamp  ## look for what breaks the reader: new examples for the property tests, then the real files broken for ten minutes
 	@$(BIN)/python -m pytest tests/unit/test_properties.py --hypothesis-profile fresh
 	@$(BIN)/python tests/fuzz/break_files.py --minutes $(MINUTES)
 
-$(VENV)/site.stamp: requirements/site.txt
+$(VENV)/site.stamp $(VENV)/zensical.stamp: $(VENV)/%.stamp: requirements/%.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/site.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(VENV)/book.stamp: requirements/book.txt $(VENV)/site.stamp
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/book.txt || echo "make book: not all libraries come for this Python; what cannot be made is named below"
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/site.stamp
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(JS)/.package-lock.json: tests/js/package-lock.json $(VENV)/dev.stamp
+	@$(NPM) ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+
 bench: $(VENV)/dev.stamp  ## measure checks, exports, builds and searches, on the edition and archives of 1, 10 and 100 sources
 	@$(BIN)/python tests/bench/check_against_build.py
 	@$(BIN)/python tests/bench/exports_against_build.py
+	@$(BIN)/python tests/bench/many_releases.py
 	@$(BIN)/python tests/bench/build_at_scale.py 0 1 10 100
 	@$(BIN)/python tests/bench/edit_at_scale.py 1 10 100
 	@$(BIN)/python tests/bench/search_at_scale.py 100
@@ -63,13 +85,16 @@ bench: $(VENV)/dev.stamp  ## measure checks, exports, builds and searches, on th
 audit:  ## ask PyPI whether weaknesses of the locked dependencies are known (needs the network)
 	@test -x $(VENV)/audit/bin/python || $(PYTHON) -m venv $(VENV)/audit
 	@$(VENV)/audit/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/audit.txt
-	@$(VENV)/audit/bin/python -m pip_audit --strict --disable-pip --require-hashes -r requirements/site.txt -r requirements/dev.txt -r requirements/audit.txt
+	@$(VENV)/audit/bin/python -m pip_audit --strict --disable-pip --require-hashes -r requirements/site.txt -r requirements/zensical.txt -r requirements/book.txt -r requirements/dev.txt -r requirements/audit.txt
 
-lock: $(VENV)/dev.stamp  ## renew the locks from requirements/*.in
+lock: $(VENV)/dev.stamp  ## renew the locks from requirements/*.in and tests/js/package.json
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/site.in -o requirements/site.txt
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/zensical.in -o requirements/zensical.txt
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/book.in -o requirements/book.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/dev.in -o requirements/dev.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/audit.in -o requirements/audit.txt
+	@$(NPM) install --silent --package-lock-only --no-audit --no-fund
 
 clean:
-	@rm -rf $(VENV) site export .cache
+	@rm -rf $(VENV) $(JS) site export book .cache

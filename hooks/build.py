@@ -1,31 +1,44 @@
-"""``make site``: the site built beside the old one and put in its place when it is whole."""
+"""``make site``: the site built beside the old one and put in its place when it is whole.
+
+``hooks/build.py`` builds with MkDocs, ``hooks/build.py zensical`` with Zensical; of the two only
+the one that builds has to be installed.
+"""
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import ctypes
 import io
 import os
 import shutil
 import sys
+from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # read when the theme is imported
-
-from click import ClickException
-from mkdocs.__main__ import cli
-
-from dossier.errors import fault
+from dossier.errors import fault, one_line
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE, FRESH, OLD = ROOT / "site", ROOT / ".site.new", ROOT / ".site.old"
 
 
-def main() -> int:
-    """Build; 0 with a new ``site/``, otherwise MkDocs' exit code and ``site/`` as it was."""
+def main(arguments: Sequence[str]) -> int:
+    """Build; 0 with a new ``site/``, otherwise 1 or MkDocs' exit code, and ``site/`` as it was."""
+    parser = argparse.ArgumentParser(prog="hooks/build.py", description=__doc__)
+    parser.add_argument("engine", choices=ENGINES, nargs="?", default="mkdocs")
+    engine = parser.parse_args(arguments).engine
     if not SITE.exists() and OLD.exists():  # killed between the two renames of ``put_in_place``
         OLD.rename(SITE)
-    code = build()
+    shutil.rmtree(FRESH, ignore_errors=True)
+    if find_spec(engine) is None:
+        print(f"ERROR   -  {engine} is not installed: make site ENGINE={engine}", file=sys.stderr)
+        return 1
+    try:
+        code = ENGINES[engine]()
+    except OSError as error:
+        print(f"ERROR   -  {fault(error)}\nNothing was changed in {SITE}", file=sys.stderr)
+        code = 1
     if code == 0:
         put_in_place(FRESH, SITE, OLD)
         print(f"built {sum(1 for _ in SITE.rglob('*.html'))} pages: open {SITE / 'index.html'}")
@@ -34,11 +47,15 @@ def main() -> int:
     return code
 
 
-def build() -> int:
+def with_mkdocs() -> int:
     """Build into ``FRESH``, saying what is wrong on stderr; MkDocs' exit code.
 
     In this process, so that nothing goes on writing when it is killed.
     """
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # read when the theme is imported
+    from click import ClickException  # noqa: PLC0415
+    from mkdocs.__main__ import cli  # noqa: PLC0415
+
     # Not --quiet: it would keep warnings from the strict mode that is to fail on them.
     arguments = [
         "build",
@@ -56,19 +73,28 @@ def build() -> int:
     except ClickException as error:
         code = error.exit_code
         print(error.format_message(), file=said)
-    except OSError as error:
-        code = 1
-        print(f"ERROR   -  {fault(error)}\nNothing was changed in {SITE}", file=said)
-    print(
-        "".join(
-            line
-            for line in said.getvalue().splitlines(keepends=True)
-            if not line.startswith("INFO")
-        ),
-        end="",
-        file=sys.stderr,
-    )
+    finally:
+        lines = said.getvalue().splitlines(keepends=True)
+        print(
+            *(line for line in lines if not line.startswith("INFO")),
+            sep="",
+            end="",
+            file=sys.stderr,
+        )
     return code
+
+
+def with_zensical() -> int:
+    """Build into ``FRESH``, saying what is wrong on stderr; 1 if anything is."""
+    from zensical_engine import build  # noqa: PLC0415
+
+    found = build(ROOT, FRESH)
+    for line in found:
+        print(f"ERROR   -  {one_line(line)}", file=sys.stderr)
+    return 1 if found else 0
+
+
+ENGINES = {"mkdocs": with_mkdocs, "zensical": with_zensical}
 
 
 def put_in_place(fresh: Path, site: Path, old: Path) -> None:
@@ -94,4 +120,4 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

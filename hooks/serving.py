@@ -12,22 +12,24 @@ from __future__ import annotations
 import gc
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateError
 from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
 from dossier.csp import without_policy
-from dossier.errors import InvalidArchiveError
+from dossier.errors import InvalidArchiveError, fault, one_line
 from dossier.graph.dependencies import Keeper
 from dossier.read.load import SETTINGS
+from dossier.read.names import is_backup
 from dossier.write.offline import write_for_offline
 from dossier.write.site import Site, Workshop
 from generated import GeneratedPage
@@ -45,12 +47,17 @@ self.addEventListener("activate", () => self.registration.unregister());
 
 
 class Serving:
-    """The site that is being edited. ``tell`` is called with every new state of it."""
+    """The site that is being edited. ``tell`` is called with every new state of it, ``finish`` with
+    the folder and the pages that MkDocs has written anew.
+    """
 
     nav: Navigation
 
-    def __init__(self, tell: Callable[[Site], None]) -> None:
+    def __init__(
+        self, tell: Callable[[Site], None], finish: Callable[[Path, Iterable[str]], None]
+    ) -> None:
         self.tell = tell
+        self.finish = finish
         self.violations: tuple[str, ...] = ()
         self.site: Site | None = None
         self.later: _Later | None = None
@@ -131,8 +138,17 @@ class Serving:
             if seen.get(path) != self.files_seen.get(path)
         }
         self.files_seen = seen
+        code = sorted(path for path in changed if path.suffix == ".py")
+        if code:
+            log.warning(
+                f"{code[0].relative_to(self.root)} has changed, but this server runs on with the"
+                " old code: stop it (Ctrl+C) and start make serve again"
+            )
+        changed.difference_update(code)
+        if code and not changed:
+            return
         if self.site is None or not all(map(self.is_data, changed)):
-            build_all()
+            self.build_whole(build_all)
             return
         try:
             site = self.workshop.pages(self.site.assets)
@@ -145,11 +161,24 @@ class Serving:
         if site.edition_date != self.site.edition_date or [p.path for p in site.pages] != [
             p.path for p in self.site.pages
         ]:
-            build_all()
+            self.build_whole(build_all)
             return
         self.rewrite(self.site, site)
         self.later = _Later(self)
         self.later.start()
+
+    def build_whole(self, build_all: Callable[[], None]) -> None:
+        """Have MkDocs build everything; what it cannot read is told, and the server goes on."""
+        try:
+            build_all()
+        except (MkDocsException, TemplateError, OSError) as error:
+            self.site = None  # so that the next build is a whole one
+            if isinstance(error, TemplateError):
+                place = getattr(error, "filename", None) or "a template"
+                said = f"{place}:{getattr(error, 'lineno', 1)}: {error.message}"
+            else:
+                said = fault(error) if isinstance(error, OSError) else str(error)
+            log.error(f"{one_line(said)}; mend it, and the site is built again")
 
     def is_data(self, path: Path) -> bool:
         """Whether a file holds data or a translation. The edition's own words are on every page."""
@@ -182,6 +211,7 @@ class Serving:
         documents = self.files.documentation_pages()
         for page in pages:
             _build_page(page, self.config, documents, self.nav, self.env)
+        self.finish(Path(self.config.site_dir), [page.file.dest_uri for page in pages])
         log.info(f"{len(pages)} pages made again")
 
     def rest(self, go_on: Callable[[], bool]) -> None:
@@ -232,7 +262,7 @@ def _state(root: Path) -> dict[Path, tuple[int, int]]:
         path
         for folder in ("data", "docs", "hooks")
         for path in (root / folder).rglob("*")
-        if path.is_file() and path.suffix != ".pyc"
+        if path.is_file() and path.suffix != ".pyc" and not is_backup(path.name)
     ]
     found += [path for path in root.iterdir() if path.is_file()]
     return {path: (stat.st_mtime_ns, stat.st_size) for path in found for stat in [path.stat()]}

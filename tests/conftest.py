@@ -19,6 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
+import zensical_engine
 from dossier.errors import Report
 from dossier.graph.refs import Graph, build_graph
 from dossier.read.load import Archive, load
@@ -37,6 +38,15 @@ settings.load_profile("fixed")
 CHROMIUM = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--engine",
+        choices=("mkdocs", "zensical"),
+        default="mkdocs",
+        help="what builds the site that the tests look at",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -119,12 +129,27 @@ def run_mkdocs(root: Path, out: Path, **environment: str) -> subprocess.Complete
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built once for all tests."""
+def mkdocs_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built by MkDocs once for all tests."""
     out = tmp_path_factory.mktemp("built") / "site"
     result = run_mkdocs(ROOT, out)
     assert result.returncode == 0, result.stderr
     return out
+
+
+@pytest.fixture(scope="session")
+def zensical_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built by Zensical once for all tests."""
+    out = tmp_path_factory.mktemp("zensical") / "site"
+    assert zensical_engine.build(ROOT, out) == []
+    return out
+
+
+@pytest.fixture(scope="session")
+def site(request: pytest.FixtureRequest) -> Path:
+    """The real site, built by the engine that ``--engine`` names."""
+    built: Path = request.getfixturevalue(f"{request.config.getoption('--engine')}_site")
+    return built
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -174,15 +199,16 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 Edit = Callable[[str, str, str], None]
 
 
-def axe(page: Page, context: str | None = None) -> list[str]:
+def axe(page: Page, context: str | None = None, rules: tuple[str, ...] | None = None) -> list[str]:
     """What axe finds against WCAG 2.2 AA in a page, or in a part of it, once nothing moves in it
-    any more.
+    any more; by all its rules, or by those that are named.
     """
     page.evaluate(
         "Promise.allSettled(document.getAnimations().map((animation) =>"
         " animation.finished)).then(() => true)"
     )
-    found = Axe().run(page, context=context, options=AXE_OPTIONS).response
+    by = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+    found = Axe().run(page, context=context, options={**AXE_OPTIONS, **by}).response
     assert found["passes"], "axe did not run"
     return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found["violations"]]
 

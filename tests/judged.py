@@ -1,6 +1,6 @@
 """The judged set: questions with the answers that may stand first, put to the search and counted.
 
-The engine runs in the Node.js that comes with Playwright, from the same files that the browser
+The engine runs in Node.js (``node.py``), from the same files that the browser
 loads.
 """
 
@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from playwright._impl._driver import compute_driver_executable
 
 from dossier.exports.search import hits
 from dossier.write.site import Site
+from node import NODE
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -60,9 +60,8 @@ class Engine:
     """The search's engine over generated files, to be asked one question after another."""
 
     def __init__(self, files: Mapping[str, str | bytes]) -> None:
-        node, _ = compute_driver_executable()
         self.process = subprocess.Popen(
-            [str(node), "-e", ENGINE, str(ROOT / "docs/assets")],
+            [NODE, "-e", ENGINE, str(ROOT / "docs/assets")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -33,7 +33,7 @@ _RULES = (
     "base-uri 'none'",
     "form-action 'none'",
 )
-_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)(?:</script\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _CHARSET = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
 _OUTWARD = re.compile(r"""<a\b[^>]*?\shref=["']?(?:https?:)?//[^>]*>""", re.IGNORECASE)

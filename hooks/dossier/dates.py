@@ -11,7 +11,7 @@ import calendar
 import datetime
 import re
 
-_POINT = re.compile(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?]?)\Z")
+_POINT = re.compile(r"(-?[0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?]?)\Z")
 MONTHS = tuple(calendar.month_name)
 
 
@@ -35,6 +35,9 @@ def problem(text: str) -> str | None:
             return "is not a day of the calendar"
     if parts == ["..", ".."]:
         return "has no end at all"
+    first, last = span(text)
+    if first > last:
+        return "ends before it begins"
     return None
 
 

@@ -39,6 +39,10 @@ class InvalidArchiveError(Exception):
         super().__init__("\n".join(map(str, self.violations)))
 
 
+class MissingError(Exception):
+    """A library or a tool is not there; the message says which, and how to get it."""
+
+
 _REMEDIES = {
     errno.ENOENT: "put it back (git checkout), or install the requirements again",
     errno.EACCES: "make it readable and its folder writable",

@@ -14,4 +14,4 @@ HAN = (
 )
 """Ranges for a class of characters in a regular expression."""
 HAN_RUN = re.compile(f"[{HAN}](?:[、。，·《》]?[{HAN}])*")
-"""Characters in a row, with the marks between them; ``docs/assets/js/previews.js`` has it too."""
+"""Characters in a row, with the marks between them; ``docs/assets/js/base.js`` has it too."""

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -132,8 +133,9 @@ def kept(page: Page) -> list[str]:
     page.evaluate("""async () => {
              const workers = navigator.serviceWorker;
              await workers.ready;
-             if (!workers.controller) await new Promise((done)
-               => workers.addEventListener("controllerchange", done, { once: true }));
+             if (!workers.controller) await new Promise((done) => {
+               workers.addEventListener("controllerchange", done, { once: true });
+             });
            }""")
     missing: list[str] = page.evaluate("""() => new Promise((done) => {
              const { port1, port2 } = new MessageChannel();
@@ -164,7 +166,7 @@ def read_on(page: Page, address: str) -> None:
     expect(page.get_by_role("heading", level=1)).not_to_have_text("Actors")
 
 
-KINDS = {
+KINDS: dict[str, dict[str, Any]] = {
     "plain": {},
     "redirecting": {"redirects": True},
     "under a path": {"path": "/user/dossier/"},
@@ -177,7 +179,7 @@ KINDS = {
 def test_the_edition_is_read_before_and_after_the_worker_has_control_and_without_a_connection(
     context: BrowserContext, edition: Path, kind: str
 ) -> None:
-    with running(Host(edition, **KINDS[kind])) as host:  # type: ignore[arg-type]
+    with running(Host(edition, **KINDS[kind])) as host:
         page = context.new_page()
         read_on(page, host.address)
         assert kept(page) == []
@@ -264,7 +266,7 @@ def test_the_page_for_no_address_finds_its_place(
     browser: Browser, edition: Path, kind: str, worker: str
 ) -> None:
     context = browser.new_context(service_workers=worker)  # type: ignore[arg-type]
-    with running(Host(edition, **KINDS[kind])) as host:  # type: ignore[arg-type]
+    with running(Host(edition, **KINDS[kind])) as host:
         page = context.new_page()
         if worker == "allow":
             page.goto(host.address)

@@ -39,8 +39,8 @@ OVERLAPS = """() => {
   for (const chart of document.querySelectorAll("svg.chart:not(.key)")) {
     if (!chart.getClientRects().length) continue;
     const frame = chart.getBoundingClientRect();
-    const boxes = [...chart.querySelectorAll("text:not(.tick-label)")].map((node)
-      => [node.textContent.trim(), node.getBoundingClientRect()]);
+    const boxes = [...chart.querySelectorAll("text:not(.tick-label)")].map((node) =>
+      [node.textContent.trim(), node.getBoundingClientRect()]);
     boxes.forEach(([name, a], i) => {
       if (a.left < frame.left - 1 || a.right > frame.right + 1 || a.bottom > frame.bottom + 2
         || a.top < frame.top - 2) found.push(`outside: ${name}`);

@@ -137,24 +137,26 @@ def test_chinese_in_a_preview_says_that_it_is(page: Page, base: str) -> None:
     assert tip.evaluate(unmarked) == []
 
 
-def wait_until_kept(page: Page, base: str, layer: str, *, hidden: bool = True) -> None:
-    """Waits until another tab reads that a layer is hidden or shown: the browser writes it down in
-    its own time.
+def wait_until_kept(page: Page, base: str, kept: str) -> None:
+    """Waits until another tab reads what was kept: the browser writes it down in its own time.
+    ``kept`` is an expression of JavaScript.
     """
     other = page.context.new_page()
     other.goto(base + "about.html")
     other.evaluate(
-        """async ([layer, hidden]) => {
-             const kept = () => (localStorage.getItem("dossier-hidden")
-               ?? "voices renderings literal").split(" ").includes(layer) === hidden;
-             for (let frames = 0; !kept(); frames++) {
-               if (frames > 600) throw new Error(`never written down: ${layer}`);
+        f"""async () => {{
+             for (let frames = 0; !({kept}); frames++) {{
+               if (frames > 600) throw new Error("never written down");
                await new Promise(requestAnimationFrame);
-             }
-           }""",
-        [layer, hidden],
+             }}
+           }}"""
     )
     other.close()
+
+
+def hides(layer: str) -> str:
+    """That a layer is kept as hidden."""
+    return f"""(localStorage.getItem("dossier-hidden") ?? "").split(" ").includes("{layer}")"""
 
 
 def test_layers_are_switched_and_remembered(page: Page, base: str) -> None:
@@ -166,14 +168,14 @@ def test_layers_are_switched_and_remembered(page: Page, base: str) -> None:
     page.keyboard.press("Enter")
     expect(notes).to_have_attribute("aria-pressed", "false")
     expect(mark).to_be_hidden()
-    wait_until_kept(page, base, "notes")
+    wait_until_kept(page, base, hides("notes"))
     page.reload()
     expect(page.locator("#p12 .note-mark")).to_be_hidden()
     clean = page.get_by_role("button", name="Text only")
     clean.click()
     expect(page.locator("#p12 .para-notes")).to_be_hidden()
     expect(page.locator("#p12 .para-no")).to_be_visible()
-    wait_until_kept(page, base, "clean")
+    wait_until_kept(page, base, hides("clean"))
     page.reload()
     expect(clean).to_have_attribute("aria-pressed", "true")
     clean.click()  # as it was before, the notes still hidden
@@ -185,7 +187,7 @@ def test_layers_are_switched_and_remembered(page: Page, base: str) -> None:
     voices = page.get_by_role("button", name="Voices")
     voices.click()
     expect(page.locator(".legend-voices")).to_be_visible()
-    wait_until_kept(page, base, "voices", hidden=False)
+    wait_until_kept(page, base, f"!{hides('voices')}")
     page.reload()
     expect(voices).to_have_attribute("aria-pressed", "true")
     voices.click()
@@ -200,7 +202,7 @@ def test_layers_are_switched_and_remembered(page: Page, base: str) -> None:
 def test_what_is_switched_off_is_off_before_the_first_line_is_drawn(page: Page, base: str) -> None:
     page.goto(base + SOURCE)
     page.get_by_role("button", name="Text only").click()
-    wait_until_kept(page, base, "clean")
+    wait_until_kept(page, base, hides("clean"))
     page.route(
         "**/layers.js", lambda route: route.abort()
     )  # the control comes late; what it was set to does not
@@ -363,7 +365,7 @@ def test_an_entry_s_page_can_be_cited(page: Page, base: str) -> None:
     page.goto(base + "actors/huawei.html")
     page.get_by_role("button", name="Cite this page").click()
     expect(page.get_by_role("dialog")).to_contain_text(
-        "“Huawei.” In Chips, Huang and the White House."
+        "“Huawei.” In Chips, Huang and the White House, edition "
     )
 
 
@@ -374,7 +376,7 @@ def test_an_entry_s_page_can_be_cited(page: Page, base: str) -> None:
             "glossary.html",
             "arms-dealer",
             [
-                "“arms dealer.” In “Glossary,” in Chips, Huang and the White House.",
+                "“arms dealer.” In “Glossary,” in Chips, Huang and the White House, edition ",
                 "glossary.html#arms-dealer",
             ],
         ),
@@ -570,11 +572,30 @@ def test_everything_said_of_an_entry_is_quoted_in_order(page: Page, base: str) -
 def test_checks_are_filtered(page: Page, base: str) -> None:
     page.goto(base + "checks.html")
     total = page.locator(".check-list > .check").count()
-    for name in ("bears out", "imprecise", "not verifiable here", "judgment"):
-        page.locator(f"input[name=verdict][value='{name}']").uncheck()
+    page.locator("label").filter(has_text="contradicted").click()
     shown = page.locator(".check-list > .check:visible")
     assert 0 < shown.count() < total
     expect(page.locator(".filter-count")).to_have_text(f"{shown.count()} of {total} checks")
+    assert page.locator("h2:visible").count() < page.locator("h2").count()
+
+
+def test_a_link_to_an_item_shows_it_whatever_was_chosen(page: Page, base: str) -> None:
+    page.goto(base + "checks.html?verdict=contradicted#h200-approval-date")
+    check = page.locator(".check:target")
+    expect(check).to_be_visible()
+    expect(check.locator(".citable")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", ["timeline.html", "bibliography.html", "arguments/index.html"])
+def test_every_choice_of_a_list_has_as_many_items_as_it_says(
+    page: Page, base: str, name: str
+) -> None:
+    page.goto(base + name)
+    for label in page.locator(".filters label").all():
+        label.click()
+        number = int(label.locator(".n").inner_text())
+        expect(page.locator(".filter-count")).to_contain_text(f"{number} ")
+        label.locator("xpath=..").locator("label").first.click()
 
 
 def test_the_home_page_s_verdicts_lead_to_their_checks(page: Page, base: str) -> None:
@@ -584,10 +605,34 @@ def test_the_home_page_s_verdicts_lead_to_their_checks(page: Page, base: str) ->
     link.click()
     expect(page.locator(".check-list > .check:visible")).to_have_count(number)
     expect(page.locator(".check-list > .check:visible .verdict-contradicted")).to_have_count(number)
-    page.locator("input[name=verdict][value='imprecise']").check()
-    assert page.url.endswith("?verdict=imprecise&verdict=contradicted")
+    page.locator("label").filter(has_text="imprecise").click()
+    assert page.url.endswith("?verdict=imprecise")
     page.reload()  # what was chosen stands in the address
-    expect(page.locator("input[name=verdict]:checked")).to_have_count(2)
+    expect(page.locator("input[name=verdict]:checked")).to_have_value("imprecise")
+
+
+@pytest.mark.parametrize("name", ["checks", "timeline", "bibliography", "glossary"])
+def test_no_list_is_endless_in_its_first_state(page: Page, base: str, name: str) -> None:
+    page.goto(base + f"{name}.html")
+    assert page.evaluate("document.documentElement.scrollHeight") < 15_000
+
+
+def test_the_section_that_one_is_in_is_marked_with_its_pages_below(page: Page, base: str) -> None:
+    page.goto(base + "actors/amd.html")
+    expect(page.locator(".ways-in [aria-current]")).to_have_text("People and policies")
+    expect(page.locator(".section-bar [aria-current]")).to_have_text("Actors")
+    page.locator(".turn-after a").click()
+    expect(page.locator(".section-bar [aria-current]")).to_have_text("Actors")
+
+
+def test_works_are_numbered_on_an_entry_s_page_and_named_at_its_end(page: Page, base: str) -> None:
+    page.goto(base + "actors/jensen-huang.html")
+    numbers = page.locator(".account a.cite[href*='bibliography.html#']")
+    number, href = numbers.first.inner_text(), numbers.first.get_attribute("href")
+    named = page.locator(f".sources > li:nth-child({number}) a")
+    expect(named).to_have_attribute("href", str(href))
+    numbers.first.hover()
+    expect(page.locator(".preview")).to_be_visible()
 
 
 def test_the_text_stands_without_scripts(browser: Browser, site: Path) -> None:
@@ -701,6 +746,7 @@ def test_a_copy_is_kept_only_when_asked(page: Page, base: str) -> None:
     page.get_by_label("keep it in this browser").check()
     page.get_by_role("button", name="Show it beside").click()
     expect(page.locator(".original")).to_have_count(4)
+    wait_until_kept(page, base, "Object.values(localStorage).some((text) => text.includes('灯'))")
     page.reload()
     expect(page.locator(".original")).to_have_count(4)
 
@@ -742,7 +788,7 @@ def test_other_renderings_stand_behind_their_word_when_asked_for(page: Page, bas
     page.get_by_role("button", name="Cite paragraph 43").click()
     expect(page.get_by_role("dialog")).to_contain_text("to contain its ‘rival.’")
     page.keyboard.press("Escape")
-    wait_until_kept(page, base, "renderings", hidden=False)
+    wait_until_kept(page, base, f"!{hides('renderings')}")
     page.reload()
     expect(others).to_be_visible()
     switch.click()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Response
 
-from main import UNUSED_CLASSES
+from material_theme import UNUSED_CLASSES
 
 ENTRIES = ("actors", "policies", "arguments", "products")
 
@@ -86,7 +86,7 @@ def test_no_page_uses_what_the_style_sheet_leaves_out(site: Path) -> None:
         ("checks.html", {"filter.js", "thread.js"}),
         (
             "sources/huang-lobbying-2025.html",
-            {"article.js", "layers.js", "parallel.js", "thread.js"},
+            {"article.js", "history.js", "layers.js", "parallel.js", "thread.js"},
         ),
     ],
 )

@@ -33,7 +33,7 @@ MODEL = """class Place(PageEntry):
 """
 TEMPLATE = """{% import '_macros.html' as m %}
 <div class="entry-head">
-{{ m.crumbs(v, 'places/index.html', 'Places') }}
+{{ m.origin(v) }}
 <h1>{{ v.zh(page.title) }}</h1>
 <p class="kicker">{{ entry.country }}</p>
 </div>

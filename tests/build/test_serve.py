@@ -19,9 +19,9 @@ import pytest
 from conftest import ROOT
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[tuple[str, Path]]:
-    root = tmp_path / "project"
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    root = tmp_path_factory.mktemp("served") / "project"
     shutil.copytree(
         ROOT,
         root,
@@ -32,16 +32,17 @@ def server(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "-a", f"127.0.0.1:{port}"],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": "hooks"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    yield f"http://127.0.0.1:{port}/", root
-    process.terminate()
-    process.wait(10)
+    with (root.parent / "terminal").open("w", encoding="utf-8") as terminal:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "-a", f"127.0.0.1:{port}"],
+            cwd=root,
+            env={**os.environ, "PYTHONPATH": "hooks"},
+            stdout=terminal,
+            stderr=terminal,
+        )
+        yield f"http://127.0.0.1:{port}/", root
+        process.terminate()
+        process.wait(10)
 
 
 def wait_for(address: str, text: str, present: bool = True) -> str:
@@ -61,6 +62,16 @@ def wait_for(address: str, text: str, present: bool = True) -> str:
     raise AssertionError(
         f"{text!r} {'did not appear' if present else 'did not go away'}: {html[:300]}"
     )
+
+
+def told(root: Path, text: str) -> str:
+    """Wait until the terminal holds the text; gives its line."""
+    for _ in range(240):
+        lines = (root.parent / "terminal").read_text(encoding="utf-8").splitlines()
+        if found := [line for line in lines if text in line]:
+            return found[-1]
+        time.sleep(0.25)
+    raise AssertionError(f"the terminal never said {text!r}: {lines[-8:]}")
 
 
 def test_serving_follows_changes_and_survives_broken_data(server: tuple[str, Path]) -> None:
@@ -90,3 +101,32 @@ def test_serving_follows_changes_and_survives_broken_data(server: tuple[str, Pat
         encoding="utf-8",
     )
     wait_for(page, "kicker changed")
+
+
+def test_code_that_cannot_be_taken_up_and_what_cannot_be_built_are_told(
+    server: tuple[str, Path],
+) -> None:
+    address, root = server
+    page = address + "actors/zte.html"
+    wait_for(page, "</h1>")
+    (root / "data/actors/zte.yml~").write_text("nonsense", encoding="utf-8")
+    (root / "data/actors/#zte.yml#").write_text("nonsense", encoding="utf-8")
+    code = root / "hooks/dossier/dates.py"
+    code.write_text(code.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
+    assert "start make serve again" in told(root, "hooks/dossier/dates.py has changed")
+    for path, broken, said in (
+        ("mkdocs.yml", "nav: [", "parsing the configuration file"),
+        ("hooks/dossier/pages/templates/actor.html", "{% if %}", "actor.html:"),
+        ("hooks/theme/main.html", "{% block %}", "main.html:"),
+    ):
+        file = root / path
+        good = file.read_text(encoding="utf-8")
+        file.write_text(good + broken, encoding="utf-8")
+        assert "mend it, and the site is built again" in told(root, said)
+        file.write_text(good, encoding="utf-8")
+        wait_for(page, "</h1>")
+    html = wait_for(page, "<h1>ZTE</h1>")
+    assert "The data are broken" not in html
+    terminal = (root.parent / "terminal").read_text(encoding="utf-8")
+    assert "Traceback" not in terminal
+    assert "nonsense" not in terminal

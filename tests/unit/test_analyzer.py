@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright._impl._driver import compute_driver_executable
 
 from conftest import ROOT
 from dossier.exports.analyzer import analyze, tables, terms
 from dossier.exports.search import traditional
+from node import NODE
 
 ASSETS = ROOT / "docs/assets"
 
@@ -37,10 +37,9 @@ def in_the_browser(texts: list[str]) -> list[list[list[str]]]:
     """The tokens of texts as the browser's script has them, run in the Node.js that comes with
     Playwright.
     """
-    node, _ = compute_driver_executable()
     given = json.dumps({"tables": tables(), "traditional": traditional(), "texts": texts})
     done = subprocess.run(
-        [str(node), "-e", ANALYZE, str(ASSETS)],
+        [NODE, "-e", ANALYZE, str(ASSETS)],
         input=given,
         capture_output=True,
         text=True,

@@ -5,9 +5,11 @@ data's.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
+import shutil
 import sqlite3
 import subprocess
 from collections import Counter
@@ -32,19 +34,22 @@ from citeproc import (
 from citeproc.source.json import CiteProcJSON
 from jsonschema import Draft202012Validator
 from lxml import etree
-from playwright._impl._driver import compute_driver_executable
 from pyld import jsonld
 
 from conftest import ROOT, SMALL, read
 from dossier.commands.cli import main
 from dossier.exports import Files, export_files
+from dossier.exports.bibliographic import BIBTEX, CSL, RIS
 from dossier.exports.document import read_document
+from dossier.exports.feed import NEWEST
+from dossier.graph.history import newest, texts_now
 from dossier.graph.refs import Graph, build_graph
 from dossier.kinds import KINDS
 from dossier.model import MODELS
 from dossier.read.edition import Edition, read_edition
 from dossier.read.prose import parse, tidy
 from dossier.read.quotations import stands_in
+from node import NODE
 
 FOREIGN = ROOT / "tests/foreign"
 ESSAY = "huang-lobbying-2025"
@@ -163,6 +168,8 @@ def test_data_written_anew_from_the_document_are_the_same_edition(
         )
     words = ROOT / "data/edition.yml"  # what the edition calls things is no part of what it says
     (tmp_path / "data/edition.yml").write_bytes(words.read_bytes())
+    shutil.copytree(ROOT / "data/editions", tmp_path / "data/editions")  # the past is not in it
+    shutil.copy(ROOT / "CHANGELOG.md", tmp_path)
     for page in (ROOT / "docs").glob("*.md"):  # they cite too
         (tmp_path / "docs" / page.name).write_bytes(page.read_bytes())
     archive, violations = read(tmp_path)
@@ -507,8 +514,7 @@ def test_the_graph_holds_everything_and_every_tie(real: Graph, exports: Files) -
 @pytest.fixture(scope="module")
 def argdown(exports: Files) -> dict[str, Any]:
     """What Argdown's own parser understands."""
-    node, _ = compute_driver_executable()
-    command = [str(node), "--no-deprecation", str(FOREIGN / "argdown.cjs")]
+    command = [NODE, "--no-deprecation", str(FOREIGN / "argdown.cjs")]
     result = subprocess.run(
         command,
         input=text(exports, "data/arguments.argdown"),
@@ -610,12 +616,15 @@ def test_the_feed_says_what_changed_and_when(real: Graph, exports: Files) -> Non
     assert not feed.bozo
     assert feed.version == "atom10"
     titles = [entry.title for entry in feed.entries]
-    assert sum(int(title.split()[0]) for title in titles if title.endswith(" checked")) == len(
-        real.archive.checks
-    )
-    assert sum(int(title.split()[0]) for title in titles if title.endswith(" read")) == sum(
-        bool(r.model.accessed) for r in real.archive.references.values()
-    )
+    # An item a change: of the newest there are as many as there were changes, up to a limit.
+    newest_changes = next(iter(real.history.values()))
+    wanted = [f"Paragraph {r.paragraph[1:]} has other words" for r in newest_changes.rewordings]
+    wanted += [f"New: {name}" for name in newest_changes.added.values()]
+    wanted += [f"Changed: {name}" for name in newest_changes.changed.values()]
+    assert wanted[:NEWEST] == [t for t in titles if t in set(wanted)][: len(wanted)][:NEWEST]
+    reworded = next(e for e in feed.entries if e.title == wanted[0])
+    assert "<del>" in reworded.content[0].value or "<ins>" in reworded.content[0].value
+    assert "Changed by" in reworded.content[0].value
     assert f"Translated: {real.archive.sources[ESSAY].model.title}" in titles
     assert any(title.startswith("Release 1.0.0") for title in titles)
     assert len({entry.id for entry in feed.entries}) == len(feed.entries)
@@ -640,6 +649,47 @@ def test_a_feed_item_keeps_its_id_when_the_site_moves(
         for files in (exports, moved)
     ]
     assert ids[0] == ids[1]
+
+
+# Editions
+
+
+def test_every_format_names_the_edition(
+    real: Graph, exports: Files, document: dict[str, Any], tei: Any
+) -> None:
+    whole = real.version(ESSAY)
+    assert document["version"].startswith(newest(real.archive))
+    assert [e["version"] for e in document["editions"]] == list(real.archive.editions)
+    assert tei.xpath("string(//t:editionStmt/t:edition/@n)", namespaces=TEI) == whole
+    (item,) = [i for i in json.loads(text(exports, CSL)) if i["id"] == ESSAY]
+    assert item["version"] == whole
+    library = bibtexparser.parse_string(text(exports, BIBTEX))
+    assert library.entries_dict[ESSAY].fields_dict["version"].value == whole
+    entries_ = {e["id"]: e for e in rispy.loads(text(exports, RIS))}
+    assert entries_[ESSAY]["edition"] == whole
+    for number in range(1, paragraph_count(real) + 1):
+        version = real.version(ESSAY, f"p{number}")
+        assert entries_[f"{ESSAY}-p{number}"]["edition"] == version
+
+
+def test_the_tei_tells_every_change_of_the_words(real: Graph, tei: Any) -> None:
+    told = Counter(
+        (change.getparent().get("n"), change.get("target").lstrip("#"))
+        for change in tei.xpath("//t:revisionDesc//t:change[@target]", namespaces=TEI)
+    )
+    assert told == Counter(
+        (c.version or "next", r.paragraph) for c in real.history.values() for r in c.rewordings
+    )
+
+
+def test_a_paragraph_in_json_has_the_digest_of_its_words(
+    real: Graph, document: dict[str, Any]
+) -> None:
+    now = texts_now(real.archive, ESSAY)
+    for p in document["sources"][0]["translation"]:
+        words = " ".join(now[p["id"]].split())
+        assert p["digest"] == hashlib.sha256(words.encode()).hexdigest()[:16]
+        assert re.fullmatch(rf"{p['id']}@(?:\d+\.\d+\.\d+|{p['digest'][:8]})", p["revision"])
 
 
 # All together

@@ -7,10 +7,10 @@ import re
 import subprocess
 
 import pytest
-from playwright._impl._driver import compute_driver_executable
 
 from conftest import ROOT
 from dossier.han import HAN, HAN_RUN
+from node import NODE
 
 DIFFERING = """
 const ours = new RegExp(`[${process.argv[1]}]`, "u");
@@ -26,8 +26,7 @@ console.log(JSON.stringify(found));
 
 def differing(characters: str) -> list[str]:
     """The characters on which a browser's engine disagrees, in hexadecimal."""
-    node, _ = compute_driver_executable()
-    command = [str(node), "-e", DIFFERING, characters]
+    command = [NODE, "-e", DIFFERING, characters]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
     found: list[str] = json.loads(done.stdout)
     return found
@@ -45,6 +44,17 @@ def test_nobody_has_ranges_of_his_own() -> None:
         str(path.relative_to(ROOT)) for path in code if own.search(path.read_text(encoding="utf-8"))
     ]
     assert found == ["hooks/dossier/han.py"]
+
+
+def test_browsers_have_one_pattern_of_a_run_and_it_is_python_s() -> None:
+    pattern = HAN_RUN.pattern.replace(f"[{HAN}]", r"\p{Script=Han}")
+    found = [
+        path.name
+        for path in ROOT.glob("docs/assets/js/*.js")
+        if "《》" in path.read_text(encoding="utf-8")
+    ]
+    assert found == ["base.js"]
+    assert f"/({pattern})/u" in (ROOT / "docs/assets/js/base.js").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

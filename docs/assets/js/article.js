@@ -1,7 +1,9 @@
 // The annotated text: notes beside the paragraphs, words that lead to their checks, links to ranges.
 (() => {
   "use strict";
-  if (!document.querySelector(".para-text")) return;
+  const text = document.querySelector(".para-text");
+  if (!text) return;
+  const { load, element, closest, root, address, remember, recall } = window.dossier;
 
   // Notes stand open beside the text on a wide screen, closed under it on a narrow one.
   const boxes = document.querySelectorAll("details.apparatus");
@@ -9,8 +11,9 @@
   // What the reader opened on a narrow screen is open again when the tablet is turned back.
   const chosen = new WeakSet();
   document.addEventListener("click", (event) => {
-    const details = event.target.closest?.("details.apparatus > summary")?.parentElement;
-    if (details && !wide.matches) details.open ? chosen.delete(details) : chosen.add(details);
+    const details = closest(event, "details.apparatus > summary")?.closest("details");
+    if (!details || wide.matches) return;
+    if (details.open) chosen.delete(details); else chosen.add(details);
   });
   const unfold = () => boxes.forEach((details) => { details.open = wide.matches || chosen.has(details); });
   wide.addEventListener("change", unfold);
@@ -20,21 +23,23 @@
   const begun = () => { document.documentElement.dataset.begun = ""; };
   for (const type of ["scroll", "pointermove", "pointerdown", "keydown"]) addEventListener(type, begun, { once: true, passive: true });
 
+  /** @type {(node: Element) => void} */
   const open = (node) => {
-    for (let at = node; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+    for (let at = node.closest("details"); at; at = at.parentElement?.closest("details") ?? null) at.open = true;
   };
 
   // What rests on a paragraph is fetched when somebody wants to see it; without scripts a link leads to it.
-  const { load, element, root, address } = window.dossier;
+  /** @type {(details: HTMLDetailsElement) => Promise<void>} */
   const rest = async (details) => {
-    const { source, paragraph } = details.closest(".para").querySelector(".para-text").dataset;
+    const { source = "", paragraph = "" } = details.closest(".para")?.querySelector(".para-text")?.dataset ?? {};
     const own = details.dataset.layer === "arguments";
     await Promise.all([load("previews"), load("cited")]);
     const { titles, by } = window.dossierCited;
     const keys = by[source][paragraph.slice(1)].filter((key) => key.startsWith("argument:") === own);
+    /** @type {(key: string) => HTMLElement} */
     const link = (key) => element("a", { class: "entry", href: `${root}/${address(key)}`, "data-entry": key }, window.dossierPreviews.entries[key][0]);
     if (own) {
-      details.lastElementChild.replaceWith(element("ul", {}, ...keys.map((key) => element("li", {}, link(key)))));
+      details.lastElementChild?.replaceWith(element("ul", {}, ...keys.map((key) => element("li", {}, link(key)))));
       return;
     }
     const list = element("dl");
@@ -42,27 +47,29 @@
       const those = keys.filter((key) => key.startsWith(`${kind}:`));
       if (those.length) list.append(element("dt", {}, title), element("dd", {}, ...those.flatMap((key, at) => [at ? ", " : "", link(key)])));
     }
-    details.lastElementChild.replaceWith(list);
+    details.lastElementChild?.replaceWith(list);
   };
   document.addEventListener("toggle", (event) => {
     const details = event.target;
-    if (!details.open || !details.matches?.(".note-arguments, .note-cited") || details.dataset.filled) return;
+    if (!(details instanceof HTMLDetailsElement) || !details.open || !details.matches(".note-arguments, .note-cited") || details.dataset.filled) return;
     details.dataset.filled = "";
     rest(details).catch(() => { /* the link stays */ });
   }, true);
 
   // A check shows the words that it is about, and the words open their check.
+  /** @type {(check: HTMLElement) => NodeListOf<HTMLElement>} */
   const words = (check) => document.querySelectorAll(`.said[data-check="${CSS.escape(check.id.replace("check-", ""))}"]`);
+  /** @type {(event: Event, on: boolean) => void} */
   const point = (event, on) => {
-    const check = event.target.closest?.(".note-check");
+    const check = closest(event, ".note-check");
     if (check) words(check).forEach((node) => node.classList.toggle("spoken-of", on));
   };
   for (const type of ["pointerover", "focusin"]) document.addEventListener(type, (event) => point(event, true));
   for (const type of ["pointerout", "focusout"]) document.addEventListener(type, (event) => point(event, false));
   document.addEventListener("click", (event) => {
-    const said = event.target.closest?.(".para-text .said[data-check]");
+    const said = closest(event, ".para-text .said[data-check]");
     const hidden = (document.documentElement.dataset.hide ?? "").split(" ");
-    if (!said || event.target.closest("a") || hidden.includes("checks") || hidden.includes("clean") || !document.getSelection().isCollapsed) return;
+    if (!said || closest(event, "a") || hidden.includes("checks") || hidden.includes("clean") || !document.getSelection()?.isCollapsed) return;
     const check = document.getElementById(`check-${said.dataset.check}`);
     if (!check) return;
     open(check);
@@ -72,23 +79,22 @@
 
   // By keyboard from paragraph to paragraph: j and k. And back to where one was, the next time.
   const paras = [...document.querySelectorAll(".para")];
-  const PLACE = `dossier-place-${document.querySelector(".para-text").dataset.source}`;
+  const PLACE = `dossier-place-${text.dataset.source}`;
   const now = () => paras.findLastIndex((node) => node.getBoundingClientRect().top < 130);
   document.addEventListener("keydown", (event) => {
-    const step = { j: 1, k: -1 }[event.key];
-    if (!step || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
-    const focused = paras.indexOf(document.activeElement?.closest(".para"));
+    const step = event.key === "j" ? 1 : event.key === "k" ? -1 : 0;
+    if (!step || event.ctrlKey || event.metaKey || event.altKey || closest(event, "input, textarea, select, dialog")) return;
+    const focused = paras.findIndex((node) => node.contains(document.activeElement));
     const next = paras[(focused >= 0 ? focused : now()) + step];
     if (!next) return;
-    next.querySelector(".para-no").focus({ preventScroll: true });
+    next.querySelector(".para-no")?.focus({ preventScroll: true });
     next.scrollIntoView();
   });
-  const { remember, recall } = window.dossier;
   const last = Number(recall(PLACE));
   if (last > 2 && !location.hash && paras.some((node) => node.id === `p${last}`)) {
-    document.querySelector(".kicker").append(" · ", element("a", { href: `#p${last}`, class: "continue" }, `continue at paragraph ${last}`));
+    document.querySelector(".kicker")?.append(" · ", element("a", { href: `#p${last}`, class: "continue" }, `continue at paragraph ${last}`));
   }
-  let noted;
+  let noted = 0;
   addEventListener("scroll", () => { clearTimeout(noted); noted = setTimeout(() => { const at = paras[now()]; if (at) remember(PLACE, at.id.slice(1)); }, 400); }, { passive: true });
 
   // Arriving: a range such as #p12-p14, whether or not somebody cites it, and notes in closed boxes.
@@ -96,10 +102,10 @@
     document.querySelectorAll(".para.in-range").forEach((node) => node.classList.remove("in-range"));
     const range = /^#p(\d+)-p(\d+)$/.exec(location.hash);
     if (range) {
-      const [first, last] = [Number(range[1]), Number(range[2])].sort((a, b) => a - b);
+      const [from, to] = [Number(range[1]), Number(range[2])].sort((a, b) => a - b);
       const found = [...document.querySelectorAll(".para")].filter((node) => {
         const number = Number(node.id.slice(1));
-        return number >= first && number <= last;
+        return number >= from && number <= to;
       });
       found.forEach((node) => node.classList.add("in-range"));
       found[0]?.scrollIntoView();

@@ -3,11 +3,14 @@
   "use strict";
 
   const root = document.querySelector("meta[name=dossier-root]")?.content ?? ".";
+  /** @type {Map<string, Promise<void>>} */
   const loading = new Map();
 
   // Data come as scripts, because a page opened from disk may not fetch. A host may fail now and then, so a failed
   // one is asked for again, and one that fails for good is not remembered: the next wish for it begins anew.
+  /** @type {(time: number) => Promise<void>} */
   const pause = (time) => new Promise((done) => setTimeout(done, time));
+  /** @type {(src: string) => Promise<void>} */
   const fetched = (src) => new Promise((done, failed) => {
     const script = document.createElement("script");
     script.src = src;
@@ -15,18 +18,21 @@
     script.onerror = () => { script.remove(); failed(new Error(src)); };
     document.head.append(script);
   });
+  /** @type {Dossier["run"]} */
   const run = (path) => {
     if (window.dossier.replaced) return Promise.reject(new Error("a newer edition has taken this one's place"));
-    if (!loading.has(path)) {
-      const src = `${root}/assets/${path}.js`;
-      const tried = fetched(src).catch(() => pause(400).then(() => fetched(src))).catch(() => pause(1200).then(() => fetched(src)));
-      tried.catch(() => loading.delete(path));
-      loading.set(path, tried);
-    }
-    return loading.get(path);
+    const begun = loading.get(path);
+    if (begun) return begun;
+    const src = `${root}/assets/${path}.js`;
+    const tried = fetched(src).catch(() => pause(400).then(() => fetched(src))).catch(() => pause(1200).then(() => fetched(src)));
+    tried.catch(() => loading.delete(path));
+    loading.set(path, tried);
+    return tried;
   };
+  /** @type {Dossier["load"]} */
   const load = (name) => run(`data/${name}`);
 
+  /** @type {Dossier["element"]} */
   const element = (tag, attributes = {}, ...children) => {
     const node = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
@@ -34,13 +40,22 @@
     return node;
   };
 
+  // Every Chinese run says that it is Chinese, for fonts and for screen readers. What a run is, hooks/dossier/han.py says.
+  /** @type {Dossier["chinese"]} */
+  const chinese = (text) => text.split(/(\p{Script=Han}(?:[、。，·《》]?\p{Script=Han})*)/u)
+    .map((piece, at) => (at % 2 ? element("span", { lang: "zh-Hans" }, piece) : piece));
+
+  /** @type {Dossier["closest"]} */
+  const closest = ({ target }, selector) => (target instanceof Element ? target.closest(selector) : null);
+
   // What a link leads to is known from its address; pages would weigh more if every link said it again:
   // data-entry is "actor:lin-na", data-cite "source#p12" or, of a work, "@id".
   const kinds = Object.entries(window.dossierKinds);
   const KIND_OF = Object.fromEntries(kinds.map(([kind, [place]]) => [place, kind]));
   const top = new URL(`${root}/`, location.href).pathname;
+  /** @type {(link: HTMLAnchorElement) => void} */
   const name = (link) => {
-    const url = new URL(link.getAttribute("href"), location.href);
+    const url = new URL(link.getAttribute("href") ?? "", location.href);
     const [, folder, page] = /^(?:([\w-]+)\/)?([\w-]+)\.html$/.exec(url.pathname.slice(top.length)) ?? [];
     const id = url.hash.slice(1);
     if (!page) return;
@@ -50,6 +65,7 @@
   document.querySelectorAll("a.entry:not([data-entry]), a.cite:not([data-cite])").forEach(name);
 
   // Where the entry of a key stands, from the site's root: "actor:lin-na" on actors/lin-na.html, at a heading where one is named.
+  /** @type {Dossier["address"]} */
   const address = (key, heading = "") => {
     const [kind, id] = key.split(":");
     const [place, paged] = window.dossierKinds[kind];
@@ -61,17 +77,20 @@
 
   const status = element("div", { class: "said-aloud", role: "status", "aria-live": "polite" });
   document.body.append(status);
+  let quiet = 0;
+  /** @type {Dossier["say"]} */
   const say = (text) => {
     // What stands outside an open dialog is not heard.
     const place = [...document.querySelectorAll("dialog[open]")].pop() ?? document.body;
     if (status.parentNode !== place) place.append(status);
     status.textContent = text;
     status.classList.add("shown");
-    clearTimeout(say.timer);
-    say.timer = setTimeout(() => status.classList.remove("shown"), 2500);
+    clearTimeout(quiet);
+    quiet = setTimeout(() => status.classList.remove("shown"), 2500);
   };
 
   // The clipboard needs a secure page; elsewhere the older command still copies a selection. Gives whether it was copied.
+  /** @type {Dossier["copy"]} */
   const copy = async (text, what) => {
     try {
       await navigator.clipboard.writeText(text);
@@ -92,11 +111,14 @@
   };
 
   // Storage may be forbidden, from disk above all.
-  const remember = (key, value) => { try { value === null ? localStorage.removeItem(key) : localStorage.setItem(key, value); } catch { /* not kept */ } };
+  /** @type {Dossier["remember"]} */
+  const remember = (key, value) => { try { if (value === null) localStorage.removeItem(key); else localStorage.setItem(key, value); } catch { /* not kept */ } };
+  /** @type {Dossier["recall"]} */
   const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
 
   // Keys that an input method takes for itself, to choose among candidates; Safari tells it by the key's number alone.
+  /** @type {Dossier["composing"]} */
   const composing = (event) => event.isComposing || event.keyCode === 229;
 
-  window.dossier = { root, kinds, address, run, load, element, say, copy, composing, remember, recall };
+  window.dossier = { root, kinds, address, run, load, element, chinese, closest, say, copy, composing, remember, recall };
 })();

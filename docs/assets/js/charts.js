@@ -1,9 +1,11 @@
 // The maps: pointing at a claim or an actor, or reaching it by keyboard, brings out its lines.
 (() => {
   "use strict";
+  const { closest } = window.dossier;
   for (const map of document.querySelectorAll(".case-map")) {
     const ties = [...map.querySelectorAll(".tie-line")];
     const claims = new Map([...map.querySelectorAll("a[data-number]")].map((link) => [link.dataset.number, link]));
+    /** @type {(link: HTMLElement | null) => void} */
     const light = (link) => {
       const number = link?.dataset.number;
       map.classList.toggle("lit", Boolean(link));
@@ -16,7 +18,7 @@
         if (on) for (const end of [from, to]) claims.get(end)?.classList.add("lit");
       }
     };
-    for (const type of ["pointerover", "focusin"]) map.addEventListener(type, (event) => light(event.target.closest("a[data-number]")));
+    for (const type of ["pointerover", "focusin"]) map.addEventListener(type, (event) => light(closest(event, "a[data-number]")));
     for (const type of ["pointerleave", "focusout"]) map.addEventListener(type, () => light(null));
   }
 })();

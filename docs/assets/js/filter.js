@@ -1,38 +1,51 @@
-// The checks, filtered by verdict, kind and part.
+// The items of a list, chosen with one click a facet.
 (() => {
   "use strict";
-  const form = document.querySelector("form[data-filter=checks]");
-  if (!form) return;
-  const checks = [...document.querySelectorAll(".check-list > .check[data-verdict]")];
-  const count = form.querySelector(".filter-count");
+  const form = document.querySelector("form[data-filter]");
+  const count = form?.querySelector(".filter-count");
+  if (!form || !count) return;
+  const items = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(String(form.dataset.filter)))];
+  const lists = new Set(items.map((item) => item.parentElement));
   form.hidden = false;
   // What is chosen stands in the address, so that it can be kept, sent and gone back to: ?verdict=contradicted.
-  const NAMES = ["verdict", "type", "part"];
-  const boxes = (name) => [...form.querySelectorAll(`input[name=${name}]`)];
+  const buttons = [...form.querySelectorAll("input")];
+  const chosen = () => buttons.filter((button) => button.checked && button.value).map(({ name, value }) => [name, value]);
   const asked = new URLSearchParams(location.search);
-  for (const name of NAMES) {
-    const values = asked.getAll(name);
-    if (boxes(name).some((box) => values.includes(box.value))) boxes(name).forEach((box) => { box.checked = values.includes(box.value); });
-  }
+  for (const button of buttons) if (button.value && asked.get(button.name) === button.value) button.checked = true;
   const note = () => {
-    const query = new URLSearchParams();
-    for (const name of NAMES) {
-      const chosen = boxes(name).filter((box) => box.checked);
-      if (chosen.length < boxes(name).length) for (const box of chosen) query.append(name, box.value);
-    }
+    const query = new URLSearchParams(chosen());
     try { history.replaceState(history.state, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`); } catch { /* from disk the address may have to stay */ }
   };
   const apply = () => {
-    const chosen = (name) => new Set([...form.querySelectorAll(`input[name=${name}]:checked`)].map((box) => box.value));
-    const sets = ["verdict", "type", "part"].map((name) => [name, chosen(name)]);
+    const wanted = chosen();
     let shown = 0;
-    for (const check of checks) {
-      check.hidden = !sets.every(([name, values]) => values.has(check.dataset[name]));
-      if (!check.hidden) shown++;
+    for (const item of items) {
+      item.hidden = !wanted.every(([name, value]) => item.dataset[name] === value);
+      if (!item.hidden) shown++;
     }
-    count.textContent = shown === checks.length ? `All ${shown} checks` : `${shown} of ${checks.length} checks`;
+    // A heading with nothing under it is in the way.
+    for (const list of lists) {
+      const empty = [...list?.children ?? []].every((item) => item instanceof HTMLElement && item.hidden);
+      for (const part of [list, list?.previousElementSibling]) if (part instanceof HTMLElement) part.hidden = empty;
+    }
+    count.textContent = `${shown === items.length ? `All ${shown}` : `${shown} of ${items.length}`} ${form.dataset.called}`;
+  };
+  // Who follows a link to an item sees it, and what is folded in it.
+  const open = () => {
+    const item = items.find(({ id }) => id && id === decodeURIComponent(location.hash.slice(1)));
+    if (!item) return;
+    if (item.hidden) {
+      for (const button of buttons) button.checked = !button.value;
+      apply();
+      note();
+      item.scrollIntoView();
+    }
+    const folded = item.querySelector("details:not(.thread)");
+    if (folded instanceof HTMLDetailsElement) folded.open = true;
   };
   form.addEventListener("change", () => { apply(); note(); });
   form.addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("hashchange", open);
   apply();
+  open();
 })();

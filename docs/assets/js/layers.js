@@ -4,19 +4,22 @@
   const { remember, recall, load, element, say } = window.dossier;
   const buttons = [...document.querySelectorAll(".layers button[data-switch]")];
   if (!buttons.length) return;
-  const layers = buttons.map((button) => button.dataset.switch).filter((name) => name !== "clean");
+  /** @type {(button: HTMLElement) => string} */
+  const nameOf = (button) => button.dataset.switch ?? "";
+  const layers = buttons.map(nameOf).filter((name) => name !== "clean");
 
   // What the wording stands against is fetched when it is first asked for: other renderings of a contested word
   // behind it, and under a paragraph how the Chinese puts it.
   const FETCHED = ["renderings", "literal"];
+  /** @type {Promise<void> | null} */
   let wording = null;
   const fill = () => {
     wording ??= load("wording").then(() => {
       const { literal, others } = window.dossierWording;
       for (const text of document.querySelectorAll(".para-text")) {
-        const { source, paragraph } = text.dataset;
+        const { source = "", paragraph = "" } = text.dataset;
         for (const link of text.querySelectorAll("a.entry[href*='/glossary/']")) {
-          const words = others[link.getAttribute("href").split("/").pop().replace(/\.html$/, "")];
+          const words = others[/([^/]*)\.html$/.exec(link.pathname)?.[1] ?? ""];
           if (words) link.after(element("span", { class: "other-renderings" }, ` [or: ${words.join("; ")}]`));
         }
         const line = literal[source]?.[paragraph];
@@ -34,21 +37,23 @@
     const clean = hidden.has("clean");
     document.documentElement.dataset.hide = clean ? "clean" : [...hidden].join(" ");
     for (const button of buttons) {
-      const name = button.dataset.switch;
+      const name = nameOf(button);
       button.setAttribute("aria-pressed", String(name === "clean" ? clean : !clean && !hidden.has(name)));
     }
   };
 
   // The paragraph that one reads stays where it is, whatever appears or vanishes above it.
+  /** @type {(act: () => void) => void} */
   const inPlace = (act) => {
     const anchor = [...document.querySelectorAll(".para")].find((node) => node.getBoundingClientRect().bottom > 120);
-    const before = anchor?.getBoundingClientRect().top;
+    if (!anchor) { act(); return; }
+    const before = anchor.getBoundingClientRect().top;
     act();
-    if (anchor) scrollBy({ top: anchor.getBoundingClientRect().top - before, behavior: "instant" });
+    scrollBy({ top: anchor.getBoundingClientRect().top - before, behavior: "instant" });
   };
 
   for (const button of buttons) {
-    const name = button.dataset.switch;
+    const name = nameOf(button);
     button.addEventListener("click", () => {
       if (name !== "clean" && hidden.delete("clean")) hidden.delete(name);
       else if (!hidden.delete(name)) hidden.add(name);

@@ -11,16 +11,19 @@
   const workers = navigator.serviceWorker;
 
   // One line, one click.
+  /** @type {HTMLElement | null} */
   let line = null;
+  /** @type {(text: string, act: () => void) => void} */
   const offer = (text, act) => {
     if (line) return;
     const button = element("button", { type: "button" }, "Read it");
     button.addEventListener("click", () => { button.disabled = true; act(); });
     const later = element("button", { type: "button", "aria-label": "Later" }, "✕");
-    later.addEventListener("click", () => { line.remove(); });
-    line = element("div", { class: "newer", role: "status" });
-    document.body.append(line);
-    line.append(text, " ", button, " ", later);
+    const shown = element("div", { class: "newer", role: "status" });
+    later.addEventListener("click", () => shown.remove());
+    document.body.append(shown);
+    shown.append(text, " ", button, " ", later);
+    line = shown;
   };
 
   // The new worker takes over when the reader asks for it, and then for every open page.
@@ -32,6 +35,7 @@
     if (asked || document.hidden) location.reload();
     else { line?.remove(); line = null; offer("A newer edition has taken this one’s place.", () => location.reload()); }
   });
+  /** @type {(registration: ServiceWorkerRegistration) => void} */
   const ready = (registration) => {
     if (!registration.waiting || !workers.controller) return;
     offer("A newer edition is ready.", () => {
@@ -42,9 +46,10 @@
   };
 
   // What could not be kept is said where the archive is offered.
+  /** @type {(registration: ServiceWorkerRegistration) => void} */
   const tell = (registration) => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data: missing }) => {
+    port1.onmessage = (/** @type {MessageEvent<string[]>} */ { data: missing }) => {
       if (!missing.length) return;
       const some = missing.length > 3 ? `${missing.slice(0, 3).join(", ")} and others` : missing.join(", ");
       const files = missing.length === 1 ? "1 file" : `${missing.length} files`;

@@ -2,25 +2,30 @@
 // by paragraph. Nothing leaves the page. The reduction is that of hooks/dossier/fingerprint.py.
 (() => {
   "use strict";
-  const box = document.querySelector(".parallel");
-  if (!box) return;
   const { load, element, remember, recall } = window.dossier;
-  const source = box.dataset.source;
+  const box = document.querySelector(".parallel");
+  const area = box?.querySelector("textarea.parallel-text");
+  const keep = box?.querySelector("input.parallel-keep");
+  const result = box?.querySelector(".parallel-result");
+  const file = box?.querySelector("input.parallel-file");
+  if (!box || !area || !keep || !result || !file) return;
+  const { source = "" } = box.dataset;
   const key = `dossier-original-${source}`;
-  const area = box.querySelector(".parallel-text");
-  const keep = box.querySelector(".parallel-keep");
-  const result = box.querySelector(".parallel-result");
   box.hidden = false;
 
   const PINYIN = /(?<=\p{Script=Han})[(（][a-zàáèéìíòóùúāēěīńňōūǎǐǒǔǖǘǚǜüḿǹ]{1,6}[)）]/gu;
-  let simple = null;
+  /** @type {Map<string, string>} By traditional character the simplified one. */
+  let simple = new Map();
+  /** @type {(text: string) => string} */
   const reduce = (text) => {
     const bare = text.normalize("NFC").replace(PINYIN, "").normalize("NFKC");
     return Array.from(bare, (c) => simple.get(c) ?? c).join("").toLowerCase().replace(/[^\p{L}\p{Nd}]/gu, "");
   };
 
   // SHA-256 (FIPS 180-4), since the browser's own is closed to pages that are not secure.
+  /** @type {number[]} */
   const K = [];
+  /** @type {number[]} */
   const H0 = [];
   for (let n = 2, found = 0; found < 64; n++) {
     let prime = true;
@@ -30,6 +35,7 @@
     K.push((Math.cbrt(n) * 2 ** 32) | 0);
     found++;
   }
+  /** @type {(text: string) => string} */
   const sha256 = (text) => {
     const data = new TextEncoder().encode(text);
     const length = ((data.length + 8) >> 6) + 1 << 4;
@@ -39,6 +45,7 @@
     words[length - 1] = data.length * 8;
     const hash = Int32Array.from(H0);
     const w = new Int32Array(64);
+    /** @type {(x: number, n: number) => number} */
     const turn = (x, n) => (x >>> n) | (x << (32 - n));
     for (let at = 0; at < length; at += 16) {
       for (let n = 0; n < 64; n++) {
@@ -62,16 +69,18 @@
     result.replaceChildren();
   };
 
+  /** @type {(copy: string) => Promise<void>} */
   const show = async (copy) => {
     await Promise.all([load("originals"), load("simplified")]);
     const [from, to] = window.dossierSimplified.map((text) => Array.from(text));
-    simple ??= new Map(from.map((char, n) => [char, to[n]]));
+    if (!simple.size) simple = new Map(from.map((char, n) => [char, to[n]]));
     clear();
     // Paragraphs may be alike: each line of the copy is the next of them.
     const prints = window.dossierOriginals[source];
     const numbers = new Map();
     prints.forEach((print, n) => numbers.set(print, [...(numbers.get(print) ?? []), n + 1]));
     const found = new Set();
+    /** @type {string[]} */
     const left = [];
     for (const raw of copy.split(/\r?\n/)) {
       const line = raw.replace(/^\s*\[p\d+\]\s*/, "").trim();
@@ -82,7 +91,7 @@
       if (!number) continue;
       found.add(number);
       const original = element("p", { class: "original", lang: area.lang, dir: "auto" }, line);
-      document.getElementById(`p${number}`).querySelector(".para-text").after(original);
+      document.getElementById(`p${number}`)?.querySelector(".para-text")?.after(original);
     }
     const missing = prints.map((_, n) => n + 1).filter((n) => !found.has(n));
     document.documentElement.classList.toggle("has-original", found.size > 0);
@@ -94,14 +103,14 @@
     remember(key, keep.checked && found.size ? copy : null);
   };
 
-  box.querySelector(".parallel-file").addEventListener("change", async (event) => {
-    const [file] = event.target.files;
-    if (!file) return;
-    area.value = await file.text();
+  file.addEventListener("change", async () => {
+    const given = file.files?.[0];
+    if (!given) return;
+    area.value = await given.text();
     await show(area.value);
   });
-  box.querySelector(".parallel-go").addEventListener("click", () => show(area.value));
-  box.querySelector(".parallel-clear").addEventListener("click", () => { clear(); area.value = ""; remember(key, null); });
+  box.querySelector(".parallel-go")?.addEventListener("click", () => show(area.value));
+  box.querySelector(".parallel-clear")?.addEventListener("click", () => { clear(); area.value = ""; remember(key, null); });
   const kept = recall(key);
   if (kept) { keep.checked = true; area.value = kept; show(kept).catch(() => {}); }
 })();

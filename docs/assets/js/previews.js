@@ -1,56 +1,62 @@
 // Previews: a citation shows the paragraph or the work, an entry's link who or what it is.
 (() => {
   "use strict";
-  const { load, element, composing } = window.dossier;
+  const { load, element, chinese, closest, composing } = window.dossier;
   const LINKS = "a.cite[data-cite], a.entry[data-entry]";
   const WHOLE = 900; // letters of a single paragraph; of several, each gets fewer
   const SEVERAL = 300;
 
+  /** @type {(text: string, limit: number) => string} */
   const shorten = (text, limit) => (text.length > limit ? `${text.slice(0, limit).replace(/\s+\S*$/, "")}…` : text);
-  // Every Chinese run says that it is Chinese, for fonts and for screen readers.
-  const marked = (text) => text.split(/(\p{Script=Han}(?:[、。，·《》]?\p{Script=Han})*)/u)
-    .map((run, at) => (at % 2 ? element("span", { lang: "zh-Hans" }, run) : run));
 
+  /** @type {(target: string) => Node[]} */
   const paragraphs = (target) => {
-    const [source, range] = target.split("#");
+    const [source, range = ""] = target.split("#");
     const [first, last = first] = range.split("-").map((id) => Number(id.slice(1)));
     const texts = window.dossierPreviews.paragraphs[source] ?? [];
     const shown = [];
     for (let n = first; n <= last && shown.length < 3; n++) {
-      if (texts[n - 1]) shown.push(element("p", { class: "preview-text" }, element("b", {}, `${n} `), ...marked(shorten(texts[n - 1], first === last ? WHOLE : SEVERAL))));
+      if (texts[n - 1]) shown.push(element("p", { class: "preview-text" }, element("b", {}, `${n} `), ...chinese(shorten(texts[n - 1], first === last ? WHOLE : SEVERAL))));
     }
     if (last - first > 2) shown.push(element("p", { class: "preview-more" }, `and on to paragraph ${last}`));
     return shown;
   };
 
+  /** @type {(key: string) => Node[]} */
   const entry = (key) => {
     const { entries, mentions } = window.dossierPreviews;
     if (!entries[key]) return [];
     const [name, zh, kind, text] = entries[key];
     const count = mentions[key]?.length ?? 0;
-    const head = element("p", { class: "preview-head" }, element("b", {}, ...marked(name)));
+    const head = element("p", { class: "preview-head" }, element("b", {}, ...chinese(name)));
     if (zh && zh !== name) head.append(" ", element("span", { lang: "zh-Hans" }, zh));
     head.append(element("span", { class: "preview-kind" }, ` · ${kind}${count ? ` · in ${count} ${count === 1 ? "paragraph" : "paragraphs"}` : ""}`));
-    return [head, element("p", {}, ...marked(text))];
+    return [head, element("p", {}, ...chinese(text))];
   };
 
+  /** @type {(id: string) => Node[]} */
   const work = (id) => {
     const found = window.dossierPreviews.works[id];
     if (!found) return [];
     const [title, publisher, date, basis] = found;
     return [
-      element("p", {}, element("b", {}, ...marked(title))),
-      element("p", { class: "preview-kind" }, ...marked(`${publisher}, ${date}${basis === "read" ? "" : " · known of, not opened by the editors"}`)),
+      element("p", {}, element("b", {}, ...chinese(title))),
+      element("p", { class: "preview-kind" }, ...chinese(`${publisher}, ${date}${basis === "read" ? "" : " · known of, not opened by the editors"}`)),
     ];
   };
 
+  /** @type {(link: HTMLElement) => Node[]} */
   const content = (link) => {
-    const { entry: key, cite } = link.dataset;
+    const { entry: key, cite = "" } = link.dataset;
     return key ? entry(key) : cite.startsWith("@") ? work(cite.slice(1)) : paragraphs(cite);
   };
 
-  let box = null;
+  /** @typedef {{ x: number, y: number }} Point */
+
+  const box = element("div", { id: "preview", class: "preview", hidden: "" });
+  /** @type {HTMLAnchorElement | null} */
   let owner = null; // the link whose preview is shown
+  /** @type {HTMLAnchorElement | null} */
   let wanted = null; // the link whose preview is on its way
   let timer = 0;
 
@@ -65,6 +71,7 @@
   const later = () => { clearTimeout(timer); wanted = null; timer = setTimeout(hide, 300); };
 
   // Under or over that line of the link at which one points, so that the pointer is never covered.
+  /** @type {(link: HTMLAnchorElement, point?: Point) => void} */
   const place = (link, point) => {
     const lines = [...link.getClientRects()];
     const at = lines.find((line) => point && point.y >= line.top - 2 && point.y <= line.bottom + 2) ?? lines[0] ?? link.getBoundingClientRect();
@@ -76,14 +83,11 @@
     box.style.top = `${(below ? at.bottom + 5 : at.top - height - 5) + scrollY}px`;
   };
 
-  const make = () => {
-    box = element("div", { id: "preview", class: "preview", hidden: "" });
-    box.addEventListener("pointerenter", () => clearTimeout(timer));
-    box.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") later(); });
-    document.body.append(box);
-  };
+  box.addEventListener("pointerenter", () => clearTimeout(timer));
+  box.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") later(); });
 
   // A tooltip describes its link; after a tap it holds a link itself, and so is a group by the name of what it shows.
+  /** @type {(link: HTMLAnchorElement, how?: { point?: Point, tapped?: boolean }) => Promise<void>} */
   const show = async (link, { point, tapped } = {}) => {
     clearTimeout(timer); // the data may take longer than the last link's preview stays
     wanted = link;
@@ -92,7 +96,7 @@
     const nodes = content(link);
     hide();
     if (!nodes.length) { if (tapped) location.href = link.href; return; }
-    if (!box) make();
+    if (!box.isConnected) document.body.append(box);
     box.replaceChildren(...nodes);
     if (tapped) {
       box.setAttribute("role", "group");
@@ -108,7 +112,11 @@
     place(link, point);
   };
 
-  const linkOf = (event) => event.target.closest?.(LINKS);
+  /** @type {(event: Event) => HTMLAnchorElement | null} */
+  const linkOf = (event) => closest(event, LINKS);
+
+  /** @type {(target: EventTarget | null) => boolean} */
+  const within = (target) => target instanceof Node && box.contains(target);
 
   document.addEventListener("pointerover", (event) => {
     const link = linkOf(event);
@@ -121,9 +129,9 @@
   document.addEventListener("focusin", (event) => {
     const link = linkOf(event);
     if (link?.matches(":focus-visible")) show(link).catch(() => {});
-    else if (owner && !box.contains(event.target)) hide();
+    else if (owner && !within(event.target)) hide();
   });
-  document.addEventListener("focusout", (event) => { if (owner && linkOf(event) === owner && !box.contains(event.relatedTarget)) later(); });
+  document.addEventListener("focusout", (event) => { if (owner && linkOf(event) === owner && !within(event.relatedTarget)) later(); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !composing(event)) hide(); });
 
   // A first tap previews, a second one goes on.
@@ -134,7 +142,7 @@
     if (touch && link && link !== owner && !event.defaultPrevented) {
       event.preventDefault();
       show(link, { tapped: true }).catch(() => { location.href = link.href; });
-    } else if (owner && !box.contains(event.target)) {
+    } else if (owner && !within(event.target)) {
       hide();
     }
   });

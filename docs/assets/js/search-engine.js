@@ -3,11 +3,21 @@
 (() => {
   "use strict";
 
+  /**
+   * @typedef {{ ids: number[], weights: number[] }} Documents The documents of a term, and how much it says in each.
+   * @typedef {Documents & { term: string, worth: number, begun?: boolean, other?: boolean }} Term What stands for a part of a question.
+   * @typedef {{ label: string, kind: string, terms: Term[] }} Clause
+   * @typedef {Omit<Token, "start" | "end">} Word
+   * @typedef {Token & { text: string, stop?: boolean }} Asked A token as it stands in the question.
+   * @typedef {{ id: number, kind: string, score: number, covered: number, whole: number, holds?: boolean }} Scored
+   */
+
   const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
   const VALUE = Object.fromEntries(Array.from(DIGITS, (char, n) => [char, n]));
   // How much of a name a term is, by the lower bits of its weight.
   const SHARE = [0, 0.1, 0.15, 0.2, 0.25, 0.34, 0.5, 1];
   // What of two that are found alike comes first.
+  /** @type {Record<string, number>} */
   const PRIOR = {
     actor: 1.15, policy: 1.2, product: 1.2, argument: 1, event: 1, figure: 1.05, term: 1.1, paragraph: 1.25, check: 0.7, page: 0.95,
     stance: 0.35, reference: 0.45,
@@ -18,13 +28,14 @@
 
   // What of a sentence of the original is known, as hooks/dossier/read/digest.py has it.
   const HAN_PAIR = /^\p{Script=Han}{2}$/u;
+  /** @type {(text: string) => string[]} */
   const digest = (text) => {
     const chars = Array.from(text.replace(/[^\p{L}\p{Nd}]/gu, ""));
     const found = new Set();
     for (let n = 0; n + 1 < chars.length; n++) {
       if (!HAN_PAIR.test(chars[n] + chars[n + 1])) continue;
       let value = 0x811c9dc5;
-      for (const char of [chars[n], chars[n + 1]]) value = Math.imul(value ^ char.codePointAt(0), 0x01000193) >>> 0;
+      for (const char of [chars[n], chars[n + 1]]) value = Math.imul(value ^ Number(char.codePointAt(0)), 0x01000193) >>> 0;
       if (value % 4 === 0) found.add(((value >>> 8) % 1024).toString(16).padStart(3, "0"));
     }
     return [...found];
@@ -35,18 +46,23 @@
     const { fold, placed, analyze, stem, american } = globalThis.dossierAnalyzer(head.words, traditional, stemmer);
     const { count, kinds, parts, chunk } = head;
     const starts = kinds.map(([, first]) => first);
+    /** @type {SearchEngine["kindOf"]} */
     const kindOf = (id) => kinds[starts.findLastIndex((first) => first <= id)][0];
     const intents = head.words.intents.map((intent) => ({ ...intent, pattern: new RegExp(intent.pattern, "u") }));
     const asking = new RegExp(head.words.asking, "gu");
 
     // A word or a few, as the texts have it: the terms that must all be there.
+    /** @type {(text: string) => string[]} */
     const needed = (text) => analyze(fold(text)).flatMap(({ kind, term }) => (kind === "han" && term.length > 1 ? pairsOf(term) : [term]));
+    /** @type {(run: string) => string[]} */
     const pairsOf = (run) => { const chars = Array.from(run); return chars.slice(1).map((char, n) => chars[n] + char); };
-    const same = new Map(head.words.same.flatMap((group) => group.map((text) => [needed(text).join(" "), group])));
+    const same = new Map(head.words.same.flatMap((group) => group.map((text) => /** @type {const} */ ([needed(text).join(" "), group]))));
 
     // The index
 
+    /** @type {Map<string, Documents>} */
     const lists = new Map();
+    /** @type {(text: string) => Documents} */
     const decode = (text) => {
       const ids = [];
       const weights = [];
@@ -63,8 +79,10 @@
       }
       return { ids, weights };
     };
+    /** @type {(term: string) => number} */
     const partOf = (term) => Math.max(0, parts.findLastIndex((first) => first <= term));
     // Where in a part a term stands or would stand.
+    /** @type {(terms: Listed[], term: string) => number} */
     const seek = (terms, term) => {
       let [low, high] = [0, terms.length / 2];
       while (low < high) {
@@ -73,43 +91,55 @@
       }
       return low * 2;
     };
+    /** @type {(term: string, found: Listed) => Promise<Documents>} */
     const documentsOf = async (term, found) => {
-      if (!lists.has(term)) {
-        lists.set(term, decode(typeof found === "string" ? found : (await part(`lists-${found[0]}`))[found[1]]));
-      }
-      return lists.get(term);
+      const known = lists.get(term) ?? decode(typeof found === "string" ? found : (await part(`lists-${found[0]}`))[found[1]]);
+      lists.set(term, known);
+      return known;
     };
     // The documents of a term, or null where no text has it.
+    /** @type {(term: string) => Promise<Documents | null>} */
     const lookup = async (term) => {
-      if (lists.has(term)) return lists.get(term);
+      const known = lists.get(term);
+      if (known) return known;
       const terms = await part(`terms-${partOf(term)}`);
       const at = seek(terms, term);
       return terms[at] === term ? documentsOf(term, terms[at + 1]) : null;
     };
     // The documents that have all of some terms.
+    /** @type {(terms: string[]) => Promise<Documents | null>} */
     const lookupAll = async (terms) => {
       const [first, ...others] = await Promise.all(terms.map(lookup));
-      if (!first || others.includes(null)) return null;
       return others.reduce((all, found) => {
+        if (!all || !found) return null;
         const own = new Map(found.ids.map((id, n) => [id, found.weights[n]]));
+        /** @type {Documents} */
         const both = { ids: [], weights: [] };
         all.ids.forEach((id, n) => {
-          if (!own.has(id)) return;
+          const weight = own.get(id);
+          if (weight === undefined) return;
           both.ids.push(id);
-          both.weights.push(8 * Math.min(all.weights[n] >> 3, own.get(id) >> 3) + Math.min(all.weights[n] & 7, own.get(id) & 7));
+          both.weights.push(8 * Math.min(all.weights[n] >> 3, weight >> 3) + Math.min(all.weights[n] & 7, weight & 7));
         });
         return both;
       }, first);
     };
     // The terms that begin so, with what finds their documents.
+    /** @type {(start: string) => Promise<[term: string, found: Listed][]>} */
     const beginning = async (start) => {
+      /** @type {[term: string, found: Listed][]} */
       const found = [];
       for (let n = partOf(start); n < parts.length && parts[n] <= `${start}\uffff`; n++) {
         const terms = await part(`terms-${n}`);
-        for (let at = seek(terms, start); at < terms.length && terms[at].startsWith(start); at += 2) found.push([terms[at], terms[at + 1]]);
+        for (let at = seek(terms, start); at < terms.length; at += 2) {
+          const term = String(terms[at]);
+          if (!term.startsWith(start)) break;
+          found.push([term, terms[at + 1]]);
+        }
       }
       return found;
     };
+    /** @type {SearchEngine["documents"]} */
     const documents = async (ids) => Promise.all(ids.map(async (id) => {
       const [title, url, names, text, related = [], others = []] = (await part(`documents-${Math.floor(id / chunk)}`))[id % chunk];
       return { id, kind: kindOf(id), title, url, names, text, related, others };
@@ -118,8 +148,17 @@
     // The question
 
     const OPERATORS = /(?:^|(?<=\s))(?:(-?)(kind|source):(\S+)|(-?)"([^"]+)"|-([\p{L}\p{N}][^\s"]*)|p(\d+)(?:\s?-\s?p?(\d+))?(?=\s|$))/gu;
+    /** @param {string} question */
     const parse = (question) => {
-      const asked = { phrases: [], without: [], kinds: [], source: null, range: null };
+      const asked = {
+        words: "",
+        beside: "", // the words outside the phrases
+        phrases: /** @type {string[]} */ ([]),
+        without: /** @type {string[]} */ ([]),
+        kinds: /** @type {string[]} */ ([]),
+        source: "",
+        range: /** @type {[number, number] | null} */ (null),
+      };
       const text = fold(question).replace(/[“”„«»「」『』″]/gu, '"');
       asked.words = text.replace(OPERATORS, (match, notField, field, value, notPhrase, phrase, word, first, last) => {
         if (field === "kind") asked.kinds.push(value);
@@ -140,9 +179,11 @@
     };
 
     // The steps, at most two, by which a slip of the fingers makes of one word another; transposed letters are one.
+    /** @type {(a: string, b: string, most: number) => number} */
     const slips = (a, b, most) => {
       if (Math.abs(a.length - b.length) > most) return most + 1;
-      let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, n) => n)];
+      let last = Array.from({ length: b.length + 1 }, (_, n) => n);
+      let before = last;
       for (let n = 1; n <= a.length; n++) {
         const row = [n];
         for (let m = 1; m <= b.length; m++) {
@@ -155,13 +196,17 @@
       return last[b.length];
     };
 
+    /** @type {Record<number, (date: string) => [term: string, worth: number][]>} By the length of a date's term. */
     const DATES = { 10: (d) => [[`@${d}`, 1], [`@${d.slice(4)}`, 0.8], [`@${d.slice(0, 7)}`, 0.2]], 6: (d) => [[`@${d}`, 1]],
       7: (d) => [[`@${d}`, 1], [`@${d.slice(4)}`, 0.4]], 3: (d) => [[`@${d}`, 1]], 4: (d) => [[d, 1]] };
 
     // A part of the question with the terms that stand for it, each with its worth.
+    /** @type {(token: Word, last: boolean, label: string) => Promise<Clause>} */
     const clauseOf = async (token, last, label) => {
       const { kind, term } = token;
+      /** @type {Clause} */
       const clause = { label, kind, terms: [] };
+      /** @type {(name: string, worth: number) => Promise<void>} */
       const add = async (name, worth) => { const found = await lookup(name); if (found) clause.terms.push({ term: name, worth, ...found }); };
       if (kind === "date") {
         for (const [name, worth] of DATES[term.length](term)) await add(name, worth);
@@ -180,6 +225,7 @@
     };
     // A word that no text has: cut short of its ending, two words written as one, or mistyped.
     const ENDING = /^(?:i|in|ing?|ings?|e|ed|er|ers?|es|ie|ies?|l|ly|a|at|ati|atio|ations?|m|me|men|ments?|s|t|ti|tio|tions?)$/u;
+    /** @type {(token: Word, last: boolean) => Promise<{ terms: Term[], words?: string[], slip?: boolean } | null>} */
     const guess = async (token, last) => {
       const typed = token.plain ?? token.term;
       if (typed.length < 4) return null;
@@ -193,9 +239,10 @@
       for (let cut = typed.length - 3; cut >= 3; cut--) {
         const first = await lookup(stem(typed.slice(0, cut)));
         const second = first && await lookup(stem(typed.slice(cut)));
-        if (second) return { words: [typed.slice(0, cut), typed.slice(cut)] };
+        if (second) return { terms: [], words: [typed.slice(0, cut), typed.slice(cut)] };
       }
       const most = typed.length > 7 ? 2 : 1;
+      /** @type {[far: number, name: string, found: Listed][]} */
       const near = [];
       for (const [name, found] of await beginning(typed[0])) {
         const far = Math.min(slips(typed, name, most), slips(token.term, name, most));
@@ -203,12 +250,14 @@
       }
       if (!near.length) return null;
       const best = Math.min(...near.map(([far]) => far));
+      /** @type {Term[]} */
       const terms = [];
       for (const [far, name, found] of near) if (far === best) terms.push({ term: name, worth: 0.7, ...(await documentsOf(name, found)) });
       return { terms, slip: true };
     };
 
     // What else a clause may be called, for less.
+    /** @type {(clause: Clause, terms: string[], notes: SearchNotes) => Promise<void>} */
     const widen = async (clause, terms, notes) => {
       const group = same.get(terms.join(" "));
       if (!group) return;
@@ -223,7 +272,9 @@
       }
     };
 
+    /** @type {(tokens: Asked[], typing: boolean, notes: SearchNotes) => Promise<Clause[]>} */
     const clausesOf = async (tokens, typing, notes) => {
+      /** @type {Clause[]} */
       const clauses = [];
       for (let n = 0; n < tokens.length && clauses.length < CLAUSES; n++) {
         const token = tokens[n];
@@ -236,6 +287,7 @@
           const pairs = (chars.length === 1 ? chars : pairsOf(token.term))
             .filter((_, m) => m + 1 < by[0] || m + 1 > by[1] || by[1] === 0);
           if (!pairs.length) continue;
+          /** @type {Clause[]} */
           const found = [];
           for (const term of pairs) {
             const ids = await lookup(term);
@@ -279,9 +331,11 @@
           }
         }
         // A name of which somebody writes each syllable by itself.
+        /** @type {{ m: number, clause: Clause } | null} */
         let spelled = null;
         for (const m of [4, 3]) {
           const span = tokens.slice(n, n + m);
+          /** @type {(token: Asked, k: number) => boolean} */
           const apart = ({ kind, start }, k) => kind !== "word" || (k > 0 && start - span[k - 1].end > 1);
           if (spelled || span.length < m || span.some(apart)) continue;
           const joined = stem(span.map(({ plain: typed, term }) => typed ?? term).join(""));
@@ -298,6 +352,7 @@
         if (length) {
           const terms = tokens.slice(n, n + length).map(({ term }) => term);
           const found = await lookupAll(terms);
+          /** @type {Clause} */
           const clause = { label: terms.join(" "), kind: "word", terms: found ? [{ term: terms[0], worth: 1, ...found }] : [] };
           await widen(clause, terms, notes);
           if (clause.terms.length) {
@@ -327,13 +382,16 @@
 
     // The answers
 
+    /** @type {(text: string) => string} */
     const plain = (text) => ` ${text.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
+    /** @type {(text: string, phrase: string) => boolean} */
     const holds = (text, phrase) => {
       const wanted = plain(phrase);
       return plain(text).includes(/^ \p{Script=Han}/u.test(wanted) ? wanted.trim() : wanted);
     };
 
     // How long a run of the question's words a text has, from 0 to 1.
+    /** @type {(terms: string[], text: string) => number} */
     const run = (terms, text) => {
       const own = analyze(text).map((token) => token.term);
       let longest = 0;
@@ -347,19 +405,24 @@
       return longest / terms.length;
     };
 
+    /** @type {(name: string) => string | undefined} */
     const kindNamed = (name) => kinds.map(([kind]) => kind).find((kind) => kind === name || `${kind}s` === name || kind.replace(/y$/u, "ies") === name
       || (name.length > 2 && kind.startsWith(name)));
 
     // typing: whether the last word may be unfinished.
+    /** @type {SearchEngine["search"]} */
     const search = async (question, { typing = true } = {}) => {
+      /** @type {SearchNotes} */
       const notes = { missing: [], slips: [], widened: [], words: new Set(), empty: false, unknown: [] };
       const asked = parse(question);
+      /** @type {Answers} */
       const nothing = { total: 0, counts: [], ids: [], notes, terms: new Set(), phrases: [] };
       const stripped = asked.words.replace(asking, (match) => " ".repeat(match.length));
       const words = /[\p{L}\p{N}]/u.test(stripped) ? stripped : asked.words;
+      /** @type {Asked[]} */
       const all = analyze(words).map((token) => ({ ...token, text: words.slice(token.start, token.end) }));
       let tokens = all.filter((token) => token.kind !== "stop");
-      if (!tokens.length) tokens = all.map((token) => ({ ...token, kind: "word", term: token.plain, stop: true }));
+      if (!tokens.length) tokens = all.map((token) => ({ ...token, kind: "word", term: token.plain ?? token.term, stop: true }));
       const stopped = tokens.some((token) => token.stop);
       const allowed = asked.kinds.map(kindNamed);
       asked.kinds.forEach((name, n) => { if (!allowed[n]) notes.unknown.push(`kind:${name}`); });
@@ -424,8 +487,9 @@
 
       const meaning = intents.filter(({ pattern }) => pattern.test(asked.words.trim()));
       const stance = meaning.find((intent) => intent.stance)?.stance;
-      const liked = new Set(stance ? ["stance"] : meaning.flatMap((intent) => intent.kinds));
+      const liked = new Set(stance ? ["stance"] : meaning.flatMap((intent) => intent.kinds ?? []));
 
+      /** @type {Scored[]} */
       let scored = [];
       const exact = clauses.filter((clause) => clause.terms.length).length;
       for (const id of onlyFilter ? Array.from({ length: count }, (_, n) => n) : touched) {
@@ -460,15 +524,16 @@
         for (const [id, matched] of tally) {
           const share = matched / sentence.length;
           if (share < 0.8) continue;
-          if (!byId.has(id)) { byId.set(id, { id, kind: kindOf(id), score: 0, covered: 0, whole: 0 }); scored.push(byId.get(id)); }
-          const entry = byId.get(id);
+          /** @type {Scored} */
+          const entry = byId.get(id) ?? { id, kind: kindOf(id), score: 0, covered: 0, whole: 0 };
+          if (!byId.has(id)) scored.push(entry);
           entry.score += 300 * share ** 8 * Math.min(1, sentence.length / 6);
           entry.covered = Math.max(entry.covered, share ** 4);
-          entry.sentence = share;
         }
       }
 
       // Filters
+      /** @type {(kept: (entry: Scored) => boolean) => void} */
       const keep = (kept) => { scored = scored.filter(kept); };
       if (allowed.length) keep(({ kind }) => allowed.includes(kind));
       if (asked.range) {
@@ -482,7 +547,8 @@
         if (onlyFilter) scored.sort((a, b) => a.id - b.id).forEach((entry, n) => { entry.score = 1 - n / 1000; });
       }
       if (asked.source && !head.source) {
-        const own = new Set((await beginning(`^${asked.source}`)).length ? (await documentsOf(...(await beginning(`^${asked.source}`))[0])).ids : []);
+        const [first] = await beginning(`^${asked.source}`);
+        const own = new Set(first ? (await documentsOf(...first)).ids : []);
         if (!own.size) notes.unknown.push(`source:${asked.source}`);
         keep(({ id }) => own.has(id));
       }
@@ -500,7 +566,7 @@
 
       // The first are looked at as they are written: words in the order of the question, in its very forms.
       const ordered = all.map((token) => token.term);
-      const forms = tokens.map((token) => token.plain && american(token.plain)).filter(Boolean);
+      const forms = tokens.flatMap((token) => (token.plain ? american(token.plain) : []));
       const looked = scored.slice(0, asked.phrases.length ? 120 : LOOKED);
       const texts = await documents(looked.map(({ id }) => id));
       looked.forEach((entry, n) => {
@@ -508,9 +574,9 @@
         if (asked.phrases.length) entry.holds = asked.phrases.every((phrase) => holds(text, phrase));
         if (ordered.length > 1) {
           const share = run(ordered, text);
-          const words = share * ordered.length;
-          if (words > 1.5) entry.score *= 1 + 1.2 * share ** 1.5;
-          if (words > 3.5 && share > 0.7 && entry.kind === "paragraph") entry.score *= words > 5.5 ? 12 : 3;
+          const length = share * ordered.length;
+          if (length > 1.5) entry.score *= 1 + 1.2 * share ** 1.5;
+          if (length > 3.5 && share > 0.7 && entry.kind === "paragraph") entry.score *= length > 5.5 ? 12 : 3;
         }
         if (forms.length) {
           const own = new Set(text.match(/[\p{L}\p{N}]+/gu));
@@ -535,7 +601,7 @@
       const tally = new Map();
       scored.forEach(({ kind }) => tally.set(kind, (tally.get(kind) ?? 0) + 1));
       return {
-        total: scored.length, counts: [...tally].sort((a, b) => b[1] - a[1]), ids: scored.map(({ id }) => id), scored, notes,
+        total: scored.length, counts: [...tally].sort((a, b) => b[1] - a[1]), ids: scored.map(({ id }) => id), notes,
         terms: new Set(clauses.flatMap((clause) => clause.terms.map(({ term }) => term))), phrases: asked.phrases,
       };
     };

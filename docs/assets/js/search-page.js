@@ -2,8 +2,9 @@
 (() => {
   "use strict";
 
-  const { run, element, composing } = window.dossier;
+  const { run, element, chinese, composing } = window.dossier;
   const place = document.querySelector("[data-search-page]");
+  if (!place) return;
   const input = element("input", { type: "search", id: "search-input", class: "search-input", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search" });
   const status = element("p", { class: "search-status", role: "status", "aria-live": "polite" });
   const kinds = element("div", { class: "finder-row search-kinds", role: "group", "aria-label": "Results by kind" });
@@ -23,20 +24,23 @@
     return `${location.pathname}${given.size ? `?${given}` : ""}`;
   };
   // From disk, an engine may refuse; then the address stays as it is.
+  /** @type {(how: "pushState" | "replaceState") => void} */
   const keep = (how) => { try { history[how](state, "", address()); } catch { /* not kept */ } };
 
   let asked = 0;
   const show = async () => {
     const question = ++asked;
-    document.title = `${state.q ? `${state.q} – ` : ""}${document.querySelector("h1")?.firstChild.textContent ?? "Search"}`;
+    document.title = `${state.q ? `${state.q} – ` : ""}${document.querySelector("h1")?.firstChild?.textContent ?? "Search"}`;
     if (!state.q.trim()) { status.textContent = ""; kinds.replaceChildren(); list.replaceChildren(); more.hidden = true; return; }
     try {
       await run("js/search-view");
       const { ask, body, href, titleOf } = window.dossierAnswers;
       const answer = await ask(state.q, { kind: state.kind, limit });
       if (question !== asked) return;
-      status.replaceChildren(...window.dossierAnswers.chinese(answer.said));
-      const chips = [["", "All", answer.total], ...answer.counts.map(([kind, count]) => [kind, titleOf(kind), count])];
+      status.replaceChildren(...chinese(answer.said));
+      /** @type {[kind: string, title: string, count: number][]} */
+      const chips = [["", "All", answer.total]];
+      for (const [kind, count] of answer.counts) chips.push([kind, titleOf(kind), count]);
       kinds.replaceChildren(...(answer.total ? chips : []).map(([kind, title, count]) => {
         const chip = element("button", { type: "button", class: "finder-chip", "aria-pressed": String(kind === state.kind) }, `${title} ${count}`);
         chip.addEventListener("click", () => { state = { ...state, kind }; limit = STEP; keep("pushState"); show().then(() => kinds.querySelector("[aria-pressed=true]")?.focus()); });

@@ -3,25 +3,28 @@
   "use strict";
 
   const SHOWN = 8; // answers in the box
-  const { run, load, element, root } = window.dossier;
+  const { run, load, element, chinese, root } = window.dossier;
+  /** @type {Record<string, string>} */
   const LABELS = { reference: "work", page: "page" };
 
+  /** @type {SearchEngine | null} */
   let engine = null;
   const ready = async () => {
     const scripts = ["vendor/snowball/base-stemmer", "vendor/snowball/english-stemmer", "js/analyzer", "js/search-engine", "data/simplified", "data/search/head"];
     await Promise.all(scripts.map(run));
+    /** @type {LoadPart} */
     const part = async (name) => { await load(`search/${name}`); return window.dossierSearchParts[name]; };
-    engine ??= window.dossierEngine(window.dossierSearch, part, window.dossierSimplified, new window.EnglishStemmer());
-    return engine;
+    return engine ??= window.dossierEngine(window.dossierSearch, part, window.dossierSimplified, new window.EnglishStemmer());
   };
 
+  /** @type {(kind: string) => string} */
   const titleOf = (kind) => window.dossierSearch.titles[kind];
-  const chinese = (text) => text.split(/(\p{Script=Han}(?:[、。，·《》]?\p{Script=Han})*)/u)
-    .map((piece, at) => (at % 2 ? element("span", { lang: "zh-Hans" }, piece) : piece));
 
+  /** @type {(words: string[]) => string} */
   const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
 
   // What the search did, in a sentence each.
+  /** @type {(done: { notes: SearchNotes, wider: string[] }, question: string) => string} */
   const notes = ({ notes: found, wider }, question) => {
     const said = [];
     if (found.missing.length) said.push(`${quoted(found.missing)} was not found.`);
@@ -33,9 +36,11 @@
     return said.join(" ");
   };
 
+  /** @type {(count: number) => string} */
   const counted = (count) => `${count} ${count === 1 ? "result" : "results"}`;
 
   // The answers to a question, those of one kind if one is named, with what to say of them and what they are called elsewhere.
+  /** @type {SearchView["ask"]} */
   const ask = async (question, { kind = "", limit = SHOWN } = {}) => {
     const { search, documents, kindOf, analyze, fold } = await ready();
     const found = await search(question);
@@ -57,11 +62,15 @@
   };
 
   // Where in a text the words of a question stand, as they were found: by stem, value, date, pair of characters, or name.
+  /** @type {(text: string, answer: ShownAnswers) => [start: number, end: number][]} */
   const places = (text, { terms, sequences }) => {
+    if (!engine) return [];
     const { placed, analyze } = engine;
     const [folded, at] = placed(text);
     const tokens = analyze(folded);
+    /** @type {[start: number, end: number][]} */
     const spans = [];
+    /** @type {(token: Token) => boolean} */
     const isFound = ({ kind, term }) => terms.has(term) || (kind === "date" && [`@${term}`, `@${term.slice(4)}`, term.slice(0, 4)].some((form) => terms.has(form)));
     tokens.forEach((token, n) => {
       if (token.kind === "han") {
@@ -78,6 +87,7 @@
         if (sequence.every((term, m) => tokens[n + m]?.term === term)) spans.push([token.start, tokens[n + sequence.length - 1].end]);
       }
     });
+    /** @type {[start: number, end: number][]} */
     const joined = [];
     for (const [start, end] of spans.sort((a, b) => a[0] - b[0] || b[1] - a[1])) {
       const last = joined.at(-1);
@@ -86,6 +96,7 @@
     return joined.map(([start, end]) => [at[start], at[end] ?? text.length]);
   };
 
+  /** @type {(text: string, answer: ShownAnswers, part?: [from: number, to: number]) => (Node | string)[]} */
   const marked = (text, answer, [from, to] = [0, text.length]) => {
     const pieces = [];
     let at = from;
@@ -99,9 +110,11 @@
 
   // The part of a text that holds the most of what was found.
   const LENGTH = 200;
+  /** @type {(text: string, answer: ShownAnswers) => (Node | string)[]} */
   const excerpt = (text, answer) => {
     if (text.length <= LENGTH) return marked(text, answer);
     const spans = places(text, answer);
+    /** @type {(start: number) => number} */
     const within = (start) => new Set(spans.filter(([a, b]) => a >= start && b <= start + LENGTH - 30).map(([a, b]) => text.slice(a, b).toLowerCase())).size;
     let best = [0, within(0) + 0.5];
     for (const [start] of spans) if (within(start) > best[1]) best = [start, within(start)];
@@ -111,18 +124,23 @@
     return [...(from ? ["…"] : []), ...marked(text, answer, [from, to]), ...(to < text.length ? ["…"] : [])];
   };
 
+  /** @type {SearchView["body"]} */
   const body = (hit, answer) => {
     const head = element("span", { class: "finder-name" }, ...marked(hit.title, answer));
     if (hit.names) head.append(" ", element("span", { lang: "zh-Hans", class: "zh-name" }, ...marked(hit.names, answer)));
     if (hit.kind !== "paragraph") head.append(" ", element("span", { class: "finder-kind" }, LABELS[hit.kind] ?? hit.kind)); // its name says so
     return [head, element("span", { class: "finder-text" }, ...excerpt(hit.text, answer))];
   };
+  /** @type {SearchView["href"]} */
   const href = (hit) => `${root}/${hit.url}`;
 
   // For the box: the answers, under the first what is most tied to it, then the kinds to be opened and the page.
+  /** @type {SearchView["options"]} */
   const options = (answer, page, open) => {
     let number = 0;
+    /** @type {Dossier["element"]} */
     const option = (tag, attributes, ...children) => element(tag, { role: "option", id: `finder-${number++}`, tabindex: "-1", "aria-selected": "false", ...attributes }, ...children);
+    /** @type {(name: string, ...children: (Node | string)[]) => HTMLElement} */
     const group = (name, ...children) => element("div", { role: "group", "aria-label": name, class: "finder-group" }, ...children);
     const [first, ...others] = answer.results;
     const nodes = [];
@@ -134,9 +152,10 @@
       nodes.push(row);
     }
     if (answer.total > 1) {
-      const chips = answer.kind ? [["", "All", answer.total]] : answer.counts.map(([kind, count]) => [kind, titleOf(kind), count]);
-      const row = group("By kind", ...chips.map(([kind, title, count]) => {
-        const chip = option("button", { type: "button", class: "finder-chip" }, `${title} ${count}`);
+      /** @type {[kind: string, count: number][]} */
+      const chips = answer.kind ? [["", answer.total]] : answer.counts;
+      const row = group("By kind", ...chips.map(([kind, count]) => {
+        const chip = option("button", { type: "button", class: "finder-chip" }, `${kind ? titleOf(kind) : "All"} ${count}`);
         chip.addEventListener("click", () => open(kind));
         return chip;
       }));
@@ -148,5 +167,5 @@
     return nodes;
   };
 
-  window.dossierAnswers = { ready, ask, chinese, options, body, href, titleOf, counted };
+  window.dossierAnswers = { ready, ask, options, body, href, titleOf };
 })();

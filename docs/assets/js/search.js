@@ -2,21 +2,23 @@
 (() => {
   "use strict";
 
-  const { run, root, composing } = window.dossier;
+  const { run, root, chinese, closest, composing } = window.dossier;
   const box = document.querySelector(".finder");
-  if (!box) return;
-  const input = box.querySelector(".finder-input");
-  const panel = box.querySelector(".finder-panel");
-  const status = box.querySelector(".finder-status");
-  const list = box.querySelector(".finder-results");
+  const input = box?.querySelector("input.finder-input");
+  const panel = box?.querySelector(".finder-panel");
+  const status = box?.querySelector(".finder-status");
+  const list = box?.querySelector(".finder-results");
+  if (!box || !input || !panel || !status || !list) return;
   let active = -1;
 
+  /** @type {(shown: boolean) => void} */
   const open = (shown) => {
     panel.hidden = !shown;
     input.setAttribute("aria-expanded", String(shown));
     document.documentElement.classList.toggle("finder-open", shown);
   };
   const options = () => [...list.querySelectorAll("[role=option]")];
+  /** @type {(at: number) => void} */
   const select = (at) => {
     active = at;
     const option = options()[at];
@@ -27,6 +29,8 @@
   const rest = () => { active = -1; input.removeAttribute("aria-activedescendant"); };
   const page = () => `${root}/search.html?q=${encodeURIComponent(input.value.trim())}`;
 
+  const view = async () => { await run("js/search-view"); return window.dossierAnswers; };
+
   let asked = 0;
   const update = async (kind = "") => {
     const question = ++asked;
@@ -34,13 +38,13 @@
     open(true);
     try {
       if (!window.dossierAnswers) status.textContent = "Loading…";
-      await run("js/search-view");
-      const answer = await window.dossierAnswers.ask(input.value, { kind });
+      const { ask, options: shown } = await view();
+      const answer = await ask(input.value, { kind });
       if (question !== asked) return; // the reader has typed on
       const chosen = options()[active]?.getAttribute("href");
       rest();
-      status.replaceChildren(...window.dossierAnswers.chinese(answer.said));
-      list.replaceChildren(...window.dossierAnswers.options(answer, page(), (chosen) => { update(chosen); input.focus(); }));
+      status.replaceChildren(...chinese(answer.said));
+      list.replaceChildren(...shown(answer, page(), (other) => { update(other); input.focus(); }));
       // What was chosen stays so while the answers change around it.
       const kept = chosen ? options().findIndex((option) => option.getAttribute("href") === chosen) : -1;
       if (kept >= 0) select(kept);
@@ -49,6 +53,7 @@
     }
   };
 
+  /** @type {(step: number) => void} */
   const move = (step) => {
     const all = options();
     if (!all.length) return;
@@ -56,7 +61,7 @@
     select((active + step + all.length + (active < 0 && step < 0 ? 1 : 0)) % all.length);
   };
 
-  input.addEventListener("focus", () => { run("js/search-view").then(() => window.dossierAnswers.ready()).catch(() => {}); if (input.value && panel.hidden) update(); }, { passive: true });
+  input.addEventListener("focus", () => { view().then(({ ready }) => ready()).catch(() => {}); if (input.value && panel.hidden) update(); }, { passive: true });
   input.addEventListener("input", (event) => { if (!event.isComposing) update(); });
   input.addEventListener("compositionend", () => update());
   input.addEventListener("keydown", (event) => {
@@ -72,10 +77,10 @@
       open(false);
     }
   });
-  list.addEventListener("click", (event) => { if (event.target.closest("a")) open(false); });
-  document.addEventListener("click", (event) => { if (event.target.isConnected && !box.contains(event.target)) open(false); });
+  list.addEventListener("click", (event) => { if (closest(event, "a")) open(false); });
+  document.addEventListener("click", (event) => { if (event.target instanceof Node && event.target.isConnected && !box.contains(event.target)) open(false); });
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const typing = closest(event, "input, textarea, select, [contenteditable]");
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       input.focus();

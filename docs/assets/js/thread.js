@@ -1,14 +1,18 @@
 // Following a thread: from an entry's page through its mentions in the text, and back.
 (() => {
   "use strict";
-  const { address, load, element, root } = window.dossier;
+  const { address, load, element, closest, root } = window.dossier;
   const KEPT = "dossier-came-from";
 
+  /** @typedef {{ key: string, source: string, number: number }} Came From where: an entry's key, and the paragraph. */
+
   // Session storage may be forbidden, from disk above all.
+  /** @type {(value: Came) => void} */
   const keep = (value) => { try { sessionStorage.setItem(KEPT, JSON.stringify({ ...value, at: Date.now() })); } catch { /* not kept */ } };
+  /** @type {() => Came | null} */
   const take = () => {
     try {
-      const value = JSON.parse(sessionStorage.getItem(KEPT));
+      const value = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
       sessionStorage.removeItem(KEPT);
       return Date.now() - value.at < 60_000 ? value : null;
     } catch {
@@ -16,31 +20,36 @@
     }
   };
 
+  /** @type {(label: string) => { status: HTMLElement, step: (words: string) => HTMLAnchorElement, close: (act: () => void) => void }} */
   const strip = (label) => {
     const status = element("p", { role: "status" });
     const bar = element("nav", { class: "thread-bar", "aria-label": label }, status);
+    /** @type {(words: string) => HTMLAnchorElement} */
     const step = (words) => bar.appendChild(element("a", {}, words));
+    /** @type {(act: () => void) => void} */
     const close = (act) => {
       const button = element("button", { type: "button", "aria-label": "Leave this thread" }, "✕");
-      button.addEventListener("click", () => { bar.remove(); act?.(); });
+      button.addEventListener("click", () => { bar.remove(); act(); });
       bar.append(button);
     };
     document.body.append(bar);
-    return { bar, status, step, close };
+    return { status, step, close };
   };
+  /** @type {(link: HTMLAnchorElement, href?: string | 0) => void} */
   const lead = (link, href) => { if (href) link.setAttribute("href", href); else link.removeAttribute("href"); };
+  /** @type {(path: string, key: string, number: number) => string} */
   const following = (path, key, number) => `${path}?thread=${encodeURIComponent(key)}#p${number}`;
 
   // Where an entry stands, on its own page or in a list: its passages lead into the text, taking along whose thread it is.
   const threads = [...document.querySelectorAll("[data-thread]")];
   const from = threads.length ? history.state?.cameFrom ?? take() : null;
   for (const thread of threads) {
-    const key = thread.dataset.thread;
+    const { thread: key = "" } = thread.dataset;
     const stops = [...thread.querySelectorAll(".thread-no a.cite")].map((link) => {
-      const [path, hash] = link.getAttribute("href").split("#");
+      const [path, hash = ""] = (link.getAttribute("href") ?? "").split("#");
       const number = Number(hash.slice(1).split("-")[0]);
       link.setAttribute("href", following(path, key, number));
-      return { link, path, number, source: link.dataset.cite.split("#")[0] };
+      return { link, path, number, source: link.dataset.cite?.split("#")[0] };
     });
     if (from?.key !== key) continue;
     // Come from a paragraph of the text: its neighbors in the thread, and the way back.
@@ -48,7 +57,7 @@
     const own = stops.filter((stop) => stop.source === from.source);
     const at = own.findIndex((stop) => stop.number === from.number);
     if (at < 0) continue;
-    own[at].link.closest("li").classList.add("came-from");
+    own[at].link.closest("li")?.classList.add("came-from");
     const { status, step, close } = strip("Where you came from");
     status.textContent = `You came from paragraph ${from.number}, ${own.length === 1 ? "the only mention" : `mention ${at + 1} of ${own.length}`}`;
     if (own.length > 1) {
@@ -63,10 +72,10 @@
   const text = document.querySelector(".para-text");
   if (!text) return;
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.(".para-text a.entry, .note-check a.to-check");
+    const link = closest(event, ".para-text a.entry, .note-check a.to-check");
     if (!link) return;
-    const { source, paragraph } = link.closest(".para").querySelector(".para-text").dataset;
-    keep({ key: link.dataset.entry ?? link.closest(".note").id.replace("-", ":"), source, number: Number(paragraph.slice(1)) });
+    const { source = "", paragraph = "" } = link.closest(".para")?.querySelector(".para-text")?.dataset ?? {};
+    keep({ key: link.dataset.entry ?? link.closest(".note")?.id.replace("-", ":") ?? "", source, number: Number(paragraph.slice(1)) });
   });
 
   // And a thread that one follows shows its bar and marks its words.
@@ -76,7 +85,7 @@
     const { mentions, entries } = window.dossierPreviews;
     const stops = (mentions[key] ?? []).filter(([source]) => source === text.dataset.source).map(([, number]) => number);
     const [kind, id] = key.split(":");
-    const name = entries[key]?.[0] ?? document.querySelector(`#check-${CSS.escape(id)} > summary`)?.lastChild.textContent.trim();
+    const name = entries[key]?.[0] ?? document.querySelector(`#check-${CSS.escape(id)} > summary`)?.lastChild?.textContent?.trim();
     if (!stops.length || !name) return;
     const { status, step, close } = strip(`${name} in the text`);
     const before = step("← previous");
@@ -88,6 +97,7 @@
       words.forEach((link) => link.classList.remove("followed"));
       try { history.replaceState(history.state, "", location.href.replace(/\?[^#]*/, "")); } catch { /* from disk it may stay */ }
     });
+    /** @type {HTMLAnchorElement | null} */
     let used = null;
     for (const link of [before, after]) link.addEventListener("click", () => { used = link; });
     const here = () => {

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,14 @@ from ..model import MODELS
 from ..pages import all_pages
 from ..read.fingerprint import match as match_copy
 from ..read.load import Archive, load
-from ..write.folder import write_files, write_folder
-from ..write.site import check_addresses, make_exports, read_graph
+from ..write.files import write_files
+from ..write.folder import copied, write_folder
+from ..write.site import check_addresses, make_exports, make_site, read_graph
 from . import links
+from .book import FORMATS, make_books
 from .init import LICENSES, Beginning, init, upgrade
 from .open_work import open_work
+from .release import Reasons, write_release
 from .review import drifts, write_lock
 from .scaffold import (
     ScaffoldError,
@@ -166,20 +170,8 @@ def _parser() -> argparse.ArgumentParser:
         default=None,
         help="the day to note (default: today)",
     )
-    give = commands.add_parser(
-        "export", help="write the open data into a folder, without building pages"
-    )
-    give.add_argument("folder", type=Path)
-    hand = commands.add_parser(
-        "pages", help="write the site into a folder as Markdown, for another generator"
-    )
-    hand.add_argument("folder", type=Path)
-    for command in (give, hand):
-        command.add_argument(
-            "--url",
-            default=os.environ.get("DOSSIER_SITE_URL", ""),
-            help="where the site is published (default: $DOSSIER_SITE_URL)",
-        )
+    _add_release(commands)
+    _add_output(commands)
     return parser
 
 
@@ -199,6 +191,53 @@ def _add_init(commands: Any) -> None:
     start.add_argument("--license", choices=LICENSES, help="of your notes and data")
     start.add_argument("--verse", action="store_true", help="keep the lines of a plain text")
     start.add_argument("--no-build", action="store_true", help="write the files only")
+
+
+def _add_release(commands: Any) -> None:
+    out = commands.add_parser(
+        "release",
+        help="write down the edition as it stands as a release, with the words that changed",
+    )
+    out.add_argument(
+        "version", help="such as 1.2.0; CHANGELOG.md says what is new in it, and its day"
+    )
+    out.add_argument(
+        "--why",
+        default="",
+        help="why words changed, where CHANGELOG.md does not name the paragraph",
+    )
+    out.add_argument(
+        "--by", default="", metavar="WHO", help="who changed them (default: the translators)"
+    )
+    out.add_argument(
+        "--from", dest="commit", default="", metavar="COMMIT",
+        help="make it from this commit of the history, after the event, and label it so",
+    )  # fmt: skip
+
+
+def _add_output(commands: Any) -> None:
+    give = commands.add_parser(
+        "export", help="write the open data into a folder, without building pages"
+    )
+    give.add_argument("folder", type=Path)
+    hand = commands.add_parser(
+        "pages", help="write the site into a folder as Markdown, for another generator"
+    )
+    hand.add_argument("folder", type=Path)
+    bind = commands.add_parser("book", help="make the edition as EPUB, PDF and ZIM")
+    bind.add_argument("folder", type=Path, help="where the books go")
+    bind.add_argument(
+        "--format", action="append", choices=FORMATS, help="which (may be repeated; default: all)"
+    )
+    bind.add_argument(
+        "--site", type=Path, help="the finished site, for the ZIM (default: site/ of the project)"
+    )
+    for command in (give, hand, bind):
+        command.add_argument(
+            "--url",
+            default=os.environ.get("DOSSIER_SITE_URL", ""),
+            help="where the site is published (default: $DOSSIER_SITE_URL)",
+        )
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -259,7 +298,13 @@ def _run(options: argparse.Namespace) -> int:
             return _review(
                 options.root, options.source, options.paragraphs, _signed(options.by, options.today)
             )
-        case "export" | "pages" if _is_own(options.root.resolve(), options.folder.resolve()):
+        case "release":
+            return _release(
+                options.root, options.version, Reasons(options.by, options.why), options.commit
+            )
+        case "export" | "pages" | "book" if _is_own(
+            options.root.resolve(), options.folder.resolve()
+        ):
             print(
                 f"dossier: {options.folder} belongs to the project itself; name a folder of its"
                 " own, such as out",
@@ -270,6 +315,8 @@ def _run(options: argparse.Namespace) -> int:
             return _export(options.root, options.folder, options.url)
         case "pages":
             return _pages(options.root, options.folder, options.url)
+        case "book":
+            return _book(options)
         case "open":
             return _open(
                 options.root, options.today or datetime.datetime.now(tz=datetime.UTC).date()
@@ -389,10 +436,22 @@ def _export(root: Path, folder: Path, url: str) -> int:
 
 def _pages(root: Path, folder: Path, url: str) -> int:
     try:
-        count = write_folder(root, folder, url)
+        site = make_site(root, url)
+        # No page may name a twin that no generator makes.
+        site = replace(site, assets=copied(site.assets))
+        count = write_folder(site, root, folder)
     except InvalidArchiveError:
         return _check(root)
     print(f"{count} pages in {folder}")
+    return 0
+
+
+def _book(options: argparse.Namespace) -> int:
+    site = options.site or options.root / "site"
+    try:
+        make_books(options.root, options.folder, site, options.url, options.format or [*FORMATS])
+    except InvalidArchiveError:
+        return _check(options.root)
     return 0
 
 
@@ -469,6 +528,16 @@ def _review(root: Path, source: str | None, paragraphs: list[str], by: str) -> i
         f"reviewed: {' '.join(paragraphs) or 'all paragraphs'} of {id_}, noted in"
         f" {lock.relative_to(root)}"
     )
+    return 0
+
+
+def _release(root: Path, version: str, reasons: Reasons, commit: str) -> int:
+    try:
+        archive = read_graph(root).archive
+    except InvalidArchiveError:
+        return _check(root)
+    written = write_release(root, archive, version, reasons, commit)
+    print(f"release {version}, written to {', '.join(str(p.relative_to(root)) for p in written)}")
     return 0
 
 

@@ -42,6 +42,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 _COPIED = (
     "hooks/*.py",
     "hooks/theme/**/*",
+    "hooks/theme-zensical/**/*",
     "hooks/faces/*",
     "docs/assets/css/*",
     "docs/assets/js/*",
@@ -52,7 +53,9 @@ _COPIED = (
     "docs/contribute.md",
     "docs/open-data.md",
     "docs/second-source.md",
+    "requirements/package.in",
     "requirements/site.*",
+    "requirements/zensical.*",
     ".gitattributes",
     ".gitignore",
     ".vscode/*",

@@ -8,7 +8,6 @@ rests on the paragraph.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from ..errors import Location, Report
 from ..graph.refs import Graph
 from ..read.load import Archive
 from ..read.translation import Paragraph
+from ..read.words import fingerprint
 from ..read.yamldoc import read_text
 
 Lock = dict[str, list[str]]
@@ -49,7 +49,7 @@ def lock_path(source: str) -> str:
 
 def translation_fingerprint(paragraph: Paragraph) -> str:
     """SHA-256 of the paragraph's plain text: links and notes may change without review."""
-    return hashlib.sha256(" ".join(paragraph.prose.plain.split()).encode("utf-8")).hexdigest()
+    return fingerprint(paragraph.prose.plain)
 
 
 def current(archive: Archive, source: str) -> Lock:

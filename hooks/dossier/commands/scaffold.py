@@ -18,6 +18,7 @@ from ..model import ID_PATTERN, MODELS, Role, role_of
 from ..read.digest import digest
 from ..read.fingerprint import fingerprint, reduce
 from ..read.load import Archive
+from ..read.names import fault_of_id, faults_of_paths
 from .open_work import mentions_of
 from .schema import modeline
 from .texts import escaped
@@ -25,6 +26,20 @@ from .texts import escaped
 
 class ScaffoldError(Exception):
     """The call cannot be carried out; the message says why, in one line."""
+
+
+def _check_id(kind: str, id_: str) -> None:
+    """Raises ``ScaffoldError`` where an entry of the kind may not have the id."""
+    if not re.fullmatch(ID_PATTERN, id_):
+        raise ScaffoldError(
+            f'"{id_}" is not an id; use lower-case letters, digits and single hyphens'
+        )
+    if len(id_) > 100:  # a file of that name has to be written, and typed
+        raise ScaffoldError("an id has at most 100 characters; choose a shorter one")
+    paged = KINDS[kind].paged
+    faults = dict(faults_of_paths([f"{id_}.yml"] if paged else []))
+    if fault := fault_of_id(KINDS[kind], id_) or faults.get(f"{id_}.yml"):
+        raise ScaffoldError(f'"{id_}" {fault}')
 
 
 def new_entry(
@@ -39,10 +54,11 @@ def new_entry(
             f'there is no kind "{kind}" to make; the kinds are'
             f" {', '.join(k for k in MODELS if k != 'source')}"
         )
-    if not re.fullmatch(ID_PATTERN, id_):
-        raise ScaffoldError(
-            f'"{id_}" is not an id; use lower-case letters, digits and single hyphens'
-        )
+    if not (root / "data").is_dir():
+        raise ScaffoldError(f"{root} holds no data/; go to the project's folder, or name --root")
+    if not names[0].strip():
+        raise ScaffoldError("an entry needs a name")
+    _check_id(kind, id_)
     if id_ in archive.of(kind):
         raise ScaffoldError(f"{kind}:{id_} exists already in {archive.of(kind)[id_].document.path}")
     candidates = _candidates(archive, names)
@@ -218,7 +234,7 @@ def _suggestions(archive: Archive, paragraph: str) -> str:
     found = {
         f"[{record.model.name}]({record.model.kind}:{record.model.id})": None
         for record in archive.entries()
-        if record.model.kind != "check"
+        if KINDS[record.model.kind].linked
         for name in (record.model.zh, record.model.name, *record.model.aliases)
         if name and len(reduce(name)) > 1 and reduce(name) in reduced and _as_words(name, paragraph)
     }
@@ -245,8 +261,9 @@ def rename(root: Path, archive: Archive, kind: str, old: str, new: str) -> list[
         )
     if old not in archive.of(kind):
         raise ScaffoldError(f"there is no {kind}:{old}")
-    if new in archive.of(kind) or not re.fullmatch(ID_PATTERN, new):
-        raise ScaffoldError(f'"{new}" is taken or is not an id')
+    if new in archive.of(kind):
+        raise ScaffoldError(f'the id "{new}" is taken')
+    _check_id(kind, new)
     record = archive.of(kind)[old]
     own = root / record.document.path
     changed = _replace_links(root, f"{kind}:{old}", f"{kind}:{new}")

@@ -94,7 +94,7 @@ def _entries(
         }
         fields.setdefault("id", _id(str(fields.get("name") or fields.get("title") or "")))
         document = Document(name, text, None, spans)
-        fault = fault_of_id(kind, str(fields["id"]), paged=KINDS[kind].paged)
+        fault = fault_of_id(KINDS[kind], str(fields["id"]))
         if fields["id"] in seen:
             fault = f'has the id "{fields["id"]}", which is taken; choose another'
         if fault:

@@ -7,6 +7,7 @@ cannot differ. What is not known is left out; a title by the editors says so in 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 from ..graph.refs import Graph, address, paragraph_address
@@ -31,20 +32,24 @@ def items(graph: Graph, place: Place) -> list[Item]:
     found = []
     for record in graph.archive.sources.values():
         source = record.model
-        found.append(_source(source, source.id, place.url(address("source", source.id)), ""))
+        version = partial(graph.version, source.id)
+        found.append(
+            _source(source, source.id, place.url(address("source", source.id)), "", version())
+        )
         found += [
             _source(
                 source,
                 f"{source.id}-{p.id}",
                 place.url(paragraph_address(source.id, p.id)),
                 f"paragraph {p.number}",
+                version(p.id),
             )
             for p in graph.archive.translations[source.id].paragraphs
         ]
     return found + [_work(record.model) for record in graph.archive.references.values()]
 
 
-def _source(source: Source, id_: str, url: str, part: str) -> Item:
+def _source(source: Source, id_: str, url: str, part: str, version: str) -> Item:
     notes = [
         "" if source.authors else "Author unknown",
         "title by the editors" if source.title_by_editors else "",
@@ -52,6 +57,7 @@ def _source(source: Source, id_: str, url: str, part: str) -> Item:
         if source.translators
         else "",
         part,
+        f"edition {version}" if version else "",
     ]
     return _filled(
         {
@@ -63,6 +69,7 @@ def _source(source: Source, id_: str, url: str, part: str) -> Item:
             "issued": _date(source.date) if source.date else None,
             "publisher": source.publisher,
             "section": part,
+            "version": version,
             "language": source.shown_in,
             "URL": url,
             "note": "; ".join(filter(None, notes)),
@@ -144,6 +151,7 @@ def _bibtex(item: Item) -> str:
         "day": str(issued[2]) if len(issued) > 2 else "",
         "howpublished": _tex(item.get("publisher", "")),
         "language": item.get("language", ""),
+        "version": item.get("version", ""),
         "note": _tex(item.get("note", "")),
         "url": item.get("URL", ""),
         "urldate": _day(item["accessed"], "-") if "accessed" in item else "",
@@ -165,6 +173,7 @@ def _ris(item: Item) -> str:
         ("DA", _day(issued, "/") + "/" * (4 - len(_first(issued))) if issued else ""),
         ("PB", item.get("publisher", "")),
         ("SE", item.get("section", "")),
+        ("ET", item.get("version", "")),
         ("LA", item.get("language", "")),
         ("UR", item.get("URL", "")),
         ("Y2", _day(item["accessed"], "/") if "accessed" in item else ""),

@@ -13,13 +13,17 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from ..graph.history import Wording
 from ..graph.refs import Graph, address, paragraph_address
 from ..kinds import KINDS
 from ..model import MODELS, Model, Settings, fill_lists
 from ..read.edition import Edition
+from ..read.editions import Snapshot
 from ..read.prose import tidy
 from ..read.translation import Paragraph
+from ..read.words import SHOWN, digest
 from .base import Files, Place, key_of, paragraphs, plain, records, to_json
+from .editions import text_path
 
 DOCUMENT = "data/edition.json"
 SCHEMA = "data/edition.schema.json"
@@ -57,9 +61,27 @@ def document(graph: Graph, place: Place) -> dict[str, Any]:
         "abstract": place.edition.abstract,
         "license": place.edition.license_url or place.edition.license,
         "address": place.url("index.html"),
+        "version": graph.version(),
+        "editions": [_edition(snapshot, place) for snapshot in graph.archive.editions.values()],
         "sources": lists.pop("sources"),
         **lists,
     }
+
+
+def _edition(snapshot: Snapshot, place: Place) -> dict[str, Any]:
+    """A release, and where the texts of it are kept."""
+    found: dict[str, Any] = {
+        "version": snapshot.version,
+        "date": snapshot.date,
+        "texts": {
+            source: {
+                "address": place.url(text_path(source, snapshot.version)),
+                "swhid": released.swhid,
+            }
+            for source, released in snapshot.sources.items()
+        },
+    }
+    return found | ({"commit": snapshot.commit} if snapshot.commit else {})
 
 
 def entry(graph: Graph, model: Model, place: Place) -> dict[str, Any]:
@@ -72,8 +94,11 @@ def entry(graph: Graph, model: Model, place: Place) -> dict[str, Any]:
         found["refers"] = refers
     found |= _fields(model)
     if kind == "source":
+        past = graph.wordings.get(id_, {})
         found["translation"] = [
-            _paragraph(graph, id_, p, place) for source, p in paragraphs(graph) if source.id == id_
+            _paragraph(graph, id_, p, place) | _revision(p, past.get(p.id))
+            for source, p in paragraphs(graph)
+            if source.id == id_
         ]
     return found
 
@@ -130,6 +155,18 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph, place: Place) ->
     return found
 
 
+def _revision(paragraph: Paragraph, past: list[Wording] | None) -> dict[str, Any]:
+    """What identifies the words of a paragraph: their digest, and the release that brought them.
+
+    ``p18@1.1.0``, or by the digest where they are not released yet.
+    """
+    found = digest(paragraph.prose.plain)
+    if not past:
+        return {"digest": found}
+    pin = past[-1].release or found[:SHOWN]
+    return {"digest": found, "revision": f"{paragraph.id}@{pin}"}
+
+
 def read_document(text: str) -> dict[str, dict[str, Model]]:
     """The model from a document: by kind and id. Raises pydantic's ``ValidationError`` where it
     does not fit.
@@ -174,7 +211,11 @@ def schema(settings: Settings) -> dict[str, Any]:
         definition["required"] = ["kind", "address", *needed]
     for name, definition in definitions.items():
         # A serialization schema asks for every field that may be null; here those are left out.
-        if name not in {m.__name__ for m in models} and name not in ("Paragraph", "Refers"):
+        if name not in {m.__name__ for m in models} and name not in (
+            "Paragraph",
+            "Refers",
+            "Edition",
+        ):
             definition["required"] = [
                 n for n in definition.get("required", []) if _never_none(definition, n)
             ]
@@ -182,14 +223,16 @@ def schema(settings: Settings) -> dict[str, Any]:
         KINDS[kind].folder: {"type": "array", "items": {"$ref": f"#/$defs/{model.__name__}"}}
         for kind, model in MODELS.items()
     }
-    texts = ("title", "abstract", "license", "address", "$schema")
+    texts = ("title", "abstract", "license", "address", "version", "$schema")
+    definitions["Edition"] = _EDITION
+    editions = {"editions": {"type": "array", "items": {"$ref": "#/$defs/Edition"}}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "An annotated source: the text with everything that the edition says of it",
         "type": "object",
         "additionalProperties": False,
-        "required": [*texts, *lists],
-        "properties": {**{name: {"type": "string"} for name in texts}, **lists},
+        "required": [*texts, *editions, *lists],
+        "properties": {**{name: {"type": "string"} for name in texts}, **editions, **lists},
         "$defs": definitions,
     }
 
@@ -200,6 +243,32 @@ def _never_none(definition: dict[str, Any], name: str) -> bool:
     )
 
 
+_EDITION = {
+    "description": "A release, and the text of each source as it was then.",
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["version", "date", "texts"],
+    "properties": {
+        "version": {"type": "string"},
+        "date": {"type": "string", "format": "date"},
+        "commit": {
+            "description": "Of a release written down after the event: from which commit.",
+            "type": "string",
+        },
+        "texts": {
+            "type": "object",
+            "additionalProperties": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["address", "swhid"],
+                "properties": {
+                    "address": {"type": "string", "format": "uri-reference"},
+                    "swhid": {"type": "string", "pattern": "^swh:1:cnt:[0-9a-f]{40}$"},
+                },
+            },
+        },
+    },
+}
 _STRINGS = {"type": "array", "items": {"type": "string"}, "minItems": 1}
 _REFERS = {
     "description": (
@@ -216,12 +285,22 @@ _PARAGRAPH = {
     ),
     "type": "object",
     "additionalProperties": False,
-    "required": ["id", "address", "text", "plain"],
+    "required": ["id", "address", "text", "plain", "digest"],
     "properties": {
         "id": {"type": "string", "pattern": "^p[1-9][0-9]*$"},
         "address": {"type": "string", "format": "uri-reference"},
         "text": {"type": "string"},
         "plain": {"type": "string"},
+        "digest": {
+            "description": "The beginning of the SHA-256 of its words, blanks made equal.",
+            "type": "string",
+            "pattern": "^[0-9a-f]{16}$",
+        },
+        "revision": {
+            "description": "Its words for good: p18@1.1.0, or by digest what is not released.",
+            "type": "string",
+            "pattern": "^p[1-9][0-9]*@[0-9a-f.]+$",
+        },
         "part": {"type": "string"},
         "notes": {
             "type": "array",

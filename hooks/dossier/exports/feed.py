@@ -1,24 +1,31 @@
 """What has changed, as an Atom feed, from the dates that the data give themselves.
 
-An item is a release, the translation of a source, or the checks and the works of one day. Its id is
-a name-based UUID, so that it stays the same wherever the edition is published.
+An item is a release, the translation of a source, or one change: a paragraph that has other words,
+an entry or a work that is new, changed or gone. Its id is a name-based UUID, so that it stays the
+same wherever the edition is published.
 """
 
 from __future__ import annotations
 
 import uuid
 import xml.etree.ElementTree as etree
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import chain, islice
 
 from .. import dates
+from ..graph.differences import as_html
+from ..graph.history import Changes, entries_now
 from ..graph.refs import Graph, address
+from ..kinds import KINDS
 from ..read.edition import Edition
+from ..read.words import digest
 from .base import Files, Place
 
 PATH = "feed.xml"
+NEWEST = 200
+"""So many changes are in the feed; *What changed* has them all."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +47,7 @@ def feed_files(graph: Graph, edition: Edition) -> Files:
 
 def feed(graph: Graph, place: Place) -> str:
     """The feed, newest first; its own date is that of the newest item."""
-    found = sorted(items(graph, place), key=lambda item: item.name)
-    found.sort(key=lambda item: item.date, reverse=True)
+    found = sorted(items(graph, place), key=lambda item: item.date, reverse=True)
     edition = place.edition
     root = etree.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
     _add(root, "id", _id(graph, ""))
@@ -66,14 +72,17 @@ def feed(graph: Graph, place: Place) -> str:
 
 
 def items(graph: Graph, place: Place) -> Iterator[Item]:
+    """The releases and translations, then the changes, of which the newest are enough."""
     archive = graph.archive
+    now = entries_now(archive).keys()
     for release in place.edition.releases:
         html = "".join(f"<li>{escape(change)}</li>" for change in release.changes)
+        kept = release.version in archive.editions
         yield Item(
             f"release {release.version}",
             release.date,
             f"Release {release.version}",
-            "index.html",
+            f"editions/{release.version}/index.html" if kept else "index.html",
             f"<ul>{html}</ul>",
         )
     for source in (record.model for record in archive.sources.values()):
@@ -85,34 +94,40 @@ def items(graph: Graph, place: Place) -> Iterator[Item]:
             f"translation {source.id}", dates.span(source.made)[1], f"{done}: "
             f"{source.title}", address("source", source.id), f"<p>{escape(words)}</p>"
         )  # fmt: skip
-    checks: dict[str, list[str]] = defaultdict(list)
-    for check in (record.model for record in archive.checks.values()):
-        line = (
-            f"{_link(place, address('check', check.id), check.name)}:"
-            f" {escape(check.verdict or 'judgment')}"
+    changes = (changes for changes in graph.history.values() if not changes.first)
+    made = (item for one in changes for item in chain(_reworded(one), _touched(now, one)))
+    yield from islice(made, NEWEST)
+
+
+def _reworded(changes: Changes) -> Iterator[Item]:
+    """The paragraphs whose words changed, each with who changed what and why."""
+    for r in changes.rewordings:
+        told = f"Changed by {r.by}{f': {r.why}' if r.why else '.'}"
+        yield Item(
+            # The words are known by their digest, so that a release makes no second item of them.
+            f"reworded {r.source} {r.paragraph} {digest(r.new)}",
+            changes.date,
+            f"Paragraph {r.paragraph[1:]} has other words",
+            f"what-changed.html#{r.source}-{r.paragraph}",
+            f"<p>{escape(told)}</p><p>{as_html(r.pieces)}</p>",
         )
-        checks[dates.span(check.checked)[1]].append(line)
-    for day, lines in checks.items():
-        title = f"{len(lines)} {'claim' if len(lines) == 1 else 'claims'} checked"
-        yield Item(f"checks {day}", day, title, "checks.html", _list(lines))
-    works: dict[str, list[str]] = defaultdict(list)
-    for work in (record.model for record in archive.references.values()):
-        if work.accessed:
-            works[dates.span(work.accessed)[1]].append(
-                f"{_link(place, address('reference', work.id), work.title)},"
-                f" {escape(work.publisher)}"
+
+
+def _touched(now: Collection[str], changes: Changes) -> Iterator[Item]:
+    """The entries and works that are new, changed or gone."""
+    where = f"in release {changes.version}" if changes.version else "since the newest release"
+    for word, found in (
+        ("New", changes.added), ("Changed", changes.changed), ("Gone", changes.removed)
+    ):  # fmt: skip
+        for key, name in found.items():
+            kind = key.partition(":")[0]
+            yield Item(
+                f"{word} {key} {changes.digests.get(key, '')}",
+                changes.date,
+                f"{word}: {name}",
+                address(*key.split(":", 1)) if key in now else "what-changed.html",
+                f"<p>{escape(KINDS[kind].title)}, {word.lower()} {where}.</p>",
             )
-    for day, lines in works.items():
-        title = f"{len(lines)} {'work' if len(lines) == 1 else 'works'} read"
-        yield Item(f"works {day}", day, title, "bibliography.html", _list(lines))
-
-
-def _list(lines: list[str]) -> str:
-    return "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>"
-
-
-def _link(place: Place, to: str, words: str) -> str:
-    return f'<a href="{escape(place.url(to))}">{escape(words)}</a>'
 
 
 def _id(graph: Graph, name: str) -> str:

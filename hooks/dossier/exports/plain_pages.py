@@ -41,7 +41,7 @@ _SPANS = {
     "cites": ("(", ")"),
 }
 """By class: what stands before and after words that a page sets apart by their looks."""
-_LEFT_OUT = frozenset({"screen-only", "crumbs", "range-anchor", "headerlink", "figure-head"})
+_LEFT_OUT = frozenset({"screen-only", "cite-page", "range-anchor", "headerlink", "figure-head"})
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr"})
 
 

@@ -9,10 +9,12 @@ from typing import Any
 
 from .. import dates
 from ..graph.excerpts import shorten
+from ..graph.history import texts_now
 from ..graph.refs import Graph
-from ..kinds import ENTRIES
+from ..kinds import ENTRIES, KINDS
 from ..model import Actor, Argument, Entry, Event, Policy, Product, Source, Term
 from ..read.prose import parse
+from ..read.words import SHOWN, digest
 from .search import entry_text, to_script
 
 
@@ -30,7 +32,7 @@ def preview_assets(graph: Graph) -> dict[str, str]:
                 shorten(entry_text(record.model), 320),
             ]
             for record in archive.entries()
-            if record.model.kind != "check"
+            if KINDS[record.model.kind].linked
         },
         "paragraphs": {
             id_: [p.prose.plain for p in text.paragraphs]
@@ -52,7 +54,10 @@ def preview_assets(graph: Graph) -> dict[str, str]:
             )
             if (stops := graph.stops(key))
         },
-        "sources": {record.model.id: _citable(record.model) for record in archive.sources.values()},
+        "sources": {
+            record.model.id: _citable(record.model) | _edition(graph, record.model.id)
+            for record in archive.sources.values()
+        },
     }
     cited = {
         "titles": {kind.id: kind.title for kind in ENTRIES},
@@ -90,16 +95,12 @@ def preview_assets(graph: Graph) -> dict[str, str]:
 
 
 def citing(graph: Graph, source: str, number: int) -> list[str]:
-    """The entries that cite a paragraph, but for checks and terms, which have notes of their own
-    beside it; kind by kind.
+    """The entries that cite a paragraph, but for those that stand beside it as notes; kind by
+    kind.
     """
     found = graph.cited_by.get((source, number), [])
     return [
-        key
-        for kind in ENTRIES
-        if kind.id not in ("check", "term")
-        for key in found
-        if key.startswith(f"{kind.id}:")
+        key for kind in ENTRIES if not kind.beside for key in found if key.startswith(f"{kind.id}:")
     ]
 
 
@@ -140,3 +141,12 @@ def _citable(source: Source) -> dict[str, Any]:
         "translators": list(source.translators),
         "translated": source.translated or "",
     }
+
+
+def _edition(graph: Graph, source: str) -> dict[str, Any]:
+    """The paragraphs that have changed since the newest release, and by what their words are
+    known.
+    """
+    now = texts_now(graph.archive, source)
+    changed = [int(id_[1:]) for id_ in now if not graph.is_released(source, id_)]
+    return {"changed": changed, "digests": [digest(words)[:SHOWN] for words in now.values()]}

@@ -28,7 +28,7 @@ from typing import Any
 from .. import dates
 from ..graph.excerpts import shorten
 from ..graph.refs import Graph, address, paragraph_address
-from ..kinds import KINDS
+from ..kinds import KINDS, PAGES
 from ..model import Actor, Check, Entry, Event, Figure, Reference, SearchWords, Term
 from ..pages import Rendered
 from ..read.digest import parts
@@ -308,7 +308,7 @@ def _related(graph: Graph, found: list[Hit]) -> dict[int, list[int]]:
     and through links.
     """
     numbers = {hit.key: n for n, hit in enumerate(found)}
-    kinds = {"actor", "policy", "argument", "product"}
+    kinds = {kind.id for kind in PAGES}
     at: dict[Any, list[str]] = defaultdict(list)
     for hit in found:
         if hit.kind in kinds:

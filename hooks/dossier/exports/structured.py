@@ -31,8 +31,10 @@ from ..model import (
 from ..pages import Rendered
 from ..read.edition import Edition
 from .base import plain
+from .editions import text_path
 
 Node = dict[str, Any]
+REVISION_OF = "http://www.w3.org/ns/prov#wasRevisionOf"
 EDITORS = {"@type": "Organization", "name": "The editors of this edition"}
 
 
@@ -62,7 +64,7 @@ def _pages(graph: Graph, edition: Edition) -> Iterator[tuple[str, list[Node]]]:
     archive = graph.archive
     for source in (record.model for record in archive.sources.values()):
         at = _Place(address("source", source.id), edition)
-        yield at.page, [_source(source, at), at.trail((source.short, at.page))]
+        yield at.page, [_source(graph, source, at), at.trail((source.short, at.page))]
     for entry in (record.model for record in archive.page_entries()):
         at = _Place(address(entry.kind, entry.id), edition)
         kind = KINDS[entry.kind]
@@ -140,8 +142,15 @@ def _date(text: str) -> str | None:
     return None if re.search(r"[~?]|\.\.", text) else text
 
 
-def _source(source: Source, at: _Place) -> Node:
-    """The translation as an article, and the work of which it is one."""
+def _source(graph: Graph, source: Source, at: _Place) -> Node:
+    """The translation as an article, the work of which it is one, and what it is a revision of."""
+    archive = graph.archive
+    released = [v for v, s in archive.editions.items() if source.id in s.sources]
+    earlier = released[:-1] if released and graph.is_released(source.id) else released
+    edition: Node = {
+        "version": graph.version(source.id) or None,
+        REVISION_OF: {"@id": at.url(text_path(source.id, earlier[-1]))} if earlier else None,
+    }
     people = [{"@type": "Person", "name": name} for name in source.authors]
     publisher = {"@type": "Organization", "name": source.publisher} if source.publisher else None
     original: Node = {
@@ -157,7 +166,7 @@ def _source(source: Source, at: _Place) -> Node:
     node = at.thing("Article", at.page, source.title, source.description)
     if not source.translators:
         own = {name: value for name, value in original.items() if name not in ("@type", "url")}
-        return _filled(node | own | {"headline": source.title} | at.license())
+        return _filled(node | own | edition | {"headline": source.title} | at.license())
     node |= {
         "headline": source.title,
         "inLanguage": "en",
@@ -166,7 +175,7 @@ def _source(source: Source, at: _Place) -> Node:
         "publisher": EDITORS,
         "translationOfWork": _filled(original),
     }
-    return _filled(node | at.license())
+    return _filled(node | edition | at.license())
 
 
 def _filled(node: Node) -> Node:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 
+from ..graph.history import in_words
 from ..graph.refs import Graph, Resolver, address, paragraph_address
 from ..han import HAN_RUN
 from ..kinds import KINDS, LINKED
@@ -47,13 +48,13 @@ def _write(root: etree.Element) -> str:
 
 def _document(graph: Graph, source: Source, place: Place) -> etree.Element:
     root = etree.Element("TEI", {"xmlns": NAMESPACE, XML_LANG: source.shown_in})
-    header = _header(source, place)
+    header = _header(graph, source, place)
     etree.indent(header, " ")
     _lines(root, 0, [header, _text(graph, source, place)])
     return root
 
 
-def _header(source: Source, place: Place) -> etree.Element:
+def _header(graph: Graph, source: Source, place: Place) -> etree.Element:
     title = _element(
         "title", source.title, type="descriptive" if source.title_by_editors else "main"
     )
@@ -94,7 +95,7 @@ def _header(source: Source, place: Place) -> etree.Element:
         "teiHeader", None,
         _element(
             "fileDesc", None,
-            _element("titleStmt", None, title, *by), published,
+            _element("titleStmt", None, title, *by), _edition(graph, source), published,
             _element("sourceDesc", None, original),
         ),
         _element(
@@ -107,6 +108,7 @@ def _header(source: Source, place: Place) -> etree.Element:
             _element("abstract", None, _element("p", plain(source.description))),
             _element("langUsage", None, *_languages(source)),
         ),
+        _revisions(graph, source),
     )  # fmt: skip
 
 
@@ -116,6 +118,35 @@ def _made(date: str | None) -> etree.Element | None:
         return None
     exact = {"when": date} if len(date) == 10 else {}
     return _element("date", date, **exact)
+
+
+def _edition(graph: Graph, source: Source) -> etree.Element | None:
+    """Which edition it is, where there are releases."""
+    version = graph.version(source.id)
+    if not version:
+        return None
+    words = f"Edition {in_words(version)}"
+    return _element("editionStmt", None, _element("edition", words, n=version))
+
+
+def _revisions(graph: Graph, source: Source) -> etree.Element | None:
+    """What changed in the words, newest first, each change with the paragraph that it concerns."""
+    found = []
+    for changes in graph.history.values():
+        made = [
+            _element(
+                "change", None, _element("name", r.by), _element("p", r.why) if r.why else None,
+                target=" ".join(f"#{id_}" for id_ in r.after or r.before), when=changes.date,
+            )
+            for r in changes.rewordings
+            if r.source == source.id
+        ]  # fmt: skip
+        name = f"Release {changes.version}" if changes.version else "Not released yet"
+        whole = _element("change", name, when=changes.date)
+        listed = _element("listChange", None, *(made or [whole]), n=changes.version or "next")
+        listed.insert(0, _element("desc", f"{name}, {changes.date}"))
+        found.append(listed)
+    return _element("revisionDesc", None, *found) if found else None
 
 
 def _correction(source: Source) -> etree.Element | None:

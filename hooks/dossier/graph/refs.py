@@ -16,11 +16,12 @@ from functools import lru_cache
 from typing import Any
 
 from .. import dates
-from ..kinds import KINDS
+from ..kinds import KINDS, PAGES
 from ..languages import title, tongue
 from ..model import Entry, Part, Role, Statement, walk
 from ..read.load import Archive, Record
 from ..read.prose import Citation, Link, Prose, decode_target, parse, parse_citation
+from .history import NEXT, Changes, Wording, history, newest, newest_day, wordings
 
 ParagraphKey = tuple[str, int]
 
@@ -83,13 +84,42 @@ class Graph:
     """All entries to which something links: the text, its notes, other entries, sources, pages."""
     cited_works: set[str] = field(default_factory=set)
     """All works that something cites."""
+    wordings: dict[str, dict[str, list[Wording]]] = field(default_factory=dict)
+    """By source and paragraph: the words that it has had, those of today last."""
+    history: dict[str, Changes] = field(default_factory=dict)
+    """By release: what changed in it; the newest first, under ``NEXT`` what is not released yet."""
+    newest: str = ""
+    """The newest release."""
+    day: str = ""
+    """The newest date that the edition gives itself."""
     ranges: dict[ParagraphKey, list[str]] = field(default_factory=lambda: defaultdict(list))
     """By first paragraph: the ranges cited anywhere (``p12-p14``), which get an anchor of their
     own.
     """
 
+    turns: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    """By entry with a page: the one before and the one after it, of its kind, by name."""
+
     _citations: dict[str, list[Citation]] = field(default_factory=dict, repr=False)
     """What ``citations`` has worked out, since every page and format asks for it."""
+
+    def version(self, source: str | None = None, paragraph: str | None = None) -> str:
+        """What a citation calls the edition that has everything, or the text of a source, or a
+        paragraph, as it is: the newest release and, if it has changed since, the day to which.
+
+        In the form of Semantic Versioning, ``1.1.0+2026-11-29``; empty where nothing is released.
+        """
+        if not self.newest or self.is_released(source, paragraph):
+            return self.newest
+        return f"{self.newest}+{self.day}"
+
+    def is_released(self, source: str | None = None, paragraph: str | None = None) -> bool:
+        """Whether everything, the text of a source, or a paragraph is as in the newest release."""
+        if source is None:
+            return NEXT not in self.history
+        past = self.wordings.get(source, {})
+        chosen = past.values() if paragraph is None else [past.get(paragraph, [])]
+        return all(own and own[-1].release != NEXT for own in chosen)
 
     def record(self, key: str) -> Record[Any]:
         kind, _, id_ = key.partition(":")
@@ -252,6 +282,15 @@ def build_graph(archive: Archive) -> Graph:
             _note_uses(graph, prose)
             for citation in prose.citations:
                 _note_range(graph, citation.with_source(archive.default_source()))
+    for kind in PAGES:
+        named = sorted(
+            archive.of(kind.id).values(), key=lambda r: (r.model.name.casefold(), r.model.id)
+        )
+        keys = [None, *(f"{kind.id}:{record.model.id}" for record in named), None]
+        graph.turns.update({key: (keys[n], keys[n + 2]) for n, key in enumerate(keys[1:-1]) if key})
+    graph.newest, graph.day = newest(archive), newest_day(archive)
+    graph.wordings = wordings(archive)
+    graph.history = {changes.version: changes for changes in history(archive)}
     return graph
 
 
@@ -308,6 +347,9 @@ class Resolver:
     page: str
     source: str | None = None
     note_numbers: dict[str, int] = field(default_factory=dict)
+    works: dict[str, int] | None = None
+    """Where a page numbers the works it cites: the number of each, as they come. Elsewhere a
+    citation shows a work by name."""
 
     def __call__(self, use: str, target: str) -> str:
         if use == "note":
@@ -327,7 +369,9 @@ class Resolver:
 
     def citation_label(self, citation: Citation) -> str:
         if citation.reference is not None:
-            return reference_label(self.graph, citation.reference)
+            if self.works is None:
+                return reference_label(self.graph, citation.reference)
+            return str(self.works.setdefault(citation.reference, len(self.works) + 1))
         if (
             citation.source != self.graph.archive.only_source()
             and citation.source in self.graph.archive.sources

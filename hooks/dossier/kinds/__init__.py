@@ -42,6 +42,12 @@ class Kind:
     schema_org: str = "Thing"
     renamed: bool = True
     """Whether ``dossier rename`` knows how."""
+    proper: bool = False
+    """Whether its names are proper names, which do not stand in quotation marks."""
+    beside: bool = False
+    """Whether its records stand beside the paragraphs that they cite, as notes."""
+    anchors: str = ""
+    """Ids that its page uses itself, as a regular expression."""
 
     @property
     def paged(self) -> bool:
@@ -64,22 +70,22 @@ class Kind:
 
 # In the order in which pages, exports and lists show them.
 _KINDS = (
-    Kind("actor", "actors", "Actors", search="People and bodies", tei="listOrg"),
-    Kind("policy", "policies", "Policies", schema_org="Legislation"),
+    Kind("actor", "actors", "Actors", search="People and bodies", tei="listOrg", proper=True),
+    Kind("policy", "policies", "Policies", schema_org="Legislation", proper=True),
     Kind("argument", "arguments", "Arguments", thread="citations", schema_org="Claim"),
-    Kind("product", "products", "Products", schema_org="Product"),
+    Kind("product", "products", "Products", schema_org="Product", proper=True),
     Kind(
         "event", "events", "Events", listing="timeline", listing_title="Timeline",
         thread="citations", tei="listEvent", schema_org="Event",
     ),
     Kind("figure", "figures", "Figures", listing="figures", thread="citations",
-    schema_org="QuantitativeValue"),
+    schema_org="QuantitativeValue", anchors="scale"),
     Kind(
         "term", "terms", "Terms", listing="glossary", listing_title="Glossary",
-        thread="list", schema_org="DefinedTerm",
+        thread="list", schema_org="DefinedTerm", beside=True, anchors="letter-[a-z]",
     ),
     Kind("check", "checks", "Checks", listing="checks", thread="list", linked=False, renamed=False,
-    schema_org="ClaimReview"),
+    schema_org="ClaimReview", beside=True),
     Kind(
         "reference", "references", "Works", listing="bibliography", listing_title="Bibliography",
         entry=False, linked=False, renamed=False, schema_org="CreativeWork",

@@ -41,7 +41,9 @@ class Model(BaseModel):
 
     kind: ClassVar[str] = ""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False
+    )
 
 
 class Statement(Model):
@@ -540,7 +542,7 @@ class Source(Model):
     default: bool = Field(
         False, description="Whether bare citations (p12) mean this source, where there are several."
     )
-    paragraphs: int = Field(ge=1, description="How many paragraphs the source has.")
+    paragraphs: int = Field(ge=1, le=10_000, description="How many paragraphs the source has.")
     emendations: list[Emendation] = Field(
         default_factory=list,
         description="The author's slips that are not printed, in the order of the text.",

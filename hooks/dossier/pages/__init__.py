@@ -20,6 +20,7 @@ from ..graph.refs import Graph, address
 from ..kinds import KINDS
 from ..model import MODELS, PageEntry
 from .base import Page, Recipe, View, environment, front, page_name
+from .changes import change_pages
 from .entries import entry_pages
 from .glosses import gloss_pages
 from .lists import list_pages
@@ -56,6 +57,7 @@ def all_pages(graph: Graph) -> Iterator[Recipe]:
     yield from list_pages(graph)
     yield from gloss_pages(graph)
     yield from picture_pages(graph)
+    yield from change_pages(graph)
 
 
 def render_pages(graph: Graph, keeper: Keeper | None = None) -> list[Rendered]:
@@ -74,7 +76,7 @@ def _made(make: Callable[[], Page], graph: Graph, templates: Environment) -> Ren
 def render(page: Page, graph: Graph, templates: Environment) -> Rendered:
     source = page.context["source"].id if page.template == "source.html" else None
     entry = page.context.get("entry")
-    view = View(graph, page.url, source or getattr(entry, "source", None))
+    view = View(graph, page.url, source or getattr(entry, "source", None), bool(page.listed))
     if source:
         view.resolver.note_numbers.update(note_numbers(graph, source))
     words = graph.archive.settings.pages.get(page_name(page.path))

@@ -15,8 +15,17 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from markupsafe import Markup, escape
 
 from .. import dates
+from ..graph.differences import Piece, as_html
 from ..graph.excerpts import Span, excerpt, find, in_context, shorten
-from ..graph.refs import Graph, Mention, Resolver, paragraph_address, reference_label, relative
+from ..graph.refs import (
+    Graph,
+    Mention,
+    Resolver,
+    address,
+    paragraph_address,
+    reference_label,
+    relative,
+)
 from ..graph.wording import Standing
 from ..kinds import ENTRIES
 from ..kinds.vocabularies import MAKERS, STANCES, VOICES
@@ -25,6 +34,10 @@ from ..read.prose import fill, mark_chinese, parse, parse_citation, tidy
 
 TEMPLATES = Path(__file__).with_name("templates")
 
+# Not after an initial or a short form: U.S., Dec., Mr.
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?”’)])(?<![A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.) +(?=[A-Z“])"
+)
 _LONE_CITATION = re.compile(r'<span class="cites">(<a class="cite"[^>]*>[^<]*</a>)</span>')
 
 
@@ -43,6 +56,9 @@ class Page:
     edit: str
     context: dict[str, Any] = field(default_factory=dict)
     hide: tuple[str, ...] = ("navigation",)
+    listed: str = ""
+    """Of one of many: the page that lists them, from the site's root. Such a page numbers the
+    works that it cites and names them at its end."""
 
     @property
     def url(self) -> str:
@@ -93,10 +109,18 @@ def environment() -> Environment:
 class View:
     """The archive as a template on one page sees it: every method gives text or safe HTML."""
 
-    def __init__(self, graph: Graph, page: str, source: str | None = None) -> None:
+    def __init__(
+        self, graph: Graph, page: str, source: str | None = None, numbered: bool = False
+    ) -> None:
         self.graph = graph
         self.page = page
-        self.resolver = Resolver(graph, page, source or graph.archive.default_source())
+        self.works: dict[str, int] = {}  # that the page has cited so far, with their numbers
+        self.resolver = Resolver(
+            graph,
+            page,
+            source or graph.archive.default_source(),
+            works=self.works if numbered else None,
+        )
         self.linked: set[str] = set()  # entries that the page has linked so far
         self._to_itself = re.compile(
             rf'<a class="entry" href="{re.escape(posixpath.basename(page))}">(.*?)</a>'
@@ -130,9 +154,24 @@ class View:
         """Who speaks a turn, linked where that is an actor with an entry."""
         return self.link(words) if words.startswith("actor:") else self.zh(words)
 
+    def brief(self, text: str, limit: int) -> str:
+        """The whole sentences of a prose field that fit into so many characters, the first of them
+        in any case.
+        """
+        first, *more = _SENTENCE_END.split(tidy(parse(text).plain))
+        for sentence in more:
+            if len(first) + 1 + len(sentence) > limit:
+                break
+            first = f"{first} {sentence}"
+        return first
+
     def zh(self, text: str) -> Markup:
         """Plain text with its Chinese runs marked."""
         return Markup(mark_chinese(text))
+
+    def compared(self, pieces: tuple[Piece, ...]) -> Markup:
+        """Two wordings in one: what was cut, what was put in its place."""
+        return Markup(as_html(pieces))
 
     def heading(self, text: str) -> Markup:
         """Plain text for a heading line, which Markdown reads: nothing in it is taken for
@@ -152,6 +191,13 @@ class View:
 
     def date(self, text: str) -> str:
         return dates.human(text)
+
+    def time(self, text: str) -> Markup:
+        """A date, as ``<time>`` where HTML's grammar has one like it: a year, a month, a day."""
+        words = escape(dates.human(text))
+        if set(text) & set("/~?"):
+            return Markup(f"<span>{words}</span>")
+        return Markup(f'<time datetime="{escape(text)}">{words}</time>')
 
     def period(self, start: str | None, end: str | None) -> str:
         """From when to when something was so: ``since May 2019``, ``2024 to 2025``."""
@@ -214,6 +260,10 @@ class View:
         href = relative(self.page, self.graph.reading_address(kind, id_))
         text = mark_chinese(words or self.name(key))
         return Markup(f'<a class="entry" href="{escape(href)}">{text}</a>')
+
+    def entry_href(self, key: str) -> str:
+        """The link from this page to an entry or a work."""
+        return relative(self.page, address(*key.split(":", 1)))
 
     def paragraph(self, source: str, number: int, words: str | None = None) -> Markup:
         href = relative(self.page, paragraph_address(source, f"p{number}"))
@@ -326,10 +376,11 @@ def front(page: Page) -> dict[str, Any]:
     matter: dict[str, Any] = {
         "title": page.title,
         "description": page.description,
-        "dossier_edit": page.edit,
     }
     if page.hide:
         matter["hide"] = list(page.hide)
+    if page.listed:
+        matter["listed"] = page.listed
     if "layers" in page.context:
         matter["layers"] = True
     return matter

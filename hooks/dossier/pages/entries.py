@@ -45,6 +45,7 @@ def _page(graph: Graph, entry: PageEntry, context: dict[str, Any]) -> Page:
         template=f"{entry.kind}.html",
         edit=graph.record(f"{entry.kind}:{entry.id}").document.path,
         context={**shared, **context},
+        listed=kind.index,
     )
 
 

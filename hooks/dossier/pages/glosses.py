@@ -10,6 +10,7 @@ from functools import partial
 from ..graph.excerpts import shorten
 from ..graph.refs import Graph, gloss_address
 from ..graph.wording import headwords_of, standings
+from ..kinds import KINDS
 from ..read.prose import parse, tidy
 from .base import Page, Recipe
 
@@ -31,6 +32,7 @@ def _gloss_page(graph: Graph, id_: str) -> Page:
         description=shorten(tidy(parse(term.note).plain), 160),
         template="gloss.html",
         edit=record.document.path,
+        listed=KINDS["term"].index,
         context={
             "term": term,
             "gloss": term.gloss,

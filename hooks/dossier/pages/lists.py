@@ -5,7 +5,8 @@ coverage.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -14,8 +15,15 @@ from ..graph.refs import Graph
 from ..graph.sides import balance
 from ..graph.wording import standings
 from ..kinds import PAGES, Kind
-from ..kinds.vocabularies import ACTOR_TYPES, CHECK_TYPES, JUDGMENT, MAKERS, VERDICTS
-from ..model import Argument, Check, Event, Policy, Status
+from ..kinds.vocabularies import (
+    ACTOR_TYPES,
+    ARGUMENT_TYPES,
+    CHECK_TYPES,
+    JUDGMENT,
+    MAKERS,
+    VERDICTS,
+)
+from ..model import Argument, Check, Event, Policy, Reference, Status
 from ..read.prose import parse_citation
 from .base import Page, Recipe
 from .charts.money import money
@@ -57,6 +65,25 @@ def _index(graph: Graph, kind: Kind) -> Page:
         "edition speaks of.",
         "index.html", f"data/{kind.folder}", {"kind": kind, "entries": entries},
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Facet:
+    """Something by which the items of a list are chosen: each choice with its words and how many
+    items there are of it.
+    """
+
+    name: str
+    title: str
+    choices: list[tuple[str, str, int]]
+
+
+def _facet(
+    name: str, title: str, choices: Iterable[tuple[str, str]], of_items: Iterable[str]
+) -> Facet:
+    """A facet of the choices, value and words, that some item has."""
+    found = Counter(of_items)
+    return Facet(name, title, [(v, words, found[v]) for v, words in choices if found[v]])
 
 
 def _grouped(
@@ -123,7 +150,11 @@ def _arguments(graph: Graph) -> Page:
         "attacks it.",
         "index_arguments.html", "data/arguments",
         {"groups": _grouped(arguments, lambda a: str(a.maker), MAKERS.column("title")),
-        "balance": balance(graph)},
+        "balance": balance(graph), "total": len(arguments),
+        "facets": [_facet("maker", "Made by", MAKERS.column("made_by").items(),
+                          [str(a.maker) for a in arguments]),
+                   _facet("type", "Kind", ARGUMENT_TYPES.column("title").items(),
+                          [str(a.type) for a in arguments])]},
     )  # fmt: skip
 
 
@@ -150,9 +181,18 @@ def _timeline(graph: Graph) -> Page:
                                    "from the first measures to the latest.",
         "timeline.html", "data/events.yml",
         {"newest": newest, "panels": timeline(graph), "clocks": graph.archive.settings.clocks,
-        "years": [
-            (dates.human_year(y), y, [e for e in events if dates.year(e.date) == y]) for y in years
-        ]},
+         "total": len(events),
+         "facets": [
+             _facet("lane", "About", ((lane, lane) for lane in graph.archive.settings.lanes),
+                    [e.lane for e in events]),
+             _facet("told", "Told by",
+                    (("author", f"the {graph.called}"), ("editors", "the record")),
+                    ["editors" if e.voice == "editors" else "author" for e in events]),
+         ],
+         "years": [
+             (dates.human_year(y), y, [e for e in events if dates.year(e.date) == y])
+             for y in years
+         ]},
         hide=("navigation", "toc"),
     )  # fmt: skip
 
@@ -231,15 +271,19 @@ def _checks(graph: Graph) -> Page:
         for source in graph.archive.sources.values()
         for part in source.model.parts
     ]
-    verdicts: Counter[str] = Counter(c.verdict or JUDGMENT for c in checks)
     return Page(
         "checks.md", "Checks", f"Each checkable claim of the {graph.called} held against the "
                                "public record.",
         "checks.html", "data/checks",
         {
             "parts": [p for p in parts if p[2]],
-            "verdicts": [(v, verdicts[v]) for v in (*VERDICTS, JUDGMENT) if verdicts[v]],
-            "types": [(t, n) for t in CHECK_TYPES if (n := sum(c.type == t for c in checks))],
+            "facets": [
+                _facet("verdict", "Verdict", ((v, v) for v in (*VERDICTS, JUDGMENT)),
+                       [c.verdict or JUDGMENT for c in checks]),
+                _facet("type", "Kind", ((t, t) for t in CHECK_TYPES), [c.type for c in checks]),
+                _facet("part", "Part", ((part.id, part.title) for _, part, _ in parts),
+                       [part.id for _, part, of_part in parts for _ in of_part]),
+            ],
             "total": len(checks),
             "checked": max((c.checked for c in checks), default=""),
         },
@@ -258,8 +302,25 @@ def _bibliography(graph: Graph) -> Page:
         "bibliography.html", "data/references.yml",
         {"letters": [(x, [w for w in works if w.publisher[0].upper() == x]) for x in letters],
         "total": len(works),
-         "read": sum(w.basis == "read" for w in works)},
+        "read": sum(w.basis == "read" for w in works),
+        "unfollowed": sum(bool(w.url and not w.link_checked) for w in works),
+        "facets": [
+            _facet(
+                "basis", "Basis", (("read", "read"), ("known", "known of, not opened")),
+                ["read" if w.basis == "read" else "known" for w in works],
+            ),
+            _facet("language", "Language", _languages(graph, works),
+                   [w.language for w in works]),
+        ]},
+        hide=("navigation", "toc"),
     )  # fmt: skip
+
+
+def _languages(graph: Graph, works: list[Reference]) -> list[tuple[str, str]]:
+    """The languages of works, the most frequent first, with their names."""
+    codes = Counter(w.language for w in works if w.language != "other")
+    named = [(code, graph.language(code)) for code, _ in codes.most_common()]
+    return [*named, ("other", "another language")]
 
 
 def _coverage(graph: Graph) -> Page:

@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from .. import dates
+from ..graph.history import Wording, in_words
 from ..graph.refs import Graph, reference_label
 from ..graph.voices import mark
 from ..kinds.vocabularies import JUDGMENT, VERDICTS
@@ -62,17 +63,19 @@ def _source_page(graph: Graph, id_: str) -> Page:
                 for name, label in LAYERS
                 if name in shown
             ],
-            "reader": _a(reader),
+            "reader": with_article(reader),
             "introduced": any(page.path == "introduction.md" for page in graph.archive.pages),
             "kicker": _kicker(graph, source),
             "tongue": tongue(source.language),
-            "as_text": _language_of(source.shown_in),
-            "original_as": _language_of(source.language),
+            "as_text": language_of(source.shown_in),
+            "original_as": language_of(source.language),
             "rtl": direction(source.language) == "rtl",
             "parts": parts,
             "works": _works_cited(graph, source.id),
             "numbers": note_numbers(graph, source.id),
             "record_file": record.document.path,
+            "edition": in_words(graph.version(source.id)),
+            "swhid": graph.archive.translations[source.id].swhid,
         },
         hide=("navigation", "toc"),
     )
@@ -108,7 +111,7 @@ def _kicker(graph: Graph, source: Source) -> list[str]:
     ]
 
 
-def _language_of(code: str) -> Markup:
+def language_of(code: str) -> Markup:
     """The attributes of text that is not English."""
     if code == "en":
         return Markup()
@@ -116,7 +119,7 @@ def _language_of(code: str) -> Markup:
     return Markup(f' lang="{escape(code)}"{turned}')
 
 
-def _a(words: str) -> str:
+def with_article(words: str) -> str:
     """Words with their article."""
     return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}"
 
@@ -161,12 +164,27 @@ def _works_cited(graph: Graph, source: str) -> list[Reference]:
 
 def _parts(graph: Graph, source: Source) -> list[dict[str, Any]]:
     translation = graph.archive.translations[source.id]
+    past = graph.wordings.get(source.id, {})
     parts = []
     for part in source.parts:
         first, last = int(part.first[1:]), int(part.last[1:])
-        paragraphs = [_paragraph(graph, source.id, translation[n]) for n in range(first, last + 1)]
+        paragraphs = [
+            _paragraph(graph, source.id, translation[n])
+            | {"revised": _revised(graph, past.get(f"p{n}", []))}
+            for n in range(first, last + 1)
+        ]
         parts.append({"part": part, "paragraphs": paragraphs})
     return parts
+
+
+def _revised(graph: Graph, past: list[Wording]) -> str:
+    """When the words of a paragraph last changed; empty for one that is as it was first
+    published.
+    """
+    if len(past) < 2:
+        return ""
+    release = past[-1].release
+    return f"changed in {release}" if release else f"changed since {graph.newest}"
 
 
 def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any]:
@@ -194,7 +212,7 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
     unflagged = [c for c in checks if c.verdict not in FLAGGED]
     return {
         "p": paragraph,
-        "tag": _TAGS.get(paragraph.form.name, "p"),
+        "tag": TAGS.get(paragraph.form.name, "p"),
         "shape": _shape(paragraph),
         "original": _lines(graph.archive.sources[source].model.original.get(paragraph.id, "")),
         "html": _with_emendations(mark(paragraph.prose.html, checks), emended),
@@ -221,7 +239,7 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
                     len(terms) + len(paragraph.notes),
                     _count(len(terms) + len(paragraph.notes), "note"),
                 ),
-                ("readings", len(readings), _a(graph.archive.settings.reader)),
+                ("readings", len(readings), with_article(graph.archive.settings.reader)),
                 ("arguments", len(arguments), _count(len(arguments), "argument")),
                 ("cited", entry_count, f"cited by {entry_count}"),
             )
@@ -231,7 +249,7 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
     }
 
 
-_TAGS = {
+TAGS = {
     "quote": "blockquote",
     "list": "div",
     "numbers": "div",

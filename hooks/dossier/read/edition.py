@@ -6,12 +6,11 @@ such file, the first source's record speaks for the edition.
 
 from __future__ import annotations
 
-import datetime
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import Report
+from ..errors import Report, quoted
+from .changes import FILE, Release, read_releases
 from .load import Archive
 from .prose import parse
 from .yamldoc import Document, read_text
@@ -22,18 +21,6 @@ LICENSES = {
     "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
 }
-_RELEASE = re.compile(r"^## (?P<version>\S+) — (?P<date>[A-Z][a-z]+ \d{1,2}, \d{4})$", re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class Release:
-    """A release in the list of changes: its version, its day (``YYYY-MM-DD``), and what is new, an
-    item each.
-    """
-
-    version: str
-    date: str
-    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -61,8 +48,8 @@ def read_edition(root: Path, archive: Archive, url: str = "") -> Edition:
     Raises ``InvalidArchiveError`` where ``CITATION.cff`` or ``CHANGELOG.md`` cannot be read.
     """
     report = Report()
-    cited = _cited(root / "CITATION.cff", report)
-    changes = root / "CHANGELOG.md"
+    cited = _cited(root / "CITATION.cff", report, next(reversed(archive.editions), ""))
+    changes = root / FILE
     listed = read_text(changes, changes.name, report) if changes.is_file() else None
     report.raise_if_any()
     source = next(iter(archive.sources.values())).model if archive.sources else None
@@ -77,7 +64,7 @@ def read_edition(root: Path, archive: Archive, url: str = "") -> Edition:
     )
 
 
-def _cited(path: Path, report: Report) -> dict[str, str]:
+def _cited(path: Path, report: Report, newest: str) -> dict[str, str]:
     """What ``CITATION.cff`` says of the edition, of what is wanted here; the first author as
     makers.
     """
@@ -90,6 +77,13 @@ def _cited(path: Path, report: Report) -> dict[str, str]:
             document.location(), "is no record of the edition; write its fields as name: value"
         )
         return {}
+    version = document.value.get("version")
+    if newest and version is not None and version != newest:
+        report.add(
+            document.location(("version",)),
+            f"says version {quoted(version)}, but the newest release is {newest}; dossier release"
+            " writes both",
+        )
     said = {}
     for name in ("title", "abstract", "license"):
         value = document.value.get(name)
@@ -115,32 +109,3 @@ def _first_author(document: Document, report: Report) -> str:
             place = document.location(("authors", 0, "name"))
             report.add(place, 'has no name for the first author; write authors: [{name: "…"}]')
             return ""
-
-
-def read_releases(text: str) -> tuple[Release, ...]:
-    """The releases in a list of changes; what does not have its form is passed over.
-
-    >>> read_releases("## 1.0.0 — November 3, 2026\\n\\n- New.\\n- More\\n  news.\\n")
-    (Release(version='1.0.0', date='2026-11-03', changes=('New.', 'More news.')),)
-    """
-    headings = list(_RELEASE.finditer(text))
-    ends = [match.start() for match in headings[1:]] + [len(text)] * bool(headings)
-    return tuple(
-        Release(
-            match["version"],
-            day,
-            tuple(
-                " ".join(item.split())
-                for item in re.split(r"^- ", text[match.end() : end], flags=re.MULTILINE)[1:]
-            ),
-        )
-        for match, end in zip(headings, ends, strict=True)
-        if (day := _day(match["date"]))
-    )
-
-
-def _day(words: str) -> str | None:
-    try:
-        return datetime.datetime.strptime(words, "%B %d, %Y").date().isoformat()
-    except ValueError:
-        return None

@@ -38,7 +38,10 @@ from ..model import (
     Source,
     Term,
 )
-from .names import fault_of_id, faults_of_paths
+from .changes import FILE as CHANGES
+from .changes import read_unreleased
+from .editions import Snapshot, read_snapshots
+from .names import fault_of_id, faults_of_paths, is_backup
 from .page_text import PageText, front_matter, parse_page
 from .statements import Group, groups
 from .translation import Translation, read_translation
@@ -102,6 +105,10 @@ class Archive:
     """By kind and id."""
     translations: dict[str, Translation] = field(default_factory=dict)
     pages: list[HandPage] = field(default_factory=list)
+    editions: dict[str, Snapshot] = field(default_factory=dict)
+    """The releases by version, oldest first."""
+    unreleased: tuple[str, ...] = ()
+    """What the list of changes says is new since the newest of them."""
     settings: Settings = field(default_factory=Settings)
     """What the edition calls things: ``data/edition.yml``."""
     broken: set[str] = field(default_factory=set)
@@ -194,6 +201,8 @@ def load(root: Path, report: Report) -> Archive:
         for record in file.records:
             _add(archive, record, report)
     _read_docs(root, archive, report)
+    archive.editions = read_snapshots(root, report)
+    archive.unreleased = _unreleased(root)
     archive.broken |= {
         f"missing:{id_}" for id_ in archive.sources if id_ not in archive.translations
     }
@@ -213,6 +222,13 @@ def _settings(root: Path, report: Report) -> Settings:
         for detail in error.errors():
             report_invalid(Settings, detail, document, (), report)
         return Settings()
+
+
+def _unreleased(root: Path) -> tuple[str, ...]:
+    # Whether the list can be read at all is told where the releases in it are, see edition.py.
+    path = root / CHANGES
+    text = read_text(path, CHANGES, Report()) if path.is_file() else None
+    return read_unreleased(text or "")
 
 
 @dataclass
@@ -241,6 +257,7 @@ def _files(root: Path, report: Report) -> Iterator[_File]:
         if (
             folder
             or shown == SETTINGS
+            or is_backup(path.name)
             or any(part.startswith(".") for part in path.relative_to(data).parts)
         ):
             continue
@@ -299,6 +316,8 @@ def _kind_of(path: Path, shown: str, report: Report) -> str | None:
     place = Location(shown)
     if path.parts[0] == "sources" and path.name.endswith(".lock.json"):  # review.py's
         return None
+    if path.parts[0] == "editions":  # see editions.py
+        return None
     if path.suffix != ".yml":
         report.add(place, "is not a .yml file; rename it or move it out of data/")
         return None
@@ -321,7 +340,7 @@ def _kind_of(path: Path, shown: str, report: Report) -> str | None:
             " single hyphens",
         )
         return None
-    if fault := KINDS[kind].paged and fault_of_id(kind, path.stem, paged=True):
+    if fault := KINDS[kind].paged and fault_of_id(KINDS[kind], path.stem):
         report.add(place, fault)
         return None
     return kind
@@ -345,7 +364,7 @@ def _record(
                 " id out",
             )
             fields["id"] = stem
-    elif fault := fault_of_id(kind, str(fields.get("id")), paged=False):
+    elif fault := fault_of_id(KINDS[kind], str(fields.get("id"))):
         report.add(document.location((*path, "id")), fault)
     model = MODELS[kind]
     try:
@@ -428,12 +447,26 @@ def report_invalid(
                 )
             else:
                 message = f'has the field "{name}" in the wrong shape; {remedy}'
-        case "float_parsing" | "int_parsing":
+        case (
+            "float_parsing"
+            | "int_parsing"
+            | "float_type"
+            | "int_type"
+            | "finite_number"
+            | "int_from_float"
+            | "int_parsing_size"
+        ):
             place = document.location((*path, *loc))
             message = f'has {given} for "{name}"; write a number, in digits'
         case "bool_parsing":
             place = document.location((*path, *loc))
             message = f'has {given} for "{name}"; write true or false'
+        case "greater_than_equal" | "less_than_equal":
+            place = document.location((*path, *loc))
+            message = (
+                f'has {given} for "{name}"; it cannot be {"less" if "ge" in context else "more"}'
+                f" than {context.get('ge', context.get('le')):,}"
+            )
         case "too_short":
             place = document.location((*path, *loc))
             message = f'has an empty "{name}"; give at least one'
@@ -493,16 +526,17 @@ def _read_docs(root: Path, archive: Archive, report: Report) -> None:
         path.relative_to(root).as_posix()
         for folder in ("docs", "data")
         for path in (root / folder).rglob("*")
+        if not is_backup(path.name)
     ):
         report.add(Location(shown), fault)
     for path in sorted(docs.rglob("*")):
         # MkDocs would follow it and publish whatever it leads to.
-        if path.is_symlink():
+        if path.is_symlink() and not is_backup(path.name):
             report.add(
                 Location(path.relative_to(root).as_posix()),
                 "is a symbolic link; put the file itself here",
             )
-    for path in sorted(docs.rglob("*.md")):
+    for path in sorted(p for p in docs.rglob("*.md") if not is_backup(p.name)):
         shown = path.relative_to(root).as_posix()
         text = None if path.is_symlink() else read_text(path, shown, report)
         if text is None:
@@ -510,10 +544,15 @@ def _read_docs(root: Path, archive: Archive, report: Report) -> None:
                 archive.broken.add(f"translation:{path.stem}")
             continue
         found = len(report.violations)
-        matter, _ = front_matter(text)
-        parse(
-            "\n" + matter, shown, report
-        )  # an empty line for the one with the dashes, so that the places are right
+        matter, body = front_matter(text)
+        # An empty line for the one with the dashes, so that the places are right.
+        document = parse("\n" + matter, shown, report)
+        if body.startswith("---\n"):
+            report.add(
+                Location(shown), "opens its fields with --- and does not close them; add --- below"
+            )
+        elif document and not isinstance(document.value, dict | None):
+            report.add(Location(shown, 2), "has no fields between ---; write name: value")
         if len(report.violations) > found:
             continue
         if path.parent == docs / "sources":

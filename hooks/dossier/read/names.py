@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+from ..kinds import Kind
+
 DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 )
@@ -18,17 +20,26 @@ there.
 
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
 
-_PAGE_S_OWN = {"figure": re.compile(r"scale"), "term": re.compile(r"letter-[a-z]")}
-"""Anchors that the page of a kind's entries uses itself."""
+
+_BACKUP = re.compile(r".*~|#.*#|\.#.*|.*\.sw[a-p]|4913")
 
 
-def fault_of_id(kind: str, id_: str, paged: bool) -> str | None:
+def is_backup(name: str) -> bool:
+    """Whether a file is what an editor leaves beside the one that is being edited.
+
+    >>> [is_backup(n) for n in ("lamps.yml~", "#lamps.yml#", ".lamps.yml.swp", "lamps.yml")]
+    [True, True, True, False]
+    """
+    return bool(_BACKUP.fullmatch(name))
+
+
+def fault_of_id(kind: Kind, id_: str) -> str | None:
     """Why an entry may not have this id, or ``None``; what its file may not be called,
     ``faults_of_paths`` says.
     """
-    if paged and id_ == "index":
+    if kind.paged and id_ == "index":
         return 'has the name "index", which is the list\'s own page; choose another'
-    if kind in _PAGE_S_OWN and _PAGE_S_OWN[kind].fullmatch(id_):
+    if kind.anchors and re.fullmatch(kind.anchors, id_):
         return f'has the id "{id_}", which its page uses itself; choose another'
     return None
 

@@ -16,7 +16,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from markdown import Markdown
@@ -34,7 +34,11 @@ from .marks import read_marks
 from .nearly import nearly
 
 _CITE_GROUP = r"\[(@[A-Za-z0-9][^\[\]]*)\]"
-_CITE_ITEM = re.compile(r"@(?:(?P<source>[a-z0-9-]+):)?(?P<first>p\d+)(?:-(?P<last>p\d+))?\Z")
+_CITE_ITEM = re.compile(
+    r"@(?:(?P<source>[a-z0-9-]+):)?(?P<first>p(?:0|[1-9][0-9]*))"
+    r"(?:-(?P<last>p(?:0|[1-9][0-9]*)))?\Z"
+)
+_NO_HOST = re.compile(r"https?:(?!//[^/\[\s])", re.IGNORECASE)
 _REFERENCE = re.compile(r"@(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\Z")
 _SLOT = re.compile("\ue000([^\ue000\ue001]*)\ue001")
 
@@ -267,7 +271,8 @@ class _Block:
             self.length += len(text)
 
     def link(self, anchor: etree.Element) -> None:
-        href = anchor.get("href", "")
+        # As a browser reads it: Markdown leaves entities as they are.
+        href = unescape(anchor.get("href", ""))
         scheme, colon, rest = href.partition(":")
         start = self.length
         self.read(anchor)
@@ -276,6 +281,12 @@ class _Block:
             self.problems.append(
                 Problem(
                     f"]({href}", f'links to "{href[:60]}" without words; write [words]({href[:60]})'
+                )
+            )
+        elif not href or (colon and re.search(r"\s", href)) or _NO_HOST.match(href):
+            self.problems.append(
+                Problem(
+                    f"]({href}", f'links to "{href[:60]}", which is no address; write all of it'
                 )
             )
         if colon and scheme in LINKED:

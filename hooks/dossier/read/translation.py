@@ -25,12 +25,13 @@ from ..errors import Location, Report, nearest
 from ..model import Text
 from .forms import Form, form_of, shaped
 from .prose import Prose, parse
+from .words import swhid
 
 _ID_LINE = re.compile(r"\{:?\s*#(?P<id>[^\s}]+)(?P<more>[^}]*)\}\s*\Z")
 _MORE = re.compile(r"\s*(?P<name>[A-Za-z_-]+)=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\"]+))\s*")
 _HEADING = re.compile(r"(?P<marks>##+)\s+(?P<title>.+?)\s*\{:?\s*#(?P<id>[a-z0-9-]+)\s*\}\s*\Z")
 _NOTE = re.compile(r"\[\^(?P<id>[a-z0-9-]+)\]:\s*(?P<text>.*)\Z", re.DOTALL)
-_PARAGRAPH_ID = re.compile(r"p[1-9]\d*\Z")
+_PARAGRAPH_ID = re.compile(r"p[1-9][0-9]{0,4}\Z")
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,8 @@ class Translation:
     """A translated source, in its order."""
 
     path: str
+    swhid: str = ""
+    """What identifies the file's content, wherever it is kept."""
     paragraphs: list[Paragraph] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
 
@@ -132,7 +135,7 @@ class Translation:
 
 def read_translation(text: str, shown: str, report: Report) -> Translation:
     """Parse a translation; whatever has no place in it is reported, and the rest is returned."""
-    translation = Translation(shown)
+    translation = Translation(shown, swhid(text.encode("utf-8")))
     notes: dict[str, Note] = {}
     part: str | None = None
     # by how much the numbers that stand there are ahead of the count; each slip is reported once

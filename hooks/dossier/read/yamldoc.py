@@ -38,6 +38,7 @@ MAX_DEPTH = 20
 
 _SPACES = "\n\t\u00a0\u2009\u200a\u202f\u3000"
 _SUSPECT = re.compile(r"[^\x20-\x7e\n]")
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -113,6 +114,14 @@ def read_text(path: Path, shown: str, report: Report) -> str | None:
         return None
     # Mark indices count characters after this, so that Windows line ends do not shift them.
     text = text.replace("\r\n", "\n")
+    conflict = _CONFLICT.search(text)
+    if conflict:
+        line = text.count("\n", 0, conflict.start())
+        report.add(
+            Location(shown, line + 1),
+            "holds a merge conflict; keep one of the two versions, without the marks",
+        )
+        return None
     found = invisible(text)
     if found:
         line = text.count("\n", 0, found.start())

@@ -16,6 +16,7 @@ from .. import dates
 from ..csp import refused
 from ..errors import Location, Report, nearest, quoted
 from ..graph.refs import Graph
+from ..kinds import KINDS
 from ..languages import is_known
 from ..model import (
     Argument,
@@ -37,6 +38,7 @@ from ..read.load import SETTINGS, Archive, HandPage, Record
 from ..read.prose import Citation, Link, Prose, parse, parse_citation
 from ..read.quotations import likest, stands_in
 from ..read.statements import Group
+from .editions import check_editions, release_with
 from .wording import check_notes, check_wording
 
 _TAG = re.compile(r"<\s*/?\s*[A-Za-z!][^>]*>?")
@@ -79,6 +81,7 @@ def check_invariants(graph: Graph, report: Report) -> None:
     check_arrows(graph, report)
     check_wording(graph, report)
     check_notes(graph, report)
+    check_editions(archive, report)
 
 
 def check_words(archive: Archive, record: Record[Any], report: Report) -> None:
@@ -232,7 +235,8 @@ def check_translation(archive: Archive, source_id: str, report: Report) -> None:
 _ELSEWHERE = (
     (
         re.compile(
-            r"""<(?:img|source|video|audio|track)\b[^>]*?\s(?:src|srcset|poster)\s*=\s*["']?\s*((?:https?:)?//[^\s"'>]+)""",
+            r"""<(?:(?:img|source|video|audio|track|a|area)\b[^>]*?\s(?:src|srcset|poster|ping)"""
+            r"""|(?:link|image|use|feimage)\b[^>]*?\s(?:xlink:)?href)\s*=\s*["']?\s*((?:https?:)?//[^\s"'>]+)""",
             re.IGNORECASE,
         ),
         'loads "{}" from elsewhere; put the file into docs/assets and name it from there',
@@ -299,7 +303,7 @@ def check_names_and_dates(record: Record[Any], report: Report) -> None:
                 report.add(record.at(path), f"has {quoted(value)}, which {problem}")
         elif (
             path == ("name",)
-            and record.model.kind in ("actor", "product", "policy")
+            and KINDS[record.model.kind].proper
             and re.fullmatch(r"[“”][^“”]*[“”]", value)
         ):
             report.add(
@@ -491,6 +495,10 @@ def _where_instead(archive: Archive, words: str, texts: dict[str, str], default:
         if stands_in(words, paragraph.prose.plain):
             return f"; it stands in {paragraph.id}, cite that"
     found = likest(words, list(texts.values()))
+    if earlier := release_with(archive, default or "", words):
+        version, id_ = earlier
+        now = f"; today it has {quoted(found, 160)}" if found else "; quote today's words"
+        return f"; it stood in {id_} in release {version}{now}"
     return f" (it has {quoted(found, 160)})" if found else "; copy the words from the translation"
 
 
@@ -641,7 +649,7 @@ def check_orphans(graph: Graph, report: Report) -> None:
     for entry in archive.entries():
         model = entry.model
         if (
-            model.kind != "check"
+            KINDS[model.kind].linked
             and f"{model.kind}:{model.id}" not in graph.linked
             and not model.standalone
         ):

@@ -189,8 +189,11 @@ def _stand_before(emendation: Emendation, paragraph: Paragraph) -> bool:
 def _check_paragraphs(graph: Graph, record: Record[Headword], report: Report) -> None:
     """A paragraph whose Chinese has the word has one of its renderings in English."""
     headword = record.model
+    found = standings(graph, headword)
+    if not any(standing.spans for standing in found):
+        return  # then it is the renderings that are wrong, which is said of each
     allowed = ", ".join(quoted(wording.words, 60) for wording in headword.english)
-    for standing in standings(graph, headword):
+    for standing in found:
         if not standing.spans:
             paragraph = graph.archive.translations[standing.source][standing.number]
             report.add(

@@ -27,7 +27,7 @@ STYLES = "assets/css/chinese.css"
 SLICE = 48
 """Characters of a slice: some ten kilobytes."""
 
-_CHARACTERS = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef]")
+CHINESE = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef]")
 
 
 def chinese_face(texts: Iterable[str], cache: Path) -> dict[str, str | bytes]:
@@ -36,7 +36,7 @@ def chinese_face(texts: Iterable[str], cache: Path) -> dict[str, str | bytes]:
 
     ``cache`` is a folder, made where it is missing; a cache that cannot be written is done without.
     """
-    pages = Counter(char for text in texts for char in set(_CHARACTERS.findall(text)))
+    pages = Counter(char for text in texts for char in set(CHINESE.findall(text)))
     ordered = sorted(pages, key=lambda char: (-pages[char], char))
     slices = ["".join(sorted(ordered[n : n + SLICE])) for n in range(0, len(ordered), SLICE)]
     rules = [_rule(number, slice_) for number, slice_ in enumerate(slices, 1)]
@@ -66,7 +66,7 @@ def _kept(slices: list[str], cache: Path) -> list[bytes]:
     try:
         return [(folder / _name(number)).read_bytes() for number in range(1, len(slices) + 1)]
     except OSError:
-        made = [_cut(slice_) for slice_ in slices]
+        made = [cut(slice_) for slice_ in slices]
     try:
         shutil.rmtree(folder.parent, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -77,7 +77,8 @@ def _kept(slices: list[str], cache: Path) -> list[bytes]:
     return made
 
 
-def _cut(characters: str) -> bytes:
+def cut(characters: str, flavor: str | None = "woff2") -> bytes:
+    """The Chinese face with these characters alone, as WOFF2 or, without a flavor, as TrueType."""
     from fontTools.subset import Options, Subsetter  # noqa: PLC0415
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
@@ -85,7 +86,7 @@ def _cut(characters: str) -> bytes:
     subsetter = Subsetter(Options(hinting=False, layout_features=[]))
     subsetter.populate(text=characters)
     subsetter.subset(font)
-    font.flavor = "woff2"
+    font.flavor = flavor
     made = io.BytesIO()
     font.save(made)
     return made.getvalue()

@@ -1,62 +1,99 @@
-"""The second adapter: the site as a folder of Markdown, for a generator that runs no hooks.
+"""The site as a folder of Markdown, for a generator that runs no hooks.
 
-The folder holds what MkDocs is handed by the first: the pages made from the data, the hand-written
-pages with their links and citations filled in, the styles, scripts and data. ``mkdocs.yml`` and the
-theme are copied beside it, without the hook. What is lost is on the page ``docs/open-data.md``.
+The folder holds what MkDocs is handed by its adapter: the pages made from the data, the
+hand-written pages with their links and citations filled in, the styles, scripts and data.
+``mkdocs.yml`` and the theme are copied beside it, without the hook. What the theme's templates are
+told of a page stands in its front matter. What a generator's own site then lacks is done by
+``finish``.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
-from collections.abc import Mapping
+from html import escape
 from pathlib import Path
+from typing import Any
 
+import yaml
+
+from ..errors import InvalidArchiveError, Violation
+from ..exports import Files
 from ..kinds import LINKED
-from ..read.prose import parse
-from .site import Site, make_site
+from ..read.load import HandPage
+from ..read.prose import fill, parse
+from .files import read_text, write_files, write_text
+from .site import Site
 
 # What is code is not touched: fenced blocks first, then spans of code.
 _CODE = re.compile(r"(^```.*?^```|`+[^`]+`+)", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(rf"\]\(({'|'.join(LINKED)}):([a-z0-9-]+)\)")
 _CITES = re.compile(r"\[@[A-Za-z0-9][^\[\]]*\]")
+_FRONT = re.compile(r"\A---\n(.*?)^---\n", re.MULTILINE | re.DOTALL)
 
 
-def write_folder(root: Path, folder: Path, url: str = "") -> int:
-    """Write the site under ``root`` into ``folder``; gives the number of pages.
+def write_folder(
+    site: Site, root: Path, folder: Path, repository: str = "", *, plain: bool = True
+) -> int:
+    """Write the site of the project under ``root`` into ``folder``, of which ``docs`` is replaced;
+    gives the number of pages.
 
-    ``folder/docs`` is replaced. Raises ``InvalidArchiveError`` with all violations of the data.
+    ``repository`` is where edit links lead. Not ``plain``, the folder is for a generator that is
+    given the project's Markdown extension, and whose templates escape nothing: hand-written pages
+    are left as they are, to be filled in by ``fill_links``. Raises ``InvalidArchiveError`` for a
+    page that asks for a piece that there is not.
     """
-    site = make_site(root, url)
     docs = folder / "docs"
     shutil.rmtree(docs, ignore_errors=True)
     shutil.copytree(root / "docs", docs, ignore=shutil.ignore_patterns("*.md"))
-    pages = {page.path: fill_page(page.text, page.path, site) for page in site.graph.archive.pages}
-    pages |= {page.path: page.markdown for page in site.pages}
-    write_files(
-        {
-            path: text + _script(site, path.removesuffix(".md") + ".html")
-            for path, text in pages.items()
-        },
-        docs,
-    )
-    # A twin would be taken for a page.
-    write_files(
-        {asset: content for asset, content in site.assets.items() if not asset.endswith(".md")},
-        docs,
-    )
+    written = [
+        (page.path, fill_page(page, site) if plain else page.text, f"docs/{page.path}")
+        for page in site.graph.archive.pages
+    ]
+    made = [(page.path, page.markdown, page.edit) for page in site.pages]
+    for path, text, edited in [*written, *made]:
+        address = path.removesuffix(".md") + ".html"
+        data = {"dossier": site.page_data(address, edited, repository)}
+        write_files({path: with_front(text, data, escaped=not plain)}, docs)
+    write_files(copied(site.assets), docs)
     settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
     write_files(
         {"mkdocs.yml": re.sub(r"^hooks:\n(?: +- .*\n)+", "", settings, flags=re.MULTILINE)}, folder
     )
     shutil.copytree(root / "hooks/theme", folder / "hooks/theme", dirs_exist_ok=True)
-    return len(pages)
+    return len(written) + len(made)
 
 
-def fill_page(text: str, path: str, site: Site) -> str:
-    """A hand-written page with the links and citations in its Markdown made into Markdown's own."""
-    page = path.removesuffix(".md") + ".html"
-    resolver = site.resolver(page)
+def copied(assets: Files) -> Files:
+    """Those that a generator copies as they are; a Markdown file it would take for a page."""
+    return {path: content for path, content in assets.items() if not path.endswith(".md")}
+
+
+def with_front(text: str, data: dict[str, Any], *, escaped: bool = False) -> str:
+    """A page with more in its front matter, which then stands on one line, as JSON, and takes up as
+    many lines as before: what is said of a later line names the line that the contributor has. To
+    a page that had none three are added.
+    ``escaped``, its plain texts are ready for an attribute.
+
+    >>> with_front("---\\ntitle: One\\nhide: [toc]\\n---\\nText", {"a": 1})
+    '---\\n{"title": "One", "hide": ["toc"], "a": 1}\\n\\n---\\nText'
+    """
+    found = _FRONT.match(text)
+    front = {**(yaml.safe_load(found[1]) or {}), **data} if found else data
+    if escaped:
+        front |= {key: escape(str(front[key])) for key in ("title", "description") if key in front}
+    rest = text[found.end() :] if found else text
+    padding = "\n" * (found[1].count("\n") - 1 if found else 0)
+    return f"---\n{json.dumps(front, ensure_ascii=False, default=str)}\n{padding}---\n{rest}"
+
+
+def fill_page(page: HandPage, site: Site) -> str:
+    """A hand-written page with what it shows of the data, and its links and citations made into
+    Markdown's own. Raises ``InvalidArchiveError`` for a piece that there is not.
+    """
+    address = page.path.removesuffix(".md") + ".html"
+    resolver = site.resolver(address)
 
     def link(match: re.Match[str]) -> str:
         return f"]({resolver('href', f'{match[1]}:{match[2]}')})"
@@ -67,21 +104,25 @@ def fill_page(text: str, path: str, site: Site) -> str:
             f"[{resolver.citation_label(c)}]({resolver.citation_href(c)}){{ .cite }}" for c in found
         )
 
-    pieces = _CODE.split(text)
     return "".join(
-        piece if n % 2 else site.with_pieces(page, _CITES.sub(cites, _LINK.sub(link, piece)))
-        for n, piece in enumerate(pieces)
+        text if n % 2 else _with_pieces(page, site, _CITES.sub(cites, _LINK.sub(link, text)))
+        for n, text in enumerate(_CODE.split(page.text))
     )
 
 
-def _script(site: Site, page: str) -> str:
-    structured = site.structured.get(page)
-    return f'\n\n<script type="application/ld+json">{structured}</script>\n' if structured else ""
+def fill_links(site: Site, folder: Path) -> None:
+    """Fill in the hand-written pages of a site that was made with the Markdown extension: what they
+    show of the data, links and citations. Raises as ``fill_page`` does.
+    """
+    for page in site.graph.archive.pages:
+        address = page.path.removesuffix(".md") + ".html"
+        html = _with_pieces(page, site, read_text(folder / address))
+        write_text(folder / address, fill(html, site.resolver(address)))
 
 
-def write_files(files: Mapping[str, str | bytes], folder: Path) -> None:
-    """Write files, by their paths, into a folder."""
-    for path, content in files.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+def _with_pieces(page: HandPage, site: Site, text: str) -> str:
+    try:
+        return site.with_pieces(page.path.removesuffix(".md") + ".html", text)
+    except LookupError as error:
+        message = f"asks for {error}, of which nothing can be made"
+        raise InvalidArchiveError([Violation(page.locate("<!-- made: "), message)]) from None

@@ -1,4 +1,6 @@
-"""What a visitor waits for, made smaller: pages without the theme's blanks, styles in one file."""
+"""What a visitor waits for, made smaller: pages without the theme's blanks, styles in one file,
+scripts without their comments.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,11 @@ import tinycss2
 # text.
 _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
 _STRING_OR_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
+# Comments of a script that fill their lines, and types within one; ``tests/js/eslint.config.js``
+# sees to it that no text of a script runs over several lines, where these could be part of it.
+_SCRIPT_COMMENT = re.compile(
+    r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n|/\*\* @type \{.*?\} \*/ ?", re.MULTILINE
+)
 _NEEDED_NOW = re.compile(r'url\("\.\./fonts/((?:source-serif-4|source-sans-3)-roman\.woff2)"\)')
 _BETWEEN_SELECTORS = re.compile(r",(?![^(]*\))")
 _CHARSET = '@charset "UTF-8";'
@@ -75,6 +82,16 @@ def one_style_sheet(sheets: Iterable[str]) -> str:
     )
     lines = (line.strip() for sheet in bare for line in sheet.splitlines())
     return "\n".join([_CHARSET, *(line for line in lines if line)]) + "\n"
+
+
+def without_comments(script: str) -> str:
+    """One of our scripts without comments on lines of their own and without types.
+
+    >>> script = "// Why.\\n/**\\n * @typedef {x} Y\\n */\\nconst a = /** @type {Y} */ (b); // c\\n"
+    >>> without_comments(script)
+    'const a = (b); // c\\n'
+    """
+    return _SCRIPT_COMMENT.sub("", script)
 
 
 def without_rules(styles: str, unused: re.Pattern[str]) -> str:

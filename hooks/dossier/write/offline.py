@@ -12,6 +12,8 @@ import os
 import zipfile
 from pathlib import Path
 
+from .minify import without_comments
+
 ARCHIVE = "download/edition.zip"
 WORKER = "service-worker.js"
 NOT_FOUND = "404.html"
@@ -58,9 +60,11 @@ def site_files(site: Path) -> list[str]:
 
 
 def _for_tools(path: str) -> bool:
-    """Whether a file is open data, which a visitor's browser need not keep; the archive has it."""
+    """Whether a file is open data or the text of a release, which a visitor's browser need not
+    keep; the archive has it.
+    """
     return (
-        path.startswith("data/")
+        path.startswith(("data/", "editions/"))
         or path.endswith(".html.md")
         or path in ("objects.inv", "feed.xml", "llms.txt", "robots.txt")
     )
@@ -98,7 +102,7 @@ def write_service_worker(site: Path, files: list[str]) -> None:
         digest.update(
             path.encode("utf-8") + b"\0" + hashlib.sha256((site / path).read_bytes()).digest()
         )
-    script = TEMPLATE.read_text(encoding="utf-8")
+    script = without_comments(TEMPLATE.read_text(encoding="utf-8"))
     script = script.replace('"VERSION"', json.dumps(digest.hexdigest()[:16])).replace(
         '["FILES"]', json.dumps(files, ensure_ascii=False)
     )

@@ -3,7 +3,8 @@
 // or the last of them is closed, so that no page ever mixes two versions.
 "use strict";
 
-const SCOPE = registration.scope;
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+const SCOPE = worker.registration.scope;
 const OWN = `edition ${SCOPE} `; // caches are shared by all that stands at an origin
 const CACHE = `${OWN}${"VERSION"}`;
 const FILES = ["FILES"];
@@ -12,9 +13,11 @@ const MISSING = `${SCOPE}service-worker.js?missing`; // where in the cache the l
 const TRIES = 3;
 
 const kept = new Set(FILES);
+/** @type {(path: string) => string} */
 const address = (path) => new URL(path.split("/").map(encodeURIComponent).join("/"), SCOPE).href;
 
 // The path of a file within the edition, as the list has it; null for what is not in it or is no address.
+/** @type {(url: string) => string | null} */
 const pathOf = (url) => {
   if (`${url}/` === SCOPE) return ""; // what some hosts make of SCOPE/index.html
   try {
@@ -25,16 +28,20 @@ const pathOf = (url) => {
 };
 
 // Hosts differ in what they call a page: x.html, x, x/ or x/index.html.
-const fileOf = (path) => [path, `${path}.html`, `${path}/index.html`, `${path}index.html`].find((name) => kept.has(name));
+/** @type {(path: string | null) => string | undefined} */
+const fileOf = (path) => (path === null ? undefined : [path, `${path}.html`, `${path}/index.html`, `${path}index.html`].find((name) => kept.has(name)));
 
 // An answer that came by a redirect may not be given to a page that is asked for, so its content is kept alone.
+/** @type {(answer: Response) => Promise<Response>} */
 const cleanCopy = async (answer) => {
   const headers = new Headers();
-  if (answer.headers.has("Content-Type")) headers.set("Content-Type", answer.headers.get("Content-Type"));
+  const type = answer.headers.get("Content-Type");
+  if (type !== null) headers.set("Content-Type", type);
   return new Response(await answer.blob(), { status: 200, headers });
 };
 
 // Fetches a file and keeps it; false where it cannot be had. A redirect to something else is no answer.
+/** @type {(cache: Cache, path: string) => Promise<boolean>} */
 const keep = async (cache, path) => {
   for (let n = 0; n < TRIES; n++) {
     try {
@@ -52,7 +59,9 @@ const keep = async (cache, path) => {
 };
 
 // In small groups, so that the reader's own requests come first. Gives what could not be had.
+/** @type {(cache: Cache, paths: string[]) => Promise<string[]>} */
 const keepAll = async (cache, paths) => {
+  /** @type {string[]} */
   const missing = [];
   for (let n = 0; n < paths.length; n += 8) {
     const group = paths.slice(n, n + 8);
@@ -65,32 +74,34 @@ const keepAll = async (cache, paths) => {
   return missing;
 };
 
+/** @type {(cache: Cache) => Promise<string[]>} */
 const missingOf = async (cache) => {
   const list = await cache.match(MISSING);
   return list ? list.json() : [];
 };
 
-self.addEventListener("install", (event) => {
+worker.addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => keepAll(cache, FILES)));
 });
 
 // Whether a cache is an older one of this edition; until 1.1 their names did not say whose they were.
+/** @type {(name: string) => Promise<boolean>} */
 const isOld = async (name) => {
   if (name === CACHE) return false;
   if (name.startsWith(OWN)) return true;
   return /^edition-[0-9a-f]{16}$/.test(name) && Boolean(await (await caches.open(name)).match(`${SCOPE}index.html`));
 };
 
-self.addEventListener("activate", (event) => {
+worker.addEventListener("activate", (event) => {
   event.waitUntil((async () => {
     for (const name of await caches.keys()) if (await isOld(name)) await caches.delete(name);
-    await self.clients.claim();
+    await worker.clients.claim();
   })());
 });
 
 // A page may ask what could not be kept, which is tried again first, and may have this version take over.
-self.addEventListener("message", (event) => {
-  if (event.data === "take over") self.skipWaiting();
+worker.addEventListener("message", (event) => {
+  if (event.data === "take over") worker.skipWaiting();
   if (event.data !== "what is missing") return;
   event.waitUntil((async () => {
     const cache = await caches.open(CACHE);
@@ -101,6 +112,7 @@ self.addEventListener("message", (event) => {
 });
 
 // The page for an address that has none, or that is not kept; it is told where the edition stands and why it is shown.
+/** @type {(cache: Cache, why: string, status: number) => Promise<Response | null>} */
 const instead = async (cache, why, status) => {
   const page = await cache.match(address(NOT_FOUND));
   if (!page) return null;
@@ -108,7 +120,7 @@ const instead = async (cache, why, status) => {
   return new Response(html, { status, headers: { "Content-Type": "text/html; charset=utf-8" } });
 };
 
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const path = pathOf(request.url);
   if (request.method !== "GET" || path === null) return;

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from .. import dates
 from ..errors import Report
 from ..exports import FORMATS, Files, entry_path, export_files, text_files
+from ..exports.editions import edition_files
+from ..exports.histories import history_assets
 from ..exports.kinds import kinds_script
 from ..exports.previews import preview_assets
 from ..exports.samples import fill_samples
@@ -50,16 +52,26 @@ class Site:
             )
         return [(media, relative(page, path)) for media, path in found if path in self.assets]
 
+    def page_data(self, page: str, edited: str, repository: str = "") -> dict[str, Any]:
+        """What the theme's templates are told of a page, beside its own front matter.
+
+        ``edited`` is the file to edit, ``repository`` the address of one where the project lies;
+        without it the edit link leads to the page that says how to contribute.
+        """
+        return {
+            "structured": self.structured.get(page, ""),
+            "alternates": [list(found) for found in self.alternates(page)],
+            "edited": edited,
+            "edition": self.graph.version(),
+            "edit_link": f"{repository}/edit/main/{edited}"
+            if repository
+            else relative(page, "contribute.html#edit"),
+        }
+
     @property
     def edition_date(self) -> str:
-        """The newest date that the edition gives itself, ``YYYY-MM-DD``: that of a check or a
-        translation.
-        """
-        archive = self.graph.archive
-        stated = [r.model.checked for r in archive.checks.values()] + [
-            r.model.made for r in archive.sources.values() if r.model.made
-        ]
-        return max((dates.span(date)[1] for date in stated), default="2000-01-01")
+        """The newest date that the edition gives itself, ``YYYY-MM-DD``."""
+        return self.graph.day
 
     @property
     def archive_folder(self) -> str:
@@ -148,12 +160,12 @@ class Workshop:
         """What makes the site's assets, step by step."""
         graph = site.graph
         edition = read_edition(self.root, graph.archive, self.url)
-        for make in (kinds_script, preview_assets, redirects):
+        for make in (kinds_script, preview_assets, history_assets, redirects):
             yield partial(make, graph)
         yield partial(search_assets, graph, site.pages)
         texts = [*(page.body for page in site.pages), *(page.text for page in graph.archive.pages)]
         yield partial(chinese_face, texts, self.root / ".cache")
-        for export in FORMATS:
+        for export in (*FORMATS, edition_files):
             yield partial(export, graph, edition)
         yield partial(text_files, graph, edition, site.pages)
 

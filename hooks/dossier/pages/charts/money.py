@@ -50,10 +50,15 @@ class Money:
 def money(graph: Graph) -> Money | None:
     """The chart of all figures in dollars, smallest first; ``None`` without any.
 
-    The scale is logarithmic, so sums are dots: a bar's length would say nothing.
+    The scale is logarithmic, so sums are dots: a bar's length would say nothing, and what is
+    not above zero has no place on it.
     """
     figures = sorted(
-        (r.model for r in graph.archive.figures.values() if r.model.unit == "USD"),
+        (
+            r.model
+            for r in graph.archive.figures.values()
+            if r.model.unit == "USD" and r.model.value > 0
+        ),
         key=lambda f: (f.value, f.maximum or 0, f.id),
     )
     if not figures:

@@ -1,0 +1,76 @@
+"""The argument map and the timeline for paper: pages on their side, a picture cut over as many as
+it needs to be read.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from .content import Book
+from .view import BookView
+
+OVERLAP = 60.0
+"""What two pages of one picture have in common, in the picture's pixels."""
+_SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)" width="[\d.]+" height="[\d.]+"')
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page with a picture, or with a part of one; ``after`` is the chapter that it follows."""
+
+    after: str
+    anchor: str
+    heading: str
+    title: str
+    svg: Markup
+
+
+def pictures(book: Book, templates: Environment, aspect: float) -> list[Picture]:
+    """The pages, for paper of which the room for a picture is ``aspect`` times as wide as high."""
+    view = BookView(book, None)
+    styles = templates.get_template("pdf/charts.css").render()
+    found = []
+    for chapter in book.chapters:
+        drawn = [
+            (f"The case as a map: {thesis.argument.name}", "", "charts/argument_map.svg", map_)
+            for thesis, map_ in chapter.context.get("maps", ())
+        ]
+        drawn += [
+            ("" if n else "The timeline as a picture", panel.title, "charts/timeline.svg", panel)
+            for n, panel in enumerate(chapter.context.get("panels", ()))
+        ]
+        for number, (heading, title, template, made) in enumerate(drawn):
+            svg = templates.get_template(template).render(
+                v=view, map=made, panel=made, label=heading or title
+            )
+            for part, page in enumerate(_cut(_styled(svg, styles), aspect)):
+                anchor = f"picture-{chapter.id}-{number}-{part}"
+                again = f"{title or heading} (continued)" if part else title
+                found.append(
+                    Picture(chapter.id, anchor, "" if part else heading, again, Markup(page))
+                )
+    return found
+
+
+def _styled(svg: str, styles: str) -> str:
+    """The picture with its styles in it: those of the book do not reach into it."""
+    svg = re.sub(r"(<svg[^>]*>)", lambda m: f"{m[1]}<style>{styles}</style>", svg, count=1)
+    return re.sub(r"</?a\b[^>]*>", "", svg)  # on paper a picture leads nowhere
+
+
+def _cut(svg: str, aspect: float) -> Iterator[str]:
+    size = _SIZE.search(svg)
+    assert size is not None, "a chart has no size"
+    width, height = float(size[1]), float(size[2])
+    room = width / aspect
+    count = max(1, math.ceil((height - OVERLAP) / (room - OVERLAP))) if height > room else 1
+    for number in range(count):
+        top = number * (room - OVERLAP)
+        shown = min(room, height - top)
+        yield _SIZE.sub(f'viewBox="0 {top:g} {width:g} {shown:g}"', svg, count=1)

@@ -1,0 +1,110 @@
+"""The folder ``book/``, where the finished books lie, and what the site shows of it.
+
+``books.json`` there says what the books are and of which revision of the edition, so that a site
+never offers a book of other words than its own. Books that are missing are not missed: the site is
+whole without them.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import asdict, dataclass
+from html import escape
+from pathlib import Path
+
+from .. import dates
+from ..graph.refs import Graph
+from ..read.edition import read_edition
+from .content import revision
+
+FOLDER = "book"
+LIST = "books.json"
+OTHER_WORDS = "book/ holds another revision of the edition, which is not offered; make book"
+PLACE = "<!-- books -->"
+"""Where a page of the site shows the list; see ``docs/open-data.md``."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished book: its file, what it is, its size in bytes."""
+
+    file: str
+    title: str
+    what: str
+    size: int
+
+    @property
+    def weight(self) -> str:
+        """``0.5 MB``."""
+        return f"{max(self.size / 1_000_000, 0.1):.1f} MB"
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The books of a revision of the edition, and the edition's day."""
+
+    revision: str
+    date: str
+    books: tuple[Made, ...]
+
+
+def put(folder: Path, shelf: Shelf) -> None:
+    """Write the list of the books that lie in a folder."""
+    text = json.dumps(asdict(shelf), ensure_ascii=False, indent=1) + "\n"
+    (folder / LIST).write_text(text, encoding="utf-8")
+
+
+def look(folder: Path) -> Shelf | None:
+    """What lies in a folder; ``None`` where there is no list that can be read, or a file of it is
+    gone.
+    """
+    try:
+        said = json.loads((folder / LIST).read_text(encoding="utf-8"))
+        books = tuple(Made(**book) for book in said["books"])
+        shelf = Shelf(said["revision"], said["date"], books)
+        whole = all((folder / book.file).stat().st_size == book.size for book in books)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return shelf if whole and books else None
+
+
+def offer(root: Path, graph: Graph, site: Path) -> bool:
+    """Offer the books that lie ready under ``root`` in a site that an engine has written and that
+    is not finished yet: their list where a page by hand asks for it, and the files.
+
+    Gives ``False`` where they are of other words than the site, and so are not offered.
+    """
+    found = look(root / FOLDER)
+    same = not found or found.revision == revision(graph, read_edition(root, graph.archive))
+    shelf = found if same else None
+    for page in graph.archive.pages:
+        if PLACE in page.text:
+            file = site / Path(page.path).with_suffix(".html")
+            file.write_text(with_books(file.read_text(encoding="utf-8"), shelf), encoding="utf-8")
+    place(root / FOLDER, shelf, site)
+    return same
+
+
+def with_books(html: str, shelf: Shelf | None) -> str:
+    """A page with the list in its place; only readers of a published copy are offered the files,
+    since a copy on disk may lack them.
+    """
+    if PLACE not in html:
+        return html
+    if shelf is None:
+        return html.replace(PLACE, "")
+    lines = "".join(
+        f'<li><a href="download/{escape(book.file)}">{escape(book.title)}</a>, {book.weight},'
+        f" {dates.human(shelf.date)}. {escape(book.what)}</li>"
+        for book in shelf.books
+    )
+    return html.replace(PLACE, f'<ul class="books online-only" hidden>{lines}</ul>')
+
+
+def place(folder: Path, shelf: Shelf | None, site: Path) -> None:
+    """Copy the books into the finished site."""
+    for book in shelf.books if shelf else ():
+        target = site / "download" / book.file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(folder / book.file, target)

@@ -1,0 +1,132 @@
+"""The site as a ZIM: whole, searched in both languages, without what its reader cannot have."""
+
+from __future__ import annotations
+
+import http.server
+import re
+import shutil
+import socketserver
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from conftest import ROOT
+from dossier.book.content import Book, gather
+from dossier.book.zim import zim
+from dossier.graph.refs import Graph
+from dossier.read.edition import read_edition
+from dossier.write.offline import site_files
+
+pytest.importorskip("libzim")
+
+
+@pytest.fixture(scope="module")
+def book(real: Graph) -> Book:
+    return gather(real, read_edition(ROOT, real.archive), real.day)
+
+
+@pytest.fixture(scope="module")
+def file(book: Book, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("zim") / "edition.zim"
+    path.write_bytes(zim(book, site))
+    return path
+
+
+@pytest.fixture(scope="module")
+def archive(file: Path) -> Any:
+    from libzim.reader import Archive  # noqa: PLC0415
+
+    return Archive(file)
+
+
+def found(archive: Any, words: str) -> list[str]:
+    from libzim.search import Query, Searcher  # noqa: PLC0415
+
+    search = Searcher(archive).search(Query().set_query(words))
+    return list(search.getResults(0, search.getEstimatedMatches()))
+
+
+def test_it_is_sound_and_holds_the_site(archive: Any, site: Path) -> None:
+    assert archive.check()
+    assert archive.main_entry.get_item().path == "index.html"
+    assert archive.has_illustration(48)
+    assert archive.get_metadata("Language") == b"eng,zho"
+    wanted = set(site_files(site)) - {"manifest.webmanifest", "404.html"}
+    assert {path for path in wanted if not archive.has_entry_by_path(path)} == set()
+
+
+def test_kiwix_finds_english_and_chinese(archive: Any) -> None:
+    assert "sources/huang-lobbying-2025.html" in found(archive, "honeymoon")
+    assert "actors/jensen-huang.html" in found(archive, "黄仁勋")
+
+
+def test_pages_have_no_policy_no_worker_and_no_offer_of_files(archive: Any, site: Path) -> None:
+    for path in (p for p in site_files(site) if p.endswith(".html") and p != "404.html"):
+        html = bytes(archive.get_entry_by_path(path).get_item().content).decode()
+        assert "Content-Security-Policy" not in html
+        assert 'rel="manifest"' not in html
+        assert "download/" not in html or "edition.zip" not in html, path
+
+
+def test_the_same_site_gives_the_same_bytes(book: Book, site: Path, tmp_path: Path) -> None:
+    for name in ("index.html", "glossary.html", "assets/images/icon-192.png"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(site / name, tmp_path / name)
+    assert zim(book, tmp_path) == zim(book, tmp_path)
+
+
+def test_zimcheck_finds_nothing(file: Path) -> None:
+    tool = shutil.which("zimcheck")
+    if not tool:
+        pytest.skip("no zimcheck on this machine (Debian: zim-tools)")
+    version = subprocess.run([tool, "--version"], capture_output=True, text=True, check=False)
+    number = re.search(r"zim-tools (\d+)\.(\d+)", version.stdout)
+    if number is None or (int(number[1]), int(number[2])) < (3, 5):
+        pytest.skip("this zimcheck wants the list of titles that the format has since given up")
+    said = subprocess.run([tool, "-A", str(file)], capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stdout
+
+
+@pytest.fixture
+def reader(archive: Any) -> Iterator[str]:
+    """The ZIM over http, as Kiwix serves it: under a path of its own."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path = self.path.partition("?")[0].removeprefix("/content/edition/")
+            there = archive.has_entry_by_path(path)
+            self.send_response(200 if there else 404)
+            if there:
+                item = archive.get_entry_by_path(path).get_item()
+                self.send_header("Content-Type", item.mimetype)
+                self.end_headers()
+                self.wfile.write(bytes(item.content))
+            else:
+                self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/content/edition/"
+        server.shutdown()
+
+
+def test_the_sites_own_search_works_inside(browser: Browser, reader: str) -> None:
+    page = browser.new_page()
+    missing: list[str] = []
+    page.on("response", lambda r: missing.append(r.url) if r.status == 404 else None)
+    page.goto(f"{reader}timeline.html")
+    page.get_by_role("combobox").fill("老黄")
+    option = page.get_by_role("option").first
+    expect(option).to_contain_text("Jensen Huang")
+    option.click()
+    page.wait_for_url(f"{reader}actors/jensen-huang.html")
+    assert missing == []
+    page.close()

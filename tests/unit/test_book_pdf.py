@@ -1,0 +1,134 @@
+"""The edition as a PDF: footnotes on the page of their call, numbers and links against the data.
+
+The text is set here, without what stands behind it, which takes ten times as long.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from lxml import etree
+
+from conftest import ROOT, SMALL
+from dossier.book.content import Book, gather, index_of
+from dossier.book.pdf import SIZES, _html, pdf
+from dossier.errors import MissingError
+from dossier.graph.refs import Graph
+from dossier.read.edition import read_edition
+
+
+@pytest.fixture(scope="module", autouse=True)
+def weasyprint() -> Any:
+    """Left out where its Pango is missing; in CI it must be there."""
+    try:
+        return pytest.importorskip("weasyprint")
+    except OSError:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip("no Pango on this machine: the PDF is left out")
+
+
+def bound(root: Path, graph: Graph) -> Book:
+    return gather(graph, read_edition(root, graph.archive), graph.day)
+
+
+def text_of(book: Book) -> Book:
+    return replace(book, chapters=tuple(c for c in book.chapters if c.paragraphs))
+
+
+@pytest.fixture(scope="module", params=SIZES)
+def text(request: pytest.FixtureRequest, real: Graph) -> Iterator[pypdf.PdfReader]:
+    """The text of the edition, as each size has it."""
+    yield pypdf.PdfReader(io.BytesIO(pdf(text_of(bound(ROOT, real)), request.param)))
+
+
+def places(reader: pypdf.PdfReader) -> dict[str, int]:
+    """By anchor the page on which it stands."""
+    found = reader.named_destinations
+    return {name: reader.get_destination_page_number(found[name]) or 0 for name in found}
+
+
+def test_every_footnote_stands_on_the_page_of_its_call(real: Graph, text: pypdf.PdfReader) -> None:
+    """WeasyPrint is known to set a note on the page before its call (its issue 1564)."""
+    at = places(text)
+    notes = [n for para in bound(ROOT, real).paragraphs for n in para.notes if n.foremost]
+    assert len(notes) > 50
+    assert [n.anchor for n in notes if at[n.call] != at[n.anchor]] == []
+
+
+def test_the_text_has_all_its_numbers_in_order_and_all_its_words(
+    real: Graph, text: pypdf.PdfReader
+) -> None:
+    (translation,) = real.archive.translations.values()
+    at = places(text)
+    pages = [at[p.id] for p in translation.paragraphs]
+    assert pages == sorted(pages)
+    words = Counter(
+        re.findall(r"[A-Za-z]{4,}", " ".join(page.extract_text() for page in text.pages))
+    )
+    for p in translation.paragraphs:  # a word may be divided at the end of a line
+        own = set(re.findall(r"[A-Za-z]{4,}", p.prose.plain))
+        assert len(own & words.keys()) >= 0.7 * len(own), p.id
+
+
+def test_it_is_tagged_has_bookmarks_and_brings_its_faces(text: pypdf.PdfReader) -> None:
+    root: Any = text.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert root["/Lang"] == "en"
+    assert b"pdfuaid:part" in root["/Metadata"].get_data()
+    titles = [str(item.title) for item in text.outline if not isinstance(item, list)]
+    parts = [title for title in titles if title[:2] in ("Op", "Pa")]
+    assert parts == ["Opening", "Part 1", "Part 2", "Part 3"]
+    for page in text.pages:
+        resources: Any = page["/Resources"]
+        for font in resources.get("/Font", {}).values():
+            (inner,) = font.get_object()["/DescendantFonts"]
+            assert "/FontFile2" in inner.get_object()["/FontDescriptor"]
+            assert re.search(r"\+(?:Source-S|Noto-Serif-SC)", inner.get_object()["/BaseFont"])
+
+
+def test_every_link_of_the_translation_leads_to_a_place_in_the_book(real: Graph) -> None:
+    book = bound(ROOT, real)
+    html = etree.fromstring(_html(book, "a5", {}), etree.HTMLParser())
+    ids = Counter(e.get("id") for e in html.iter() if e.get("id"))
+    ids -= Counter({id_: n - 1 for id_, n in ids.items() if id_.startswith("head-")})
+    assert [id_ for id_, n in ids.items() if n > 1] == []
+    hrefs = [e.get("href") for e in html.iter("a") if (e.get("href") or "").startswith("#")]
+    assert {h for h in hrefs if h[1:] not in ids} == set()
+    named = html.xpath("//p[@class='para']/a[@class='entry'] | //p[@class='para']/em/a")
+    assert len(named) == sum(
+        len(p.prose.links) for t in real.archive.translations.values() for p in t.paragraphs
+    )
+
+
+def test_the_index_gives_the_pages_and_the_same_input_the_same_bytes(small: Graph) -> None:
+    book = bound(SMALL, small)
+    made = pdf(book, "a5")
+    assert pdf(book, "a5") == made
+    reader = pypdf.PdfReader(io.BytesIO(made))
+    at = places(reader)
+    shown = " ".join(reader.pages[at["index"]].extract_text().split())
+    entries = index_of(book)
+    assert entries
+    for entry, stops in entries:
+        own = at[book.spots[f"{entry.kind}:{entry.id}"].anchor]
+        pages = [*sorted({at[stop] + 1 for stop in stops}), own + 1]
+        assert re.search(rf"{re.escape(entry.name)}\D* {', '.join(map(str, pages))}\b", shown)
+
+
+def test_without_the_library_it_is_said_how_to_get_it(
+    small: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(MissingError, match="pip install -r requirements/book"):
+        pdf(bound(SMALL, small), "a5")

@@ -1,0 +1,69 @@
+"""The step that finishes a folder, on a folder as small as one can be."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dossier.csp import own_scripts
+from dossier.write.finish import Theme, finish_pages, join_styles
+from dossier.write.folder import with_front
+
+THEME = Theme(
+    scripts=tuple(own_scripts(["<script>theirs()</script>"])),
+    styles="theme",
+    unused_properties=re.compile(r"--unused:[^;}]*;?"),
+    unused_selectors=re.compile(r"\.unused"),
+    left_out=(),
+)
+PAGE = """<!doctype html><html><head><meta charset="utf-8"></head><body>
+  <script>theirs()</script>{}
+</body></html>"""
+
+
+def test_a_page_gets_its_policy_and_what_it_refuses_is_named(tmp_path: Path) -> None:
+    (tmp_path / "good.html").write_text(PAGE.format(""), encoding="utf-8")
+    (tmp_path / "bad.html").write_text(
+        PAGE.format('<script>foreign()</script><p style="color: red">x</p>'), encoding="utf-8"
+    )
+    found = finish_pages(tmp_path, ["bad.html", "good.html"], THEME)
+    assert [line.partition(", which")[0] for line in found] == [
+        "docs/bad.md: holds <script>foreign()",
+        'docs/bad.md: holds <p style="color: red">',
+    ]
+    good = (tmp_path / "good.html").read_text(encoding="utf-8")
+    assert good.count("Content-Security-Policy") == 1
+    assert good.count("sha256-") == 1
+    assert (tmp_path / "bad.html").read_text(encoding="utf-8").count("sha256-") == 1
+
+
+def test_the_style_sheets_become_one_the_theme_s_first(tmp_path: Path) -> None:
+    for path, text in {
+        "theme/a.css": "a{--unused:1;b:c}.unused{d:e}",
+        "theme/b.css": "b{c:d}",
+        "ours.css": ".unused { kept: yes; }",
+        "assets/css/other.css": "",
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    styles = join_styles(tmp_path, ["ours.css"], THEME)
+    assert styles.splitlines()[1:] == ["a{b:c}", "b{c:d}", ".unused { kept: yes; }"]
+    assert (tmp_path / "assets/css/site.css").read_text(encoding="utf-8") == styles
+    assert not (tmp_path / "ours.css").exists()
+    assert list((tmp_path / "theme").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["---\ntitle: One\nhide:\n  - toc\n---\n\nText\n", "---\ntitle: One\n---\n\nText\n"]
+)
+def test_more_front_matter_moves_no_line(text: str) -> None:
+    given = with_front(text, {"dossier": {"edited": "a.yml"}})
+    assert given.splitlines().index("Text") == text.splitlines().index("Text")
+    assert '"title": "One"' in given and '"edited": "a.yml"' in given
+
+
+def test_a_title_is_made_ready_for_templates_that_escape_nothing() -> None:
+    given = with_front('---\ntitle: A "B" <C>\n---\nText', {}, escaped=True)
+    assert '"title": "A &quot;B&quot; &lt;C&gt;"' in given
