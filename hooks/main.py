@@ -46,6 +46,7 @@ class State:
     site: Site | None = None
     serving: Serving | None = None
     epoch_given = "SOURCE_DATE_EPOCH" in os.environ
+    books: shelf.Shelf | None = None
     repository = ""
     settings: Settings
     theme: Theme
@@ -85,6 +86,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         root, url = Path(config.config_file_path).parent, config.site_url or ""
         State.site = State.serving.first(root, url) if State.serving else _made_once(root, url)
         config.extra["search_languages"] = State.site.graph.archive.settings.search.languages
+        State.books = shelf.ready(root, State.site.graph)
         # MkDocs stamps its sitemap; with the edition's own date the same input gives the same
         # bytes.
         edition = datetime.datetime.fromisoformat(State.site.edition_date).replace(
@@ -143,7 +145,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         html = _site().with_pieces(page.file.dest_uri, html)
     except LookupError as error:
         log.warning(f"docs/{page.file.src_uri}: asks for {error}, of which nothing can be made")
-    return fill(html, _site().resolver(page.file.dest_uri))
+    return fill(shelf.with_books(html, State.books), _site().resolver(page.file.dest_uri))
 
 
 def on_page_context(
@@ -178,9 +180,8 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
 
 def on_post_build(config: MkDocsConfig) -> None:
     try:
-        root, folder = Path(config.config_file_path).parent, Path(config.site_dir)
-        if not shelf.offer(root, _site().graph, folder):
-            log.info(shelf.OTHER_WORDS)
+        folder = Path(config.site_dir)
+        shelf.place(Path(config.config_file_path).parent / shelf.FOLDER, State.books, folder)
         found = finish(folder, _site(), State.settings, State.theme)
     except OSError as error:
         raise BuildError(fault(error)) from None

@@ -75,8 +75,11 @@ def _build(root: Path, work: Path) -> list[str]:
     if found:
         return found
     fill_links(site, work / "site")
-    if not shelf.offer(root, site.graph, work / "site"):
-        print(shelf.OTHER_WORDS)
+    books = shelf.ready(root, site.graph)
+    for page in site.graph.archive.pages:
+        file = work / "site" / Path(page.path).with_suffix(".html")
+        write_text(file, shelf.with_books(file.read_text(encoding="utf-8"), books))
+    shelf.place(root / shelf.FOLDER, books, work / "site")
     look = theme(template_folders(root), f"{STYLES}/classic", LEFT_OUT)
     return finish(work / "site", site, shared(settings), look)
 

@@ -28,6 +28,25 @@
     for (let at = node.closest("details"); at; at = at.parentElement?.closest("details") ?? null) at.open = true;
   };
 
+  // Where in the text one is: in the bar, and in the rail where there is room for it.
+  const place = document.querySelector("p.place");
+  const paragraphs = [...document.querySelectorAll(".para[id]")];
+  const ticks = new Map([...document.querySelectorAll(".rail ol a")].map((tick) => [tick.getAttribute("href"), tick]));
+  const total = document.querySelectorAll(".para").length;
+  const reading = new Set();
+  const watch = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) reading[isIntersecting ? "add" : "delete"](target);
+    const here = paragraphs.find((paragraph) => reading.has(paragraph));
+    for (const tick of ticks.values()) tick.removeAttribute("aria-current");
+    if (!here || !(place instanceof HTMLElement)) return;
+    const tick = ticks.get(`#${here.id}`);
+    tick?.setAttribute("aria-current", "true");
+    const part = tick?.closest("ol")?.previousElementSibling?.textContent;
+    place.hidden = false;
+    place.textContent = `${part ? `${part} · ` : ""}${here.id.slice(1)} of ${total}`;
+  }, { rootMargin: "-15% 0px -70% 0px" });
+  paragraphs.forEach((paragraph) => watch.observe(paragraph));
+
   // What rests on a paragraph is fetched when somebody wants to see it; without scripts a link leads to it.
   /** @type {(details: HTMLDetailsElement) => Promise<void>} */
   const rest = async (details) => {

@@ -20,7 +20,6 @@ from .content import revision
 
 FOLDER = "book"
 LIST = "books.json"
-OTHER_WORDS = "book/ holds another revision of the edition, which is not offered; make book"
 PLACE = "<!-- books -->"
 """Where a page of the site shows the list; see ``docs/open-data.md``."""
 
@@ -69,21 +68,14 @@ def look(folder: Path) -> Shelf | None:
     return shelf if whole and books else None
 
 
-def offer(root: Path, graph: Graph, site: Path) -> bool:
-    """Offer the books that lie ready under ``root`` in a site that an engine has written and that
-    is not finished yet: their list where a page by hand asks for it, and the files.
-
-    Gives ``False`` where they are of other words than the site, and so are not offered.
+def ready(root: Path, graph: Graph) -> Shelf | None:
+    """The books that lie ready under ``root``; ``None`` where there are none, or of other words
+    than the data.
     """
     found = look(root / FOLDER)
-    same = not found or found.revision == revision(graph, read_edition(root, graph.archive))
-    shelf = found if same else None
-    for page in graph.archive.pages:
-        if PLACE in page.text:
-            file = site / Path(page.path).with_suffix(".html")
-            file.write_text(with_books(file.read_text(encoding="utf-8"), shelf), encoding="utf-8")
-    place(root / FOLDER, shelf, site)
-    return same
+    if found and found.revision != revision(graph, read_edition(root, graph.archive)):
+        return None
+    return found
 
 
 def with_books(html: str, shelf: Shelf | None) -> str:

@@ -47,7 +47,7 @@ def edition_files(graph: Graph, edition: Edition) -> Files:
                 released=released, texts=texts[source][version], parts=_parts(released),
                 notes=_by_paragraph(notes_at(snapshots[: n + 1], source)),
                 before=text_path(source, had[-1]) if had else None,
-                moment=moment(snapshot.date), exists=source in archive.sources,
+                exists=source in archive.sources,
             )  # fmt: skip
     for source in texts:
         files[timemap_path(source)] = _timemap(graph, edition, source)

@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..han import HAN
+
 FILE = "CHANGELOG.md"
 _HEADING = re.compile(r"^## (?P<title>\S.*?)\s*$", re.MULTILINE)
 _RELEASE = re.compile(r"(?P<version>\S+) — (?P<date>[A-Z][a-z]+ \d{1,2}, \d{4})")
-_SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-Z“‘\u4e00-\u9fff])|(?<=[.!?][”’)]) +(?=[A-Z“‘])")
+_SENTENCE = re.compile(rf"(?<=[.!?]) +(?=[A-Z“‘{HAN}])|(?<=[.!?][”’)]) +(?=[A-Z“‘])")
 _CLAUSE = re.compile(r"; |(?<=\)), (?!and )")
 _CODE = re.compile(r"`[^`]*`")
 _LIST = re.compile(r" \(p\d+(?:[-–]p\d+)?(?:(?:,? and|,) p\d+(?:[-–]p\d+)?)*\)")
