@@ -25,7 +25,7 @@ def problem(text: str) -> str | None:
             continue
         match = _POINT.match(part)
         if not match:
-            if re.match(r"\d{1,3}\b", part):
+            if re.fullmatch(r"-?[0-9]{1,3}(?:-[0-9-]*)?", part):
                 return "is not a date; write the year with four digits, as in 0043"
             return "is not a date; write 2025, 2025-04, 2025-04-27 or start/end"
         year, month, day = (int(part or 1) for part in match.group(1, 2, 3))
@@ -36,7 +36,7 @@ def problem(text: str) -> str | None:
     if parts == ["..", ".."]:
         return "has no end at all"
     first, last = span(text)
-    if first > last:
+    if _orderly(first) > _orderly(last):
         return "ends before it begins"
     return None
 

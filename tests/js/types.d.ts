@@ -87,6 +87,10 @@ interface SearchHead {
   source: string;
   titles: Record<string, string>;
   words: AnalyzerTables;
+  /** A question of who stands where, as an example. */
+  example: string;
+  /** What one may ask. */
+  help: string;
 }
 declare var dossierSearch: SearchHead;
 

@@ -77,6 +77,7 @@
     clear();
     // Paragraphs may be alike: each line of the copy is the next of them.
     const prints = window.dossierOriginals[source];
+    /** @type {Map<string, number[]>} */
     const numbers = new Map();
     prints.forEach((print, n) => numbers.set(print, [...(numbers.get(print) ?? []), n + 1]));
     const found = new Set();

@@ -59,6 +59,7 @@ class Subheading:
     level: int
     title: str
     id: str
+    location: Location
 
 
 @dataclass
@@ -149,7 +150,9 @@ def read_translation(text: str, shown: str, report: Report) -> Translation:
         last = block.rsplit("\n", 1)
         id_line = _ID_LINE.match(last[-1].strip())
         if heading and len(heading["marks"]) > 2:
-            pending.append(Subheading(len(heading["marks"]), heading["title"], heading["id"]))
+            pending.append(
+                Subheading(len(heading["marks"]), heading["title"], heading["id"], place)
+            )
         elif heading:
             part = heading["id"]
             translation.headings.append(

@@ -188,6 +188,15 @@ def check_source(archive: Archive, record: Record[Source], report: Report) -> No
                 f'puts the heading "{heading.id}" before p{heading.before + 1}, where'
                 f" {record.document.path} begins no such part",
             )
+    taken = {part.id for part in source.parts}
+    for smaller in (h for paragraph in translation.paragraphs for h in paragraph.headings):
+        if smaller.id in taken:
+            report.add(
+                smaller.location,
+                f'gives a smaller heading the id "{smaller.id}", which is taken; choose another, or'
+                " write ## where a part begins",
+            )
+        taken.add(smaller.id)
 
 
 def check_default(archive: Archive, report: Report) -> None:
