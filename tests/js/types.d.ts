@@ -3,8 +3,8 @@
  * give each other on `window`, and what a selector finds. `tsc` alone reads it.
  */
 
-// Written by hooks/dossier/exports/kinds.py, previews.py and search.py. All but the first are there once `load` or
-// `run` has brought them.
+// Written by hooks/dossier/exports/kinds.py, previews.py, search.py and histories.py. All but the first are there once
+// `load` or `run` has brought them.
 
 /** By kind its folder or its list's page, and whether each of its entries has a page. */
 declare var dossierKinds: Record<string, [place: string, paged: boolean]>;
@@ -19,6 +19,10 @@ interface CitableSource {
   dateWords: string;
   translators: string[];
   translated: string;
+  /** The paragraphs that have changed since the newest release. */
+  changed: number[];
+  /** By what the paragraphs' words are known, from the first on. */
+  digests: string[];
 }
 
 declare var dossierPreviews: {
@@ -45,6 +49,42 @@ declare var dossierWording: {
   /** By term: other renderings. */
   others: Record<string, string[]>;
 };
+
+/** What there is of a source's past. */
+interface SourceHistory {
+  /** By release its date. */
+  releases: Record<string, string>;
+  /** By paragraph the digest of its words. */
+  digests: Record<string, string>;
+  /** The paragraphs that have had other words. */
+  changed: string[];
+}
+
+/** A piece of two wordings: 0 and the words of both, -1 and those of the older, 1 and those of the newer. */
+type Piece = [kind: 0 | -1 | 1, text: string];
+
+interface Wording {
+  /** The release in which it first stood, empty while there is none. */
+  release: string;
+  date: string;
+  digest: string;
+  by?: string;
+  why?: string;
+  /** How it differs from the wording before it, and from today's. */
+  step?: Piece[];
+  then?: Piece[];
+}
+
+interface ParagraphHistory {
+  /** By release the number of its wording. */
+  at: Record<string, number>;
+  wordings: Wording[];
+  /** The paragraphs in which its words stand now, if in others. */
+  into?: string[];
+}
+
+/** By "source" and by "source#p12" what either has been. */
+declare var dossierHistory: Record<string, SourceHistory> & Record<`${string}#${string}`, ParagraphHistory>;
 
 /** By source: the fingerprints of the original's paragraphs, from the first on. */
 declare var dossierOriginals: Record<string, string[]>;

@@ -278,7 +278,7 @@ def test_what_a_release_s_pages_say_no_later_release_changes(released: Path, edi
     old = str(before[path])
     assert "should be abolished" in old and "<script" not in old
     assert '<link rel="canonical" href="https://edition.example/sources/lamp-tax.html">' in old
-    assert '<link rel="memento" datetime="Sun, 01 Mar 2026 00:00:00 GMT"' in old
+    assert '<link rel="memento" href=' in old
     new = str(site.assets["editions/1.1.0/lamp-tax.html"])
     assert f'<link rel="predecessor-version" href="https://edition.example/{path}">' in new
     changes = str(site.assets["editions/1.1.0/index.html"])

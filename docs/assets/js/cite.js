@@ -6,7 +6,7 @@
 
   /**
    * @typedef {{ link: string | null, chicago: string, apa: string, bibtex: string }} Citation
-   * @typedef {{ source: string, fragment: string, words: string, last: { paragraph: HTMLElement, part: Range } }} Chosen
+   * @typedef {{ source: string, fragment: string, words: string, pieces: string[], last: { paragraph: HTMLElement, part: Range } }} Chosen
    */
 
   /** @type {(date: Date) => string} */
@@ -37,7 +37,7 @@
   /**
    * The edition that holds the words of paragraphs, and what to put behind their numbers in an address so that it leads
    * to these words for good: the release or, for words that are not released yet, their digests.
-   * @param {{changed: number[], digests: string[]}} source @param {number} first @param {number} last
+   * @param {CitableSource} source @param {number} first @param {number} last
    * @returns {{edition: string, pin: string}}
    */
   const pinned = ({ changed, digests }, first, last) => {
@@ -220,13 +220,16 @@
   /**
    * A link that shows these words marked, in browsers that know text fragments; in others it leads to the paragraph.
    * Where a note's number stands among the words, its neighbors name the beginning and the end.
-   * @param {{fragment: string, pieces: string[]}} found @returns {string | null}
+   * @type {(found: Chosen) => string | null}
    */
   const toWords = ({ fragment, pieces }) => {
+    /** @type {(text: string) => string} */
     const code = (text) => encodeURIComponent(text).replace(/-/g, "%2D");
-    const some = (text, last) => (last ? text.split(" ").slice(-4) : text.split(" ").slice(0, 4)).join(" ");
-    const short = pieces.length === 1 && pieces[0].split(" ").length <= 10;
-    const text = short ? code(pieces[0]) : `${code(some(pieces[0]))},${code(some(pieces.at(-1), true))}`;
+    /** @type {(text: string, from: number, to?: number) => string} */
+    const some = (text, from, to) => text.split(" ").slice(from, to).join(" ");
+    const [first, last] = [pieces[0], pieces[pieces.length - 1]];
+    const short = pieces.length === 1 && first.split(" ").length <= 10;
+    const text = short ? code(first) : `${code(some(first, 0, 4))},${code(some(last, -4))}`;
     return address(`${fragment.split("-")[0]}:~:text=${text}`);
   };
   offer("Link to these words", (found) => {

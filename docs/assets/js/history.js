@@ -4,27 +4,15 @@
   const paragraphs = [...document.querySelectorAll(".para-text[data-paragraph]")];
   if (!paragraphs.length) return;
   const { load, element, root, say } = window.dossier;
-  const { source } = paragraphs[0].dataset;
+  const { source = "" } = paragraphs[0].dataset;
 
-  /**
-   * One piece of two wordings: 0 and the words of both, -1 and those of the older, 1 and those of the newer.
-   * @typedef {[0 | -1 | 1, string]} Piece
-   *
-   * A wording of a paragraph: the release in which it first stood ("" for one that is not released yet), how it differs
-   * from the wording before it and from today's.
-   * @typedef {{release: string, date: string, digest: string, by?: string, why?: string, step?: Piece[], then?: Piece[]}} Wording
-   *
-   * @typedef {{at: Record<string, number>, wordings: Wording[], into?: string[]}} Past
-   * @typedef {{releases: Record<string, string>, digests: Record<string, string>, changed: string[]}} Index
-   */
-
-  /** @returns {Promise<Index>} What there is of this source. */
+  /** @returns {Promise<SourceHistory>} What there is of this source. */
   const index = async () => {
     await load(`history/${source}`);
     return window.dossierHistory[source];
   };
 
-  /** @param {string} id @returns {Promise<Past>} What a paragraph has been; it must be among those that changed. */
+  /** @param {string} id @returns {Promise<ParagraphHistory>} What a paragraph has been; it must be among those that changed. */
   const past = async (id) => {
     await load(`history/${source}/${id}`);
     return window.dossierHistory[`${source}#${id}`];
@@ -41,11 +29,11 @@
 
   /**
    * Pieces as text, what was cut and what was added marked; blanks stand outside the marks.
-   * @param {Piece[]} pieces @param {(kind: number) => boolean} shown
+   * @type {(pieces: Piece[] | undefined, shown?: (kind: number) => boolean) => (string | HTMLElement)[]}
    */
-  const drawn = (pieces, shown = () => true) => pieces.filter(([kind]) => shown(kind)).flatMap(([kind, text]) => {
+  const drawn = (pieces = [], shown = () => true) => pieces.filter(([kind]) => shown(kind)).flatMap(([kind, text]) => {
     if (!kind) return marked(text);
-    const [, before, bare, after] = /^(\s*)(.*?)(\s*)$/su.exec(text);
+    const [, before, bare, after] = /^(\s*)(.*?)(\s*)$/su.exec(text) ?? ["", "", text, ""];
     return [before, element(kind < 0 ? "del" : "ins", {}, ...marked(bare)), after];
   });
 
@@ -58,16 +46,16 @@
   // The history of a paragraph, in its box beside it.
   document.addEventListener("toggle", async (event) => {
     const details = event.target;
-    if (!details.open || !details.matches?.(".note-history") || details.dataset.filled) return;
+    if (!(details instanceof HTMLDetailsElement) || !details.open || !details.matches(".note-history") || details.dataset.filled) return;
     details.dataset.filled = "";
-    const id = details.closest(".para").id;
+    const id = details.closest(".para")?.id ?? "";
     try {
       const { wordings } = await past(id);
       const [first] = wordings;
       const list = element("ol", { class: "revisions" });
       for (const wording of wordings.slice(1).reverse()) list.append(element("li", {}, reason(wording), element("p", { class: "revision-words" }, ...drawn(wording.step))));
       list.append(element("li", {}, element("p", { class: "revision-why" }, `First published ${when(first)}. `, element("a", { href: `${root}/editions/${first.release}/${source}.html#${id}` }, "Read it there"))));
-      details.lastElementChild.replaceWith(list);
+      details.lastElementChild?.replaceWith(list);
     } catch {
       delete details.dataset.filled; // the link stays
     }
@@ -78,9 +66,9 @@
 
   /**
    * @param {string} wanted The release or digest in the address.
-   * @param {Index} found
+   * @param {SourceHistory} found
    * @param {string} id
-   * @param {Past | null} own What the paragraph has been, if it has changed.
+   * @param {ParagraphHistory | null} own What the paragraph has been, if it has changed.
    * @returns {number} Which of its wordings is meant: its number, -1 for one that is not known, NaN for today's.
    */
   const meant = (wanted, found, id, own) => {
@@ -90,7 +78,10 @@
     return at >= 0 && !own.wordings[at].then ? NaN : at;
   };
 
-  /** What is shown under a paragraph: that its words are as they were, or both wordings. */
+  /**
+   * What is shown under a paragraph: that its words are as they were, or both wordings.
+   * @type {(wanted: string, found: SourceHistory, id: string, own: ParagraphHistory | null) => HTMLElement}
+   */
   const compared = (wanted, found, id, own) => {
     const release = wanted in found.releases;
     const named = release ? `release ${wanted} of ${human(found.releases[wanted])}` : `the wording ${wanted}`;
@@ -99,14 +90,14 @@
     const button = element("button", { type: "button", class: "wording-close" }, "Close");
     const box = element("div", { class: "wording-then", role: "group", "aria-label": `Paragraph ${number} as it was cited`, tabindex: "-1" });
     button.addEventListener("click", () => {
-      box.closest(".para")?.querySelector(".para-no").focus();
+      box.closest(".para")?.querySelector(".para-no")?.focus();
       box.remove();
     });
     if (Number.isNaN(at)) {
       box.append(element("p", {}, button, `Cited from ${named}: the words of paragraph ${number} are the same today.`));
       return box;
     }
-    if (at < 0) {
+    if (!own || at < 0) {
       const known = Object.keys(found.releases).join(", ");
       box.append(element("p", {}, button, release ? `Release ${wanted} had no paragraph ${number}.` : `This edition keeps no wording ${wanted} of paragraph ${number}; it has the releases ${known}.`));
       return box;
@@ -130,6 +121,7 @@
     if (!asked) return;
     const [first, last] = [Number(asked[1]), Number(asked[2] ?? asked[1])].sort((a, b) => a - b);
     const ids = Array.from({ length: Math.min(last - first + 1, 200) }, (_, n) => `p${first + n}`);
+    /** @type {(id: string) => HTMLElement | null} */
     const place = (id) => document.getElementById(id);
     place(ids[0])?.scrollIntoView();
     try {
@@ -140,14 +132,14 @@
       for (const [n, id] of ids.entries()) {
         const wanted = digests.length === ids.length ? digests[n] : asked[3];
         const own = found.changed.includes(id) ? await past(id) : null;
-        const para = place(id) ?? place(own?.into?.[0]);
+        const para = place(id) ?? place(own?.into?.[0] ?? "");
         if (!para) continue;
         const box = compared(wanted, found, id, own);
-        para.querySelector(".para-text").after(box);
+        para.querySelector(".para-text")?.after(box);
         para.classList.add("in-range");
         boxes.push(box);
       }
-      boxes[0]?.closest(".para").scrollIntoView();
+      boxes[0]?.closest(".para")?.scrollIntoView();
       boxes[0]?.focus({ preventScroll: true });
     } catch {
       say("The earlier wording could not be loaded: check the connection and try again");
