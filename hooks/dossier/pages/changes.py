@@ -34,9 +34,8 @@ class Touched:
 
 
 def change_pages(graph: Graph) -> Iterator[Recipe]:
-    """The page *What changed*, where there are releases."""
-    if graph.archive.editions:
-        yield "what-changed", partial(_what_changed, graph)
+    """The page *What changed*."""
+    yield "what-changed", partial(_what_changed, graph)
 
 
 def _what_changed(graph: Graph) -> Page:
