@@ -57,12 +57,13 @@ def epub(book: Book) -> bytes:
     templates = environment()
     pages = list(_pages(book, templates))
     text = "".join(item.content.decode() for item in pages)
-    styles = templates.get_template("epub/book.css").render().encode()
+    given = faces(text)
+    styles = templates.get_template("epub/book.css").render(faces=given).encode()
     items = [
         *pages,
         Item("book.css", "text/css", styles),
         Item("images/front.png", "image/png", cover(book), "cover-image"),
-        *(Item(f"fonts/{name}", "font/ttf", face) for name, face in faces(text).items()),
+        *(Item(f"fonts/{name}", "font/ttf", face) for name, face in given.items()),
     ]
     package = templates.get_template("epub/package.opf").render(
         book=book,

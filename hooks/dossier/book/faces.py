@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import io
 from functools import cache
-from pathlib import Path
 
+from ..home import HOME
 from ..write.faces import CHINESE, cut
 
-FOLDER = Path(__file__).resolve().parents[3] / "docs/assets/fonts"
+FOLDER = HOME / "docs/assets/fonts"
 LATIN = ("source-serif-4-roman", "source-serif-4-italic", "source-sans-3-roman")
 
 
