@@ -183,7 +183,7 @@ def test_a_long_text_is_whole_and_found(tmp_path: Path, language: str, verse: bo
         assert len(index.terms[term]) == len(blocks)
 
 
-def test_the_wheel_carries_every_file_of_theengine_files() -> None:
+def test_the_wheel_carries_every_file_of_the_engine() -> None:
     """What ``init`` copies in the repository is what pyproject.toml puts beside the package."""
     from dossier.commands.init import engine_files  # noqa: PLC0415
 
