@@ -38,7 +38,8 @@
   // data-entry is "actor:nvidia", data-cite "source#p12" or, of a work, "@id".
   const kinds = Object.entries(window.dossierKinds);
   const KIND_OF = Object.fromEntries(kinds.map(([kind, [place]]) => [place, kind]));
-  const top = new URL(`${root}/`, location.href).pathname;
+  const home = new URL(`${root}/`, location.href);
+  const top = home.pathname;
   const name = (link) => {
     const url = new URL(link.getAttribute("href"), location.href);
     const [, folder, page] = /^(?:([\w-]+)\/)?([\w-]+)\.html$/.exec(url.pathname.slice(top.length)) ?? [];
@@ -48,6 +49,12 @@
     else link.dataset.cite = folder ? `${page}#${id}` : `@${id}`;
   };
   document.querySelectorAll("a.entry:not([data-entry]), a.cite:not([data-cite])").forEach(name);
+
+  // This page's path from the site's root, whatever a host leaves out of it, and the address under which others know that
+  // root: the published one, if there is one. A folder on disk is nobody else's concern.
+  const path = location.pathname.slice(top.length).replace(/(^|\/)$/, "$1index.html").replace(/(\/|^)([^/.]+)$/, "$1$2.html");
+  const canonical = document.querySelector("link[rel=canonical]")?.href;
+  const published = canonical?.endsWith(path) ? canonical.slice(0, -path.length) : location.protocol.startsWith("http") ? home.href : null;
 
   // Where the entry of a key stands, from the site's root: "actor:nvidia" on actors/nvidia.html, at a heading where one is named.
   const address = (key, heading = "") => {
@@ -98,5 +105,5 @@
   // Keys that an input method takes for itself, to choose among candidates; Safari tells it by the key's number alone.
   const composing = (event) => event.isComposing || event.keyCode === 229;
 
-  window.dossier = { root, kinds, address, run, load, element, say, copy, composing, remember, recall };
+  window.dossier = { root, path, published, kinds, address, run, load, element, say, copy, composing, remember, recall };
 })();

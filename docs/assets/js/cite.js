@@ -1,14 +1,12 @@
 // Citing: links, citations and quoted passages to copy, of a paragraph, an entry or a selection.
 (() => {
   "use strict";
-  const { load, element, copy, say, composing } = window.dossier;
+  const { load, element, copy, say, composing, path, published } = window.dossier;
   const site = document.querySelector("meta[name=dossier-site]")?.content ?? document.title;
 
   const iso = (date) => `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
   const words = (date) => date.toLocaleDateString("en-US", { year: "numeric", month: "long", day: "numeric" });
-  // A page on disk is known to others by the address under which it is published, if there is one; its path there is nobody's concern.
-  const page = document.querySelector("link[rel=canonical]")?.href ?? (location.protocol.startsWith("http") ? location.href.split(/[?#]/)[0] : null);
-  const address = (fragment) => page && (fragment ? `${page}#${fragment}` : page);
+  const address = (fragment, page = path) => published && `${published}${page}${fragment && `#${fragment}`}`;
   const accessed = (link, now) => (link ? ` Accessed ${words(now)}. ${link}.` : "");
   const retrieved = (link, now) => (link ? ` Retrieved ${words(now)}, from ${link}` : "");
   const bibtex = (key, fields) => {
@@ -26,7 +24,7 @@
     const translators = source.translators.join(" and ");
     const translated = source.translated.slice(0, 4);
     const [year, month] = source.date.split("-");
-    const link = address(fragment);
+    const link = address(fragment, `sources/${id}.html`);
     const now = new Date();
     const mark = source.byEditors ? " [editors’ title]" : "";
     const when = source.dateWords.includes(" ") ? `${year}, ${source.dateWords.replace(/,? \d{4}.*$/, "")}` : year;
@@ -141,27 +139,38 @@
     show(`Cite paragraph ${id.slice(1)}`, ofText(source, id), whole(paragraph));
   });
 
-  // The same for words selected in the text.
-  const texts = [...document.querySelectorAll(".para-text[data-paragraph]")];
+  // The same for words selected in the text, or on a page without one anywhere.
+  const paragraphs = [...document.querySelectorAll(".para-text[data-paragraph]")];
+  const texts = paragraphs.length ? paragraphs : [...document.querySelectorAll(".md-content__inner")];
   if (!texts.length) return;
   const bar = element("div", { class: "select-bar", role: "group", "aria-label": "The selected words", hidden: "" });
   let chosen = null;
   const offer = (label, act) => {
     const button = element("button", { type: "button" }, label);
     button.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection
-    button.addEventListener("click", async () => {
-      if (!chosen) return;
-      if (!(await ready())) return;
-      act(chosen, ofText(chosen.source, chosen.fragment));
+    button.addEventListener("click", () => {
+      if (chosen) act(chosen);
     });
     bar.append(button);
   };
-  offer("Cite these words", ({ words: passage }, citation) => show("Cite the selected words", citation, passage));
-  offer("Copy with citation", ({ words: passage }, citation) => copy(quoted(passage, citation), "the passage with its citation"));
+  const citation = async ({ source, fragment }) => {
+    if (!source) return ofEntry(heading);
+    return (await ready()) ? ofText(source, fragment) : null;
+  };
+  offer("Cite these words", async (those) => {
+    const found = await citation(those);
+    if (found) show("Cite the selected words", found, those.words);
+  });
+  offer("Copy with citation", async (those) => {
+    const found = await citation(those);
+    if (found) copy(quoted(those.words, found), "the passage with its citation");
+  });
 
   const read = (selection) => {
     if (selection.isCollapsed || !selection.rangeCount) return null;
     const range = selection.getRangeAt(0);
+    // What is typed into a form, or stands in a dialog, is no part of the text.
+    if (range.commonAncestorContainer.parentElement?.closest("form, dialog, .finder, .own-notes")) return null;
     const parts = [];
     for (const paragraph of texts.filter((node) => range.intersectsNode(node))) {
       const part = document.createRange();
@@ -172,8 +181,9 @@
       if (found) parts.push({ paragraph, found, part });
     }
     if (!parts.length) return null;
-    const ids = parts.map(({ paragraph }) => paragraph.dataset.paragraph);
+    const ids = parts.map(({ paragraph }) => paragraph.dataset.paragraph ?? "");
     return {
+      parts,
       source: parts[0].paragraph.dataset.source,
       fragment: ids.length === 1 ? ids[0] : `${ids[0]}-${ids.at(-1)}`,
       words: parts.map(({ found }) => found).join(" "),
@@ -187,7 +197,9 @@
     bar.hidden = !chosen;
     if (!chosen) return;
     // Right behind its words in the order of the document, so that Tab leads from the selection to it.
-    const { paragraph } = chosen.last;
+    const { endContainer: end } = chosen.last.part;
+    const block = (end.nodeType === Node.ELEMENT_NODE ? end : end.parentElement).closest("p, blockquote, ul, ol, dl, table, h1, h2, h3, .md-content__inner > *");
+    const paragraph = chosen.source ? chosen.last.paragraph : block ?? chosen.last.paragraph.lastElementChild;
     if (bar.previousElementSibling !== paragraph) paragraph.after(bar);
     const lines = chosen.last.part.getClientRects();
     const at = lines[lines.length - 1] ?? paragraph.getBoundingClientRect();
@@ -202,4 +214,5 @@
     bar.hidden = true;
     document.getSelection().collapseToEnd();
   });
+  window.dossier.cite = { offer, ofText, ofEntry, quoted, address };
 })();
