@@ -83,11 +83,32 @@
     next.querySelector(".para-no").focus({ preventScroll: true });
     next.scrollIntoView();
   });
-  const { remember, recall } = window.dossier;
+  const { remember, recall, ranges } = window.dossier;
   const last = Number(recall(PLACE));
   if (last > 2 && !location.hash && paras.some((node) => node.id === `p${last}`)) {
     document.querySelector(".kicker").append(" · ", element("a", { href: `#p${last}`, class: "continue" }, `continue at paragraph ${last}`));
   }
+  // Read is what stood in view for as long as it takes to read it, at a brisk six words a second.
+  const READ = `dossier-read-${document.querySelector(".para-text").dataset.source}`;
+  const since = new Map(); // by paragraph in view
+  const leave = (text, time) => {
+    const long = time - since.get(text) > text.textContent.split(" ").length * 160;
+    since.delete(text);
+    if (long) remember(READ, ranges.write(ranges.read(recall(READ)).add(Number(text.dataset.paragraph.slice(1)))));
+  };
+  const watch = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting, time } of entries) {
+      if (isIntersecting) since.set(target, time);
+      else if (since.has(target)) leave(target, time);
+    }
+  }, { rootMargin: "-80px 0px -20% 0px" });
+  paras.forEach((para) => watch.observe(para.querySelector(".para-text")));
+  document.addEventListener("visibilitychange", () => {
+    const seen = [...since.keys()];
+    const time = performance.now();
+    if (document.hidden) seen.forEach((text) => leave(text, time));
+    else paras.forEach((para) => { const text = para.querySelector(".para-text"); watch.unobserve(text); watch.observe(text); });
+  });
   let noted;
   addEventListener("scroll", () => { clearTimeout(noted); noted = setTimeout(() => { const at = paras[now()]; if (at) remember(PLACE, at.id.slice(1)); }, 400); }, { passive: true });
 

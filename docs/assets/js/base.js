@@ -102,8 +102,20 @@
   const remember = (key, value) => { try { value === null ? localStorage.removeItem(key) : localStorage.setItem(key, value); } catch { /* not kept */ } };
   const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
 
+  // Numbers in little room: "1-17,20".
+  const ranges = {
+    read: (text) => new Set((text ?? "").split(",").filter(Boolean).flatMap((run) => {
+      const [first, last = first] = run.split("-").map(Number);
+      return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+    })),
+    write: (numbers) => [...numbers].sort((a, b) => a - b).reduce((runs, n) => {
+      if (runs.at(-1)?.[1] === n - 1) runs.at(-1)[1] = n; else runs.push([n, n]);
+      return runs;
+    }, []).map(([first, last]) => (first === last ? first : `${first}-${last}`)).join(","),
+  };
+
   // Keys that an input method takes for itself, to choose among candidates; Safari tells it by the key's number alone.
   const composing = (event) => event.isComposing || event.keyCode === 229;
 
-  window.dossier = { root, path, published, kinds, address, run, load, element, say, copy, composing, remember, recall };
+  window.dossier = { root, path, published, kinds, address, run, load, element, say, copy, composing, remember, recall, ranges };
 })();

@@ -64,8 +64,15 @@
   // American usage: double marks outside, single ones within.
   const quoted = (passage, citation) => `“${passage.replace(/“/g, "‘").replace(/”/g, "’")}” (${citation.chicago.replace(/\.$/, "")})`;
 
+  // To paste into another page: no script, no request.
+  const coded = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  const html = (passage, { link, chicago }) => {
+    const said = link ? coded(chicago).replace(coded(link), `<a href="${coded(link)}">${coded(link)}</a>`) : coded(chicago);
+    return `<blockquote lang="en"${link ? ` cite="${coded(link)}"` : ""}>\n<p>${coded(passage)}</p>\n<footer>${said}</footer>\n</blockquote>`;
+  };
+
   let dialog = null;
-  const show = (heading, citation, passage) => {
+  const show = (heading, citation, passage, where) => {
     dialog ??= document.body.appendChild(element("dialog", { class: "cite-dialog", "aria-labelledby": "cite-heading" }));
     const row = (label, text, what, pre = false) => {
       const shown = element(pre ? "pre" : "p", {}, text);
@@ -78,6 +85,8 @@
     };
     const close = element("button", { type: "button", class: "cite-close" }, "Close");
     close.addEventListener("click", () => dialog.close());
+    const report = element("button", { type: "button" }, "Report a mistake here");
+    report.addEventListener("click", () => { dialog.close(); window.dossier.notes?.act("report", where); });
     dialog.replaceChildren(
       element("h2", { id: "cite-heading" }, heading),
       citation.link ? row("Permanent link", citation.link, "the link") : element("p", { class: "no-link" }, "This copy was opened from a disk and does not know where the edition is published: there is no permanent link."),
@@ -85,7 +94,8 @@
       row("Chicago", citation.chicago, "the citation in Chicago style"),
       row("APA", citation.apa, "the citation in APA style"),
       row("BibTeX", citation.bibtex, "the citation as BibTeX", true),
-      close,
+      ...(passage ? [row("HTML, to quote it on another page", html(passage, citation), "the passage as HTML", true)] : []),
+      report, " ", close,
     );
     dialog.showModal();
   };
@@ -124,19 +134,19 @@
     const button = event.target.closest?.(".cite-button, .cite-page, .cite-entry");
     if (!button) return;
     if (button.matches(".cite-page")) {
-      show("Cite this page", ofEntry(heading), whole(document.querySelector(".md-content .lead p")));
+      show("Cite this page", ofEntry(heading), whole(document.querySelector(".md-content .lead p")), button);
       return;
     }
     if (button.matches(".cite-entry")) {
       const { name } = button.dataset;
       const entry = button.closest("[id]");
-      show(`Cite “${name}”`, ofEntry(name, entry.id), whole(entry.querySelector(".citable")));
+      show(`Cite “${name}”`, ofEntry(name, entry.id), whole(entry.querySelector(".citable")), button);
       return;
     }
     const paragraph = button.closest(".para").querySelector(".para-text");
     const { source, paragraph: id } = paragraph.dataset;
     if (!(await ready())) return;
-    show(`Cite paragraph ${id.slice(1)}`, ofText(source, id), whole(paragraph));
+    show(`Cite paragraph ${id.slice(1)}`, ofText(source, id), whole(paragraph), button);
   });
 
   // The same for words selected in the text, or on a page without one anywhere.
@@ -149,7 +159,8 @@
     const button = element("button", { type: "button" }, label);
     button.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection
     button.addEventListener("click", () => {
-      if (chosen) act(chosen);
+      const now = read(document.getSelection()) ?? chosen;
+      if (now) act(now);
     });
     bar.append(button);
   };
@@ -159,7 +170,7 @@
   };
   offer("Cite these words", async (those) => {
     const found = await citation(those);
-    if (found) show("Cite the selected words", found, those.words);
+    if (found) show("Cite the selected words", found, those.words, those.parts);
   });
   offer("Copy with citation", async (those) => {
     const found = await citation(those);

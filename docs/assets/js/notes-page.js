@@ -78,6 +78,7 @@
     problem((await store()).problem);
     channel?.postMessage("changed");
     await draw();
+    await window.dossier.notes.refresh?.();
   };
   /** @param {Note[]} notes */
   const put = async (notes) => { await (await store()).put(notes); await changed(); };
@@ -96,7 +97,7 @@
   const highlight = async (parts) => {
     const about = spotsOf(parts);
     if (!about.spots.length) return;
-    document.getSelection().collapseToEnd();
+    if (document.getSelection().rangeCount) document.getSelection().collapseToEnd();
     await put([made(about)]);
     say(`Highlighted, ${about.title}`);
   };
@@ -324,6 +325,7 @@
         ...(fresh ? {} : { modified: new Date().toISOString() }),
       };
       dialog.close();
+      if (document.getSelection().rangeCount) document.getSelection().collapseToEnd();
       await put([changedNote]);
       if (!(await store()).problem) say(fresh ? "Your note is kept in this browser" : "Changed");
     });
@@ -346,9 +348,10 @@
     say(`Highlighted, ${about.title}`);
   };
 
-  if (channel) channel.onmessage = () => draw();
+  if (channel) channel.onmessage = () => draw().then(() => window.dossier.notes.refresh?.());
   window.dossier.notes = {
     ...window.dossier.notes, PROBLEMS, store, draw, changed, put, remove, highlight, noteOn, noteAt, highlightAt, edit, placeOf, wholeOf, spotsOf, clip, quote, uuid,
+    report: (where) => run("js/notes-report").then(() => window.dossier.notes.showReport(where)),
     list: (about) => run("js/notes-formats").then(() => run("js/notes-list")).then(() => window.dossier.notes.showList(about)),
   };
 })();

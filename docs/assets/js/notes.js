@@ -52,4 +52,9 @@
   });
   window.dossier.cite?.offer("Highlight", ({ parts }) => act("highlight", parts));
   window.dossier.cite?.offer("Note", ({ parts }) => act("noteOn", parts));
+  window.dossier.cite?.offer("Report a mistake", ({ parts }) => act("report", parts));
+
+  const report = element("button", { type: "button", class: "report-button" }, "Report a mistake");
+  report.addEventListener("click", () => act("report", article));
+  document.querySelector(".page-foot p")?.append(" · ", report);
 })();

@@ -11,6 +11,7 @@ from .. import dates
 from ..errors import Report
 from ..exports import FORMATS, Files, entry_path, export_files, text_files
 from ..exports.kinds import kinds_script
+from ..exports.lines import lines_script
 from ..exports.previews import preview_assets
 from ..exports.search import search_assets
 from ..exports.structured import structured_data
@@ -141,7 +142,7 @@ class Workshop:
         """What makes the site's assets, step by step."""
         graph = site.graph
         edition = read_edition(self.root, graph.archive, self.url)
-        for make in (kinds_script, preview_assets, redirects):
+        for make in (kinds_script, preview_assets, lines_script, redirects):
             yield partial(make, graph)
         yield partial(search_assets, graph, site.pages)
         texts = [*(page.body for page in site.pages), *(page.text for page in graph.archive.pages)]
