@@ -152,8 +152,9 @@
         const holder = holderOf(spot);
         const words = holder && textOf(holder);
         const found = locate(spot, words ? words.text : null);
-        const now = words && revision(spot.at, words.text);
-        if (found.state !== "stands" && note.kept?.includes(now)) found.state = "kept";
+        if (found.state === "stands" || found.state === "gone") return { spot, holder, words, found };
+        const now = (words.revision ??= revision(spot.at, words.text));
+        if (note.kept?.includes(now)) found.state = "kept";
         return { spot, holder, words, now, found };
       });
       return { note, layer: layers.get(note.layer), spots };
@@ -163,7 +164,7 @@
       for (const { spot, holder, found } of spots) {
         if (found.state !== "stands" || (spot.whole && (note.body || note.tags.length))) continue;
         const by = marks.get(layer.color) ?? marks.set(layer.color, new Map()).get(layer.color);
-        by.set(holder, [...(by.get(holder) ?? []), found]);
+        (by.get(holder) ?? by.set(holder, []).get(holder)).push(found);
       }
     }
     paint([...marks].map(([color, by]) => ({ color, ranges: [...by].flatMap(([holder, found]) => merged(found).map(({ start, end }) => range(textOf(holder), start, end))) })));
