@@ -27,7 +27,7 @@
   const AROUND = 32;
   /** How many letters on one side are enough to know a place by, and of how many letters words are known by themselves. */
   const ENOUGH = 16;
-  const LONG = 40;
+  const LONG = 20;
 
   /**
    * The name of a wording of a place: its id and the first digits of the words' digest, which the review lock has as well.

@@ -27,8 +27,8 @@
     const text = node.closest(".para")?.querySelector(".para-text");
     if (text) return { at: text.dataset.paragraph, holder: text, title: `paragraph ${text.dataset.paragraph.slice(1)}` };
     for (let at = node.closest("[id]"); at; at = at.parentElement?.closest("[id]")) {
-      const named = at.querySelector(":scope > .cite-entry");
-      if (named) return { at: at.id, holder: at, title: named.dataset.name };
+      const named = at.querySelector(".cite-entry");
+      if (named?.closest("[id]") === at) return { at: at.id, holder: at, title: named.dataset.name };
     }
     return { at: "", holder: article, title: article.querySelector("h1")?.textContent.replace("¶", "").trim() || document.title };
   };
@@ -303,7 +303,7 @@
     const form = element("form", { method: "dialog" },
       element("h2", { id: "own-heading" }, fresh ? `Note on ${note.title}` : `Your note on ${note.title}`),
       ...(spot.whole && !astraySpot ? [] : [element("p", { class: "own-words" }, quote(clip(note.spots.map(({ words }) => words).join(" "), 300)))]),
-      ...(parts.length > (astraySpot ? 0 : 1) ? [field("About", about), field("or these words of it", exact)] : []),
+      ...(parts.length > 1 ? [field("About", about)] : []), ...(text ? [field(parts.length > 1 ? "or these words of it" : "About these words of it", exact)] : []),
       field("Note", body), field("Tags, with commas between", tags));
     const said = element("p", { class: "own-said", role: "alert" });
     const save = element("button", { type: "submit" }, "Save");

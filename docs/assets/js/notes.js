@@ -48,6 +48,7 @@
     const para = event.target.closest?.(".para");
     if (!name || !para || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
     event.preventDefault();
+    event.stopPropagation(); // the theme would go to the next page
     act(name, para.querySelector(".para-text"));
   });
   window.dossier.cite?.offer("Highlight", ({ parts }) => act("highlight", parts));
