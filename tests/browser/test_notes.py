@@ -489,14 +489,13 @@ def test_forbidden_storage_gives_a_word_and_the_notes_are_exported(page: Page, s
 
 
 def test_full_storage_gives_a_word_and_what_was_kept_stays(page: Page, served: str) -> None:
+    session = page.context.new_cdp_session(page)
+    origin = served.rsplit("/", 2)[0]
+    session.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1_000_000})
     page.goto(f"{served}{SOURCE}#p18")
     select(page, "#p18 .para-text", "lavish praise on Huang", "Note")
     write(page, "Kept before")
     expect(page.locator("#p18 .own-note")).to_have_count(1)
-    session = page.context.new_cdp_session(page)
-    origin = served.rsplit("/", 2)[0]
-    session.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1})
-    begin(page, f"{served}{SOURCE}#p19")
     page.evaluate(
         """window.dossier.notes.put([{ id: "urn:x:large", layer: "own", page: "about.html",
              title: "About", spots: [{ at: "", whole: true, words: "" }], body: "Too much ".repeat(500_000), tags: [],
