@@ -224,7 +224,11 @@ def test_notes_are_made_changed_found_exported_cleared_and_taken_back(tab: Tab, 
     wait_for(tab, DRAWN_AT_LAST)
     assert tab.run(f"{SELECT}(document.querySelector('#p18 .para-text'), '{words}')") == words
     wait_for(tab, "document.querySelector('.select-bar:not([hidden])')")
-    tab.point(".select-bar button:nth-child(3)", click=True)  # Highlight
+    tab.run(
+        "[...document.querySelectorAll('.select-bar button')].find((node) => node.textContent"
+        " === 'Highlight').id = 'highlight'"
+    )
+    tab.point("#highlight", click=True)
     wait_for(tab, f"document.querySelector('#p18 .own-notes')?.textContent.includes('{words}')")
     assert tab.run("[...CSS.highlights.get('own-layer-0')].map(String)") == [words]
     # A note on a paragraph, and more said in it.

@@ -498,8 +498,8 @@ def test_full_storage_gives_a_word_and_what_was_kept_stays(page: Page, served: s
     expect(page.locator("#p18 .own-note")).to_have_count(1)
     page.evaluate(
         """window.dossier.notes.put([{ id: "urn:x:large", layer: "own", page: "about.html",
-             title: "About", spots: [{ at: "", whole: true, words: "" }], body: "Too much ".repeat(500_000), tags: [],
-             created: "2026-01-01T00:00:00Z" }])"""
+             title: "About", spots: [{ at: "", whole: true, words: "" }], tags: [],
+             body: "Too much ".repeat(500_000), created: "2026-01-01T00:00:00Z" }])"""
     )
     expect(page.get_by_role("alert")).to_contain_text("The browser’s storage is full")
     assert "Too much" in page.evaluate(EXPORT, "text")
