@@ -10,6 +10,7 @@ from pathlib import Path
 from .. import dates
 from ..errors import Report
 from ..exports import FORMATS, Files, entry_path, export_files, text_files
+from ..exports.frames import frame_files
 from ..exports.kinds import kinds_script
 from ..exports.lines import lines_script
 from ..exports.previews import preview_assets
@@ -147,7 +148,7 @@ class Workshop:
         yield partial(search_assets, graph, site.pages)
         texts = [*(page.body for page in site.pages), *(page.text for page in graph.archive.pages)]
         yield partial(chinese_face, texts, self.root / ".cache")
-        for export in FORMATS:
+        for export in (*FORMATS, frame_files):
             yield partial(export, graph, edition)
         yield partial(text_files, graph, edition, site.pages)
 
