@@ -85,6 +85,7 @@ def _quote(passage: Passage, edition: Edition) -> str:
 
 
 def _page(passage: Passage, edition: Edition, data: str, quote: str) -> str:
+    framed = quote.replace("<a ", '<a target="_top" ')  # out of the frame
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{escape(passage.title)}</title>\n"
@@ -93,8 +94,7 @@ def _page(passage: Passage, edition: Edition, data: str, quote: str) -> str:
         f'<link rel="canonical" href="{escape(edition.url + passage.address)}">\n'
         '<link rel="alternate" type="application/json+oembed"'
         f' href="{escape(edition.url + data)}">\n<style>{_STYLE}</style>\n'
-        # A link in a frame leads its reader out of it.
-        f"</head>\n<body>{quote.replace('<a ', '<a target="_top" ')}</body>\n</html>\n"
+        f"</head>\n<body>{framed}</body>\n</html>\n"
     )
 
 
