@@ -131,7 +131,7 @@
   };
 
   document.addEventListener("click", async (event) => {
-    const button = event.target.closest?.(".cite-button, .cite-page, .cite-entry");
+    const button = event.target.closest?.(".cite-button:not(.note-button), .cite-page, .cite-entry");
     if (!button) return;
     if (button.matches(".cite-page")) {
       show("Cite this page", ofEntry(heading), whole(document.querySelector(".md-content .lead p")), button);

@@ -25,22 +25,20 @@
   const kept = async () => (indexedDB.databases ? (await indexedDB.databases()).some(({ name }) => name === "dossier-notes") : true);
   addEventListener("load", () => { kept().then((some) => some && begin()).catch(() => { /* nothing is kept here */ }); });
 
-  const button = (words, label, name, node) => {
-    const made = element("button", { type: "button", class: name, "aria-label": label }, words);
-    made.addEventListener("click", () => act("noteAt", node));
-    return made;
-  };
-  for (const cite of document.querySelectorAll(".cite-button")) cite.after(button("Note", cite.getAttribute("aria-label").replace("Cite", "Note on"), "cite-button note-button", cite));
-  for (const cite of document.querySelectorAll(".cite-entry")) cite.after(button("Note", `Note on “${cite.dataset.name}”`, "note-entry", cite));
-  for (const cite of document.querySelectorAll(".cite-page")) cite.after(" ", button("Note", "Note on this page", "note-page", article));
-
-  const list = element("button", { type: "button", class: "note-list" }, "Your notes");
-  list.addEventListener("click", () => act("list"));
-  const layers = document.querySelector(".reading-bar .layers");
-  const crumbs = document.querySelector(".crumbs-line");
-  if (layers) layers.after(list);
-  else if (crumbs) crumbs.append(list);
-  else document.querySelector(".page-foot")?.append(element("p", {}, "Notes of your own, kept in this browser: ", list));
+  // The button of a paragraph takes no room; those that would move something stand in the page.
+  for (const cite of document.querySelectorAll(".cite-button")) {
+    cite.after(element("button", { type: "button", class: "cite-button note-button", "aria-label": cite.getAttribute("aria-label").replace("Cite", "Note on") }, "Note"));
+  }
+  const foot = document.querySelector(".page-foot");
+  foot?.firstElementChild?.append(" · ", element("button", { type: "button", class: "report-button" }, "Report a mistake"));
+  if (!document.querySelector(".note-list")) foot?.append(element("p", {}, "Notes of your own, kept in this browser: ", element("button", { type: "button", class: "note-list" }, "Your notes")));
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.(".note-button, .note-entry, .note-page, .note-list, .report-button");
+    if (!button) return;
+    if (button.matches(".note-list")) act("list");
+    else if (button.matches(".report-button")) act("report", article);
+    else act("noteAt", button.matches(".note-page") ? article : button);
+  });
 
   // By keyboard from a paragraph: n for a note, h to highlight it.
   document.addEventListener("keydown", (event) => {
@@ -54,8 +52,4 @@
   window.dossier.cite?.offer("Highlight", ({ parts }) => act("highlight", parts));
   window.dossier.cite?.offer("Note", ({ parts }) => act("noteOn", parts));
   window.dossier.cite?.offer("Report a mistake", ({ parts }) => act("report", parts));
-
-  const report = element("button", { type: "button", class: "report-button" }, "Report a mistake");
-  report.addEventListener("click", () => act("report", article));
-  document.querySelector(".page-foot p")?.append(" · ", report);
 })();
