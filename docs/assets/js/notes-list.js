@@ -206,7 +206,7 @@
     /** @type {string[]} */
     let names = [];
     try { names = Object.keys(localStorage); } catch { /* nothing is kept there */ }
-    for (const name of names) if (/^dossier-(?:place|read|reading)-/.test(name)) remember(name, null);
+    for (const name of names) if (/^dossier-(?:place|read|reading|seen)\b/.test(name)) remember(name, null);
     await changed();
     say("All of it is deleted from this browser");
   };
