@@ -34,7 +34,7 @@
   const ticks = new Map([...document.querySelectorAll(".rail ol a")].map((tick) => [tick.getAttribute("href"), tick]));
   const total = document.querySelectorAll(".para").length;
   const reading = new Set();
-  const watch = new IntersectionObserver((entries) => {
+  const placing = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) reading[isIntersecting ? "add" : "delete"](target);
     const here = paragraphs.find((paragraph) => reading.has(paragraph));
     for (const tick of ticks.values()) tick.removeAttribute("aria-current");
@@ -45,7 +45,7 @@
     place.hidden = false;
     place.textContent = `${part ? `${part} · ` : ""}${here.id.slice(1)} of ${total}`;
   }, { rootMargin: "-15% 0px -70% 0px" });
-  paragraphs.forEach((paragraph) => watch.observe(paragraph));
+  paragraphs.forEach((paragraph) => placing.observe(paragraph));
 
   // What rests on a paragraph is fetched when somebody wants to see it; without scripts a link leads to it.
   /** @type {(details: HTMLDetailsElement) => Promise<void>} */
