@@ -81,6 +81,7 @@ bench: $(VENV)/dev.stamp  ## measure checks, exports, builds and searches, on th
 	@$(BIN)/python tests/bench/edit_at_scale.py 1 10 100
 	@$(BIN)/python tests/bench/search_at_scale.py 100
 	@$(BIN)/python tests/bench/judged_questions.py
+	@$(BIN)/python tests/bench/notes_at_scale.py 0 100 10000
 
 audit:  ## ask PyPI whether weaknesses of the locked dependencies are known (needs the network)
 	@test -x $(VENV)/audit/bin/python || $(PYTHON) -m venv $(VENV)/audit

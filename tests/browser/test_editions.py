@@ -125,7 +125,9 @@ def test_a_citation_names_the_edition_and_leads_to_these_words(
     expect(dialog).to_contain_text(f"paragraph {same[1:]}. In Chips, Huang and the White House,")
     expect(dialog.locator(".cite-row", has_text="Chicago")).to_contain_text(f"edition {release}")
     expect(dialog.locator(".cite-row", has_text="APA")).to_contain_text(f"; edition {release})")
-    expect(dialog.locator("pre")).to_contain_text(f"version      = {{{release}}}")
+    expect(dialog.locator(".cite-row", has_text="BibTeX")).to_contain_text(
+        f"version      = {{{release}}}"
+    )
     if base.startswith("http"):
         expect(dialog).to_contain_text(f"#{same}@{release}")
 

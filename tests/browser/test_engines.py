@@ -200,6 +200,79 @@ def test_a_copy_of_the_original_is_shown_beside(tab: Tab, base: str) -> None:
     assert tab.run("document.querySelector('#p1 .original').textContent") == first
 
 
+SELECT = """((holder, words) => {
+  const walk = document.createTreeWalker(holder, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  const [start, end] = [holder.textContent.indexOf(words), holder.textContent.indexOf(words)
+    + words.length];
+  for (let at = 0; walk.nextNode(); at += walk.currentNode.data.length) {
+    const { data } = walk.currentNode;
+    if (at <= start && start < at + data.length) range.setStart(walk.currentNode, start - at);
+    if (at < end && end <= at + data.length) range.setEnd(walk.currentNode, end - at);
+  }
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+  return getSelection().toString();
+})"""
+KEPT = """window.dossier.notes.store().then((store) => store.all()).then((notes) => notes
+  .map((note) => JSON.stringify(Object.entries(note).sort())).sort())"""
+
+
+def test_notes_are_made_changed_found_exported_cleared_and_taken_back(tab: Tab, base: str) -> None:
+    words = "lavish praise on Huang"
+    tab.go(f"{base}{SOURCE}#p18")
+    wait_for(tab, DRAWN_AT_LAST)
+    assert tab.run(f"{SELECT}(document.querySelector('#p18 .para-text'), '{words}')") == words
+    wait_for(tab, "document.querySelector('.select-bar:not([hidden])')")
+    tab.run(
+        "[...document.querySelectorAll('.select-bar button')].find((node) => node.textContent"
+        " === 'Highlight').id = 'highlight'"
+    )
+    tab.point("#highlight", click=True)
+    wait_for(tab, f"document.querySelector('#p18 .own-notes')?.textContent.includes('{words}')")
+    assert tab.run("[...CSS.highlights.get('own-layer-0')].map(String)") == [words]
+    # A note on a paragraph, and more said in it.
+    tab.run("document.querySelector('#p30 .para-no').focus()")
+    tab.press("n")
+    wait_for(tab, "document.activeElement.matches('dialog[open] textarea')")
+    tab.press(*"Demand is hard", "Tab", *"demand, p")
+    tab.point("dialog[open] [type=submit]", click=True)
+    wait_for(tab, "document.querySelector('#p30 .own-note')?.textContent.includes('is hard')")
+    tab.point("#p30 .own-note button", click=True)
+    wait_for(tab, "document.activeElement.matches('dialog[open] textarea')")
+    tab.press(*" to replace")
+    tab.point("dialog[open] [type=submit]", click=True)
+    wait_for(tab, "document.querySelector('#p30 .own-note')?.textContent.includes('replace')")
+    # They are there the next time.
+    tab.go(f"{base}index.html")
+    tab.go(f"{base}{SOURCE}#p30")
+    wait_for(tab, "document.querySelectorAll('.own-note').length === 2")
+    # Found in the list, and exported.
+    tab.run("window.dossier.notes.act('list')")
+    wait_for(tab, "document.activeElement.matches('dialog[open] input[type=search]')")
+    tab.press(*"replace")
+    wait_for(tab, "document.querySelector('.own-all [role=status]').textContent === '1 of 2 notes'")
+    before = tab.run(KEPT)
+    file = tab.run(
+        "window.dossier.notes.store().then((store) => store.all()).then((all) =>"
+        " window.dossier.notes.written('annotation', all, 'Mine'))"
+    )
+    assert len(before) == json.loads(file)["total"] == 2
+    # Cleared without a trace, and taken back from the file.
+    tab.run(
+        "[...document.querySelectorAll('.own-all button')].find((node) => node.textContent"
+        " === 'Delete everything').click()"
+    )
+    wait_for(tab, "!document.querySelector('.own-note')")
+    assert tab.run(KEPT) == []
+    tab.run(f"window.dossier.notes.take([new File([{json.dumps(file)}], 'mine.jsonld')])")
+    wait_for(tab, "document.activeElement.textContent === 'Show as a layer of its own'")
+    tab.run("document.activeElement.nextElementSibling.click()")  # to one's own notes
+    wait_for(tab, "document.querySelectorAll('.own-note').length === 2")
+    assert tab.run(KEPT) == before
+    tab.run("window.dossier.notes.store().then((store) => store.clear()).then(() => true)")
+
+
 def test_the_address_of_a_paragraph_opens_at_it(tab: Tab, base: str) -> None:
     tab.go(f"{base}index.html")
     tab.go(f"{base}{SOURCE}#p30")

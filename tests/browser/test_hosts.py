@@ -150,7 +150,7 @@ def read_on(page: Page, address: str) -> None:
     page.
     """
     page.goto(address)
-    page.get_by_role("link", name="Actors", exact=True).first.click()
+    page.get_by_role("link", name="People and policies", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Actors")
     page.locator("a[href$='nvidia.html']").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Nvidia")

@@ -81,7 +81,7 @@ def test_a_page_that_is_not_there_leads_to_the_same_pages(
         re.findall(r'<ahref="([^"]*)">', article(read(site / NOT_FOUND)))
         for site in (mkdocs_site, zensical_site)
     ]
-    assert len(links[0]) == 6  # home and the five ways in
+    assert len(links[0]) > 8
     assert links[0] == links[1]
 
 

@@ -3,7 +3,7 @@
  * give each other on `window`, and what a selector finds. `tsc` alone reads it.
  */
 
-// Written by hooks/dossier/exports/kinds.py, previews.py, search.py and histories.py. All but the first are there once
+// Written by hooks/dossier/exports/kinds.py, previews.py, search.py, histories.py and lines.py. All but the first are there once
 // `load` or `run` has brought them.
 
 /** By kind its folder or its list's page, and whether each of its entries has a page. */
@@ -86,6 +86,9 @@ interface ParagraphHistory {
 /** By "source" and by "source#p12" what either has been. */
 declare var dossierHistory: Record<string, SourceHistory> & Record<`${string}#${string}`, ParagraphHistory>;
 
+/** By address of a paragraph or an entry: its file in the repository, and the line. */
+declare var dossierLines: Record<string, [file: string, line: number]> | undefined;
+
 /** By source: the fingerprints of the original's paragraphs, from the first on. */
 declare var dossierOriginals: Record<string, string[]>;
 
@@ -152,6 +155,9 @@ declare var dossierSearchParts: SearchParts;
 interface Dossier {
   /** Where the site's root is, from the page. */
   root: string;
+  /** This page's path from there, and the address under which others know the root, if there is one. */
+  path: string;
+  published: string | null;
   kinds: [kind: string, [place: string, paged: boolean]][];
   /** Where the entry of a key stands, from the site's root. */
   address(key: string, heading?: string): string;
@@ -171,10 +177,192 @@ interface Dossier {
   composing(event: KeyboardEvent): boolean;
   remember(key: string, value: string | null): void;
   recall(key: string): string | null;
+  /** Numbers in little room: "1-17,20". */
+  ranges: { read(text: string | null): Set<number>; write(numbers: Set<number>): string };
   /** Set once a newer edition serves this page's files. */
   replaced?: boolean;
+  /** Missing where there is nothing to select. */
+  cite?: Citing;
+  // There once `run` has brought what makes them.
+  sha256(text: string): string;
+  anchor: Anchor;
+  noteStore: { OWN: string; open(): Promise<NoteStore> };
+  notes: Notes;
 }
 declare var dossier: Dossier;
+
+interface Citation { link: string | null; chicago: string; apa: string; bibtex: string }
+
+/** What of a selection stands in one paragraph or, on a page that has none, in its text. */
+interface Part { paragraph: HTMLElement; found: string; part: Range }
+
+/** Words that are selected. */
+interface Chosen {
+  parts: Part[];
+  /** Empty on a page without paragraphs. */
+  source: string;
+  /** The paragraphs: "p12", "p12-p14". */
+  fragment: string;
+  words: string;
+  /** The words, cut where a note's number stands among them. */
+  pieces: string[];
+  last: Part;
+}
+
+interface Citing {
+  /** Puts a button beside the words that are selected. */
+  offer(label: string, act: (chosen: Chosen) => void): void;
+  ofText(source: string, fragment: string): Citation;
+  ofEntry(name: string, fragment?: string): Citation;
+  quoted(passage: string, citation: Citation): string;
+  address(fragment: string, page?: string): string | null;
+}
+
+// A reader's own notes.
+
+/** Where a note stands, as it was when the note was made. */
+interface Spot {
+  /** The place on its page: "p18", "h20-halt"; empty for the page itself. */
+  at: string;
+  /** Whether the whole place is meant and not some words in it. */
+  whole: boolean;
+  /** The words meant; of a whole place, all of them. */
+  words: string;
+  /** What stood around them: some letters, or everything where the words stood more than once. */
+  before?: string;
+  after?: string;
+  /** Of the place, such as "p18@1a2b3c4d"; unknown of notes that were made elsewhere. */
+  revision?: string;
+}
+
+/** Letters of a text, from the first to behind the last. */
+interface Stretch { start: number; end: number }
+
+/**
+ * Whether a spot's words stand where they stood; "unsure" if they stand in the place, but perhaps not where they stood,
+ * "kept" if the reader has said that the note stays with its older wording.
+ */
+type Whereabouts = { state: "stands" } & Stretch | { state: "changed" | "unsure" | "kept" } | { state: "gone" };
+
+/** The words of a place, and where in the document each letter of them stands. */
+interface Words {
+  text: string;
+  nodes: Text[];
+  offsets: number[];
+  /** Its name, once somebody has asked for it. */
+  revision?: string;
+}
+
+interface Anchor {
+  /** The name of a wording of a place, of the release that has it, where that is known. */
+  revision(at: string, text: string, release?: string): string;
+  /** Words of a place, or without numbers the whole place. */
+  describe(at: string, text: string, start?: number, end?: number): Spot;
+  /** Where a spot's words stand among those of its place, which are `null` where it is gone. */
+  locate(spot: Spot, text: string | null): Whereabouts;
+  /** Where words that have changed may stand now. */
+  propose(spot: Spot, text: string): Stretch | null;
+  read(holder: Element): Words;
+  range(words: Words, start: number, end: number): Range;
+  /** Which letters a selection takes in. */
+  within(words: Words, chosen: Range): Stretch | null;
+}
+
+interface Note {
+  /** A URN. */
+  id: string;
+  /** Whose it is: `own`, or that of a file that was opened. */
+  layer: string;
+  /** Its page's path from the site's root. */
+  page: string;
+  /** What the page's place is called: "paragraph 18", "Nvidia". */
+  title: string;
+  spots: Spot[];
+  /** What the reader says; empty for a highlight. */
+  body: string;
+  tags: string[];
+  created: string;
+  modified?: string;
+  /** Revisions for which the reader has said that the note stays with its older wording. */
+  kept?: string[];
+}
+
+interface Layer { id: string; name: string; color: number; shown: boolean; opened?: string }
+
+/** Why notes last only until the page is closed; empty while everything is kept. */
+type Problem = "" | "forbidden" | "full" | "refused";
+
+interface KeptNotes {
+  all(): Promise<Note[]>;
+  /** The notes on a page. */
+  on(page: string): Promise<Note[]>;
+  /** All of them or none. */
+  put(notes: Note[]): Promise<void>;
+  remove(ids: string[]): Promise<void>;
+  /** The reader's own first. */
+  layers(): Promise<Layer[]>;
+  putLayer(layer: Layer): Promise<void>;
+  /** With its notes. */
+  removeLayer(id: string): Promise<void>;
+  /** Deletes everything, without a trace. */
+  clear(): Promise<void>;
+}
+interface NoteStore extends KeptNotes { problem: Problem }
+
+/** Where a note may stand: a paragraph, the entry of a list, or the page. */
+interface Place { at: string; holder: HTMLElement; title: string }
+
+/** What a note is about. */
+type About = Pick<Note, "spots" | "title">;
+
+/** What a file of JSON says, which may be anything. */
+type Json = null | boolean | number | string | Json[] | { [name: string]: Json | undefined };
+
+type NoteFormat = "annotation" | "epub" | "markdown" | "text";
+
+/** What can be asked for before the scripts that do it are here, and of what. */
+interface NoteWishes {
+  draw: [];
+  highlight: [parts: Part[]];
+  noteOn: [parts: Part[]];
+  noteAt: [node: HTMLElement];
+  highlightAt: [node: HTMLElement];
+  report: [where: HTMLElement | Part[]];
+  list: [about?: string];
+}
+type NoteActs = { [Name in keyof NoteWishes]: (...of: NoteWishes[Name]) => Promise<void> };
+
+interface Notes extends NoteActs {
+  // notes.js
+  act<Name extends keyof NoteWishes>(name: Name, ...of: NoteWishes[Name]): Promise<void>;
+  // notes-page.js
+  PROBLEMS: Record<Exclude<Problem, "">, string>;
+  store(): Promise<NoteStore>;
+  /** Shows and tells other pages that something has changed. */
+  changed(): Promise<void>;
+  put(notes: Note[]): Promise<void>;
+  remove(ids: string[]): Promise<void>;
+  edit(note: Note): void;
+  placeOf(node: Element): Place;
+  wholeOf(place: Place): About;
+  spotsOf(parts: Part[]): About;
+  clip(text: string, most?: number): string;
+  quote(text: string): string;
+  uuid(): string;
+  // notes-formats.js
+  FORMATS: Record<NoteFormat, { name: string; ending: string; type: string; cites: boolean; write(notes: Note[], name: string): string }>;
+  written(format: NoteFormat, notes: Note[], name: string): Promise<string>;
+  /** The notes in a file; rejects with a word for the reader where there are none. */
+  parsed(text: string, file: string): Promise<{ name: string; notes: Note[] }>;
+  address(page: string, at?: string): string;
+  href(note: Note): string;
+  // notes-list.js
+  showList(about?: string): Promise<void>;
+  take(files: File[]): Promise<void>;
+  refresh?(): Promise<void>;
+  // notes-report.js
+  showReport(where: HTMLElement | Part[]): Promise<void>;
+}
 
 interface Token {
   kind: ValueKind | "word" | "stop" | "han";

@@ -49,7 +49,7 @@ def test_the_style_sheets_become_one_the_theme_s_first(tmp_path: Path) -> None:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
     styles = join_styles(tmp_path, ["ours.css"], THEME)
-    assert styles.splitlines()[1:] == ["a{b:c}", "b{c:d}", ".unused { kept: yes; }"]
+    assert styles.splitlines()[1:] == ["a{b:c}", "b{c:d}", ".unused{kept:yes;}"]
     assert (tmp_path / "assets/css/site.css").read_text(encoding="utf-8") == styles
     assert not (tmp_path / "ours.css").exists()
     assert list((tmp_path / "theme").iterdir()) == []

@@ -3,7 +3,7 @@
   "use strict";
   const text = document.querySelector(".para-text");
   if (!text) return;
-  const { load, element, closest, root, address, remember, recall } = window.dossier;
+  const { load, element, closest, root, address, remember, recall, ranges } = window.dossier;
 
   // Notes stand open beside the text on a wide screen, closed under it on a narrow one.
   const boxes = document.querySelectorAll("details.apparatus");
@@ -34,7 +34,7 @@
   const ticks = new Map([...document.querySelectorAll(".rail ol a")].map((tick) => [tick.getAttribute("href"), tick]));
   const total = document.querySelectorAll(".para").length;
   const reading = new Set();
-  const watch = new IntersectionObserver((entries) => {
+  const placing = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) reading[isIntersecting ? "add" : "delete"](target);
     const here = paragraphs.find((paragraph) => reading.has(paragraph));
     for (const tick of ticks.values()) tick.removeAttribute("aria-current");
@@ -45,7 +45,7 @@
     place.hidden = false;
     place.textContent = `${part ? `${part} · ` : ""}${here.id.slice(1)} of ${total}`;
   }, { rootMargin: "-15% 0px -70% 0px" });
-  paragraphs.forEach((paragraph) => watch.observe(paragraph));
+  paragraphs.forEach((paragraph) => placing.observe(paragraph));
 
   // What rests on a paragraph is fetched when somebody wants to see it; without scripts a link leads to it.
   /** @type {(details: HTMLDetailsElement) => Promise<void>} */
@@ -113,6 +113,31 @@
   if (last > 2 && !location.hash && paras.some((node) => node.id === `p${last}`)) {
     document.querySelector(".kicker")?.append(" · ", element("a", { href: `#p${last}`, class: "continue" }, `continue at paragraph ${last}`));
   }
+  // Read is what stood in view for as long as it takes to read it, at a brisk six words a second.
+  const READ = `dossier-read-${text.dataset.source}`;
+  const texts = paras.flatMap((para) => para.querySelector(".para-text") ?? []);
+  /** @type {Map<Element, number>} By paragraph in view since when. */
+  const since = new Map();
+  /** @type {(seen: HTMLElement, time: number) => void} */
+  const leave = (seen, time) => {
+    const start = since.get(seen) ?? time;
+    since.delete(seen);
+    const { paragraph = "" } = seen.dataset;
+    const long = time - start > (seen.textContent ?? "").split(" ").length * 160;
+    if (long) remember(READ, ranges.write(ranges.read(recall(READ)).add(Number(paragraph.slice(1)))));
+  };
+  const watch = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting, time } of entries) {
+      if (isIntersecting) since.set(target, time);
+      else if (target instanceof HTMLElement && since.has(target)) leave(target, time);
+    }
+  }, { rootMargin: "-80px 0px -20% 0px" });
+  texts.forEach((each) => watch.observe(each));
+  document.addEventListener("visibilitychange", () => {
+    const time = performance.now();
+    if (document.hidden) texts.filter((each) => since.has(each)).forEach((each) => leave(each, time));
+    else texts.forEach((each) => { watch.unobserve(each); watch.observe(each); });
+  });
   let noted = 0;
   addEventListener("scroll", () => { clearTimeout(noted); noted = setTimeout(() => { const at = paras[now()]; if (at) remember(PLACE, at.id.slice(1)); }, 400); }, { passive: true });
 

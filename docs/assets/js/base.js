@@ -52,7 +52,8 @@
   // data-entry is "actor:lin-na", data-cite "source#p12" or, of a work, "@id".
   const kinds = Object.entries(window.dossierKinds);
   const KIND_OF = Object.fromEntries(kinds.map(([kind, [place]]) => [place, kind]));
-  const top = new URL(`${root}/`, location.href).pathname;
+  const home = new URL(`${root}/`, location.href);
+  const top = home.pathname;
   /** @type {(link: HTMLAnchorElement) => void} */
   const name = (link) => {
     const url = new URL(link.getAttribute("href") ?? "", location.href);
@@ -63,6 +64,12 @@
     else link.dataset.cite = folder ? `${page}#${id}` : `@${id}`;
   };
   document.querySelectorAll("a.entry:not([data-entry]), a.cite:not([data-cite])").forEach(name);
+
+  // This page's path from the site's root, whatever a host leaves out of it, and the address under which others know that
+  // root: the published one, if there is one. A folder on disk is nobody else's concern.
+  const path = location.pathname.slice(top.length).replace(/(^|\/)$/, "$1index.html").replace(/(\/|^)([^/.]+)$/, "$1$2.html");
+  const canonical = document.querySelector("link[rel=canonical]")?.href;
+  const published = canonical?.endsWith(path) ? canonical.slice(0, -path.length) : location.protocol.startsWith("http") ? home.href : null;
 
   // Where the entry of a key stands, from the site's root: "actor:lin-na" on actors/lin-na.html, at a heading where one is named.
   /** @type {Dossier["address"]} */
@@ -116,9 +123,28 @@
   /** @type {Dossier["recall"]} */
   const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
 
+  // Numbers in little room: "1-17,20".
+  /** @type {Dossier["ranges"]} */
+  const ranges = {
+    read: (text) => new Set((text ?? "").split(",").filter(Boolean).flatMap((piece) => {
+      const [first, last = first] = piece.split("-").map(Number);
+      return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+    })),
+    write: (numbers) => {
+      /** @type {[first: number, last: number][]} */
+      const found = [];
+      for (const n of [...numbers].sort((a, b) => a - b)) {
+        const latest = found.at(-1);
+        if (latest?.[1] === n - 1) latest[1] = n; else found.push([n, n]);
+      }
+      return found.map(([first, last]) => (first === last ? first : `${first}-${last}`)).join(",");
+    },
+  };
+
   // Keys that an input method takes for itself, to choose among candidates; Safari tells it by the key's number alone.
   /** @type {Dossier["composing"]} */
   const composing = (event) => event.isComposing || event.keyCode === 229;
 
-  window.dossier = { root, kinds, address, run, load, element, chinese, closest, say, copy, composing, remember, recall };
+  // What more there is of it, the scripts that follow add.
+  window.dossier = /** @type {Dossier} */ ({ root, path, published, kinds, address, run, load, element, chinese, closest, say, copy, composing, remember, recall, ranges });
 })();

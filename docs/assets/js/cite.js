@@ -1,22 +1,15 @@
 // Citing: links, citations and quoted passages to copy, of a paragraph, an entry or a selection.
 (() => {
   "use strict";
-  const { load, element, closest, copy, say, composing } = window.dossier;
+  const { load, element, closest, copy, say, composing, path, published } = window.dossier;
   const site = document.querySelector("meta[name=dossier-site]")?.content ?? document.title;
-
-  /**
-   * @typedef {{ link: string | null, chicago: string, apa: string, bibtex: string }} Citation
-   * @typedef {{ source: string, fragment: string, words: string, pieces: string[], last: { paragraph: HTMLElement, part: Range } }} Chosen
-   */
 
   /** @type {(date: Date) => string} */
   const iso = (date) => `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
   /** @type {(date: Date) => string} */
   const words = (date) => date.toLocaleDateString("en-US", { year: "numeric", month: "long", day: "numeric" });
-  // A page on disk is known to others by the address under which it is published, if there is one; its path there is nobody's concern.
-  const page = document.querySelector("link[rel=canonical]")?.href ?? (location.protocol.startsWith("http") ? location.href.split(/[?#]/)[0] : null);
-  /** @type {(fragment: string) => string | null} */
-  const address = (fragment) => page && (fragment ? `${page}#${fragment}` : page);
+  /** @type {Citing["address"]} */
+  const address = (fragment, page = path) => published && `${published}${page}${fragment && `#${fragment}`}`;
   /** @type {(link: string | null, now: Date) => string} */
   const accessed = (link, now) => (link ? ` Accessed ${words(now)}. ${link}.` : "");
   /** @type {(link: string | null, now: Date) => string} */
@@ -55,7 +48,7 @@
   };
 
   // Of a paragraph or range: the text, its translation, the number.
-  /** @type {(id: string, fragment: string) => Citation} */
+  /** @type {Citing["ofText"]} */
   const ofText = (id, fragment) => {
     const source = window.dossierPreviews.sources[id];
     const numbers = fragment.split("-").map((part) => part.slice(1));
@@ -67,7 +60,7 @@
     const by = translators ? `Translated by ${translators}, ${translated}, ` : "";
     const [year, month] = /^[1-9]/.test(source.date) ? source.date.split("-") : [source.date && source.dateWords];
     const { edition, pin } = pinned(source, Number(numbers[0]), Number(numbers.at(-1)));
-    const link = address(fragment + pin);
+    const link = address(fragment + pin, `sources/${id}.html`);
     const now = new Date();
     const mark = source.byEditors ? " [editors’ title]" : "";
     const when = !year ? "n.d." : source.dateWords.includes(" ") ? `${year}, ${source.dateWords.replace(/,? \d{4}.*$/, "")}` : year;
@@ -92,7 +85,7 @@
   const heading = document.querySelector("h1")?.textContent.replace("¶", "").trim() ?? "";
 
   // Of an entry: its own page, or its place on the page of a list.
-  /** @type {(name: string, fragment?: string) => Citation} */
+  /** @type {Citing["ofEntry"]} */
   const ofEntry = (name, fragment = "") => {
     const link = address(fragment);
     const now = new Date();
@@ -107,13 +100,22 @@
   };
 
   // American usage: double marks outside, single ones within.
-  /** @type {(passage: string, citation: Citation) => string} */
+  /** @type {Citing["quoted"]} */
   const quoted = (passage, citation) => `“${passage.replace(/“/g, "‘").replace(/”/g, "’")}” (${citation.chicago.replace(/\.$/, "")})`;
+
+  // To paste into another page: no script, no request.
+  /** @type {(text: string) => string} */
+  const coded = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  /** @type {Citing["quoted"]} */
+  const html = (passage, { link, chicago }) => {
+    const said = link ? coded(chicago).replace(coded(link), `<a href="${coded(link)}">${coded(link)}</a>`) : coded(chicago);
+    return `<blockquote lang="en"${link ? ` cite="${coded(link)}"` : ""}>\n<p>${coded(passage)}</p>\n<footer>${said}</footer>\n</blockquote>`;
+  };
 
   /** @type {HTMLDialogElement | null} */
   let dialog = null;
-  /** @type {(title: string, citation: Citation, passage: string) => void} */
-  const show = (title, citation, passage) => {
+  /** @type {(title: string, citation: Citation, passage: string, where: HTMLElement | Part[]) => void} */
+  const show = (title, citation, passage, where) => {
     const shown = dialog ??= document.body.appendChild(element("dialog", { class: "cite-dialog", "aria-labelledby": "cite-heading" }));
     /** @type {(label: string, text: string, what: string, pre?: boolean) => HTMLElement} */
     const row = (label, text, what, pre = false) => {
@@ -127,6 +129,8 @@
     };
     const close = element("button", { type: "button", class: "cite-close" }, "Close");
     close.addEventListener("click", () => shown.close());
+    const report = element("button", { type: "button" }, "Report a mistake here");
+    report.addEventListener("click", () => { shown.close(); window.dossier.notes?.act("report", where); });
     shown.replaceChildren(
       element("h2", { id: "cite-heading" }, title),
       citation.link ? row("Permanent link", citation.link, "the link") : element("p", { class: "no-link" }, "This copy was opened from a disk and does not know where the edition is published: there is no permanent link."),
@@ -134,7 +138,8 @@
       row("Chicago", citation.chicago, "the citation in Chicago style"),
       row("APA", citation.apa, "the citation in APA style"),
       row("BibTeX", citation.bibtex, "the citation as BibTeX", true),
-      close,
+      ...(passage ? [row("HTML, to quote it on another page", html(passage, citation), "the passage as HTML", true)] : []),
+      report, " ", close,
     );
     shown.showModal();
   };
@@ -179,43 +184,54 @@
   };
 
   document.addEventListener("click", async (event) => {
-    const button = closest(event, ".cite-button, .cite-page, .cite-entry");
+    const button = closest(event, ".cite-button:not(.note-button), .cite-page, .cite-entry");
     if (!button) return;
     if (button.matches(".cite-page")) {
-      show("Cite this page", ofEntry(heading), whole(document.querySelector(".md-content .lead p")));
+      show("Cite this page", ofEntry(heading), whole(document.querySelector(".md-content .lead p")), button);
       return;
     }
     if (button.matches(".cite-entry")) {
       const { name = "" } = button.dataset;
       const entry = button.closest("[id]");
-      show(`Cite “${name}”`, ofEntry(name, entry?.id), whole(entry?.querySelector(".citable")));
+      show(`Cite “${name}”`, ofEntry(name, entry?.id), whole(entry?.querySelector(".citable")), button);
       return;
     }
     const paragraph = button.closest(".para")?.querySelector(".para-text");
     const { source = "", paragraph: id = "" } = paragraph?.dataset ?? {};
     if (!(await ready())) return;
-    show(`Cite paragraph ${id.slice(1)}`, ofText(source, id), whole(paragraph));
+    show(`Cite paragraph ${id.slice(1)}`, ofText(source, id), whole(paragraph), button);
   });
 
-  // The same for words selected in the text.
-  const texts = [...document.querySelectorAll(".para-text[data-paragraph]")];
+  // The same for words selected in the text, or on a page without one anywhere.
+  const paragraphs = [...document.querySelectorAll(".para-text[data-paragraph]")];
+  const texts = paragraphs.length ? paragraphs : [...document.querySelectorAll(".md-content__inner")];
   if (!texts.length) return;
   const bar = element("div", { class: "select-bar", role: "group", "aria-label": "The selected words", hidden: "" });
   /** @type {Chosen | null} */
   let chosen = null;
-  /** @type {(label: string, act: (chosen: Chosen, citation: Citation) => void) => void} */
+  /** @type {Citing["offer"]} */
   const offer = (label, act) => {
     const button = element("button", { type: "button" }, label);
     button.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection
-    button.addEventListener("click", async () => {
-      if (!chosen) return;
-      if (!(await ready())) return;
-      act(chosen, ofText(chosen.source, chosen.fragment));
+    button.addEventListener("click", () => {
+      const now = read(document.getSelection()) ?? chosen;
+      if (now) act(now);
     });
     bar.append(button);
   };
-  offer("Cite these words", ({ words: passage }, citation) => show("Cite the selected words", citation, passage));
-  offer("Copy with citation", ({ words: passage }, citation) => copy(quoted(passage, citation), "the passage with its citation"));
+  /** @type {(chosen: Chosen) => Promise<Citation | null>} */
+  const citation = async ({ source, fragment }) => {
+    if (!source) return ofEntry(heading);
+    return (await ready()) ? ofText(source, fragment) : null;
+  };
+  offer("Cite these words", async (those) => {
+    const found = await citation(those);
+    if (found) show("Cite the selected words", found, those.words, those.parts);
+  });
+  offer("Copy with citation", async (those) => {
+    const found = await citation(those);
+    if (found) copy(quoted(those.words, found), "the passage with its citation");
+  });
 
   /**
    * A link that shows these words marked, in browsers that know text fragments; in others it leads to the paragraph.
@@ -242,6 +258,9 @@
   const read = (selection) => {
     if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
     const range = selection.getRangeAt(0);
+    // What is typed into a form, or stands in a dialog, is no part of the text.
+    if (range.commonAncestorContainer.parentElement?.closest("form, dialog, .finder, .own-notes")) return null;
+    /** @type {Part[]} */
     const parts = [];
     for (const paragraph of texts.filter((node) => range.intersectsNode(node))) {
       const part = document.createRange();
@@ -251,13 +270,14 @@
       const found = plain(part.cloneContents());
       if (found) parts.push({ paragraph, found, part });
     }
-    const last = parts.at(-1);
+    const [first, last] = [parts[0], parts[parts.length - 1]];
     if (!last) return null;
-    const { source = "", paragraph: to = "" } = last.paragraph.dataset;
-    const [{ dataset: { paragraph: from = "" } }] = parts.map(({ paragraph }) => paragraph);
+    const { source = "", paragraph: from = "" } = first.paragraph.dataset;
+    const { paragraph: to = "" } = last.paragraph.dataset;
     return {
+      parts,
       source,
-      fragment: parts.length === 1 ? from : `${from}-${to}`,
+      fragment: first === last ? from : `${from}-${to}`,
       words: parts.map(({ found }) => found).join(" "),
       pieces: parts.flatMap(({ part }) => between(part.cloneContents())),
       last,
@@ -270,7 +290,9 @@
     bar.hidden = !chosen;
     if (!chosen) return;
     // Right behind its words in the order of the document, so that Tab leads from the selection to it.
-    const { paragraph } = chosen.last;
+    const { paragraph: text, part: { endContainer: end } } = chosen.last;
+    const block = (end instanceof Element ? end : end.parentElement)?.closest("p, blockquote, ul, ol, dl, table, h1, h2, h3, .md-content__inner > *");
+    const paragraph = (chosen.source ? text : block ?? text.lastElementChild) ?? text;
     if (bar.previousElementSibling !== paragraph) paragraph.after(bar);
     const lines = chosen.last.part.getClientRects();
     const at = lines[lines.length - 1] ?? paragraph.getBoundingClientRect();
@@ -285,4 +307,5 @@
     bar.hidden = true;
     document.getSelection()?.collapseToEnd();
   });
+  window.dossier.cite = { offer, ofText, ofEntry, quoted, address };
 })();

@@ -13,11 +13,16 @@ import tinycss2
 # Where blanks count: preformatted text and what is typed; scripts are named by the hash of their
 # text.
 _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
-_STRING_OR_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
+# Of styles a string, or what may go: a comment, blanks beside a sign and behind a property's colon.
+_STRING_OR_SPARE = re.compile(
+    r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')"""
+    r"|/\*.*?\*/|[ ]+(?=[{}])|(?<=[{};,])[ ]+|(?<=[\w-]:)[ ]+",
+    re.DOTALL,
+)
 # Comments of a script that fill their lines, and types within one; ``tests/js/eslint.config.js``
 # sees to it that no text of a script runs over several lines, where these could be part of it.
 _SCRIPT_COMMENT = re.compile(
-    r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n|/\*\* @type \{.*?\} \*/ ?", re.MULTILINE
+    r"^\s*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n|/\*\* @type \{.*?\} \*/ ?|^\s+", re.MULTILINE
 )
 _NEEDED_NOW = re.compile(r'url\("\.\./fonts/((?:source-serif-4|source-sans-3)-roman\.woff2)"\)')
 _BETWEEN_SELECTORS = re.compile(r",(?![^(]*\))")
@@ -70,26 +75,25 @@ def _without_blanks(text: str) -> str:
 
 
 def one_style_sheet(sheets: Iterable[str]) -> str:
-    """Style sheets in one, in their order, without comments and indentation.
+    """Style sheets in one, in their order, without comments and blanks that say nothing.
 
     >>> first, second = '@charset "UTF-8";a{b:"/* "}/*# map */', "/* why */\\np {\\n  q: r;\\n}\\n"
     >>> one_style_sheet([first, second])
-    '@charset "UTF-8";\\na{b:"/* "}\\np {\\nq: r;\\n}\\n'
+    '@charset "UTF-8";\\na{b:"/* "}\\np{\\nq:r;\\n}\\n'
     """
     bare = (
-        _STRING_OR_COMMENT.sub(lambda m: m[1] or "", sheet.replace(_CHARSET, ""))
-        for sheet in sheets
+        _STRING_OR_SPARE.sub(lambda m: m[1] or "", sheet.replace(_CHARSET, "")) for sheet in sheets
     )
     lines = (line.strip() for sheet in bare for line in sheet.splitlines())
     return "\n".join([_CHARSET, *(line for line in lines if line)]) + "\n"
 
 
 def without_comments(script: str) -> str:
-    """One of our scripts without comments on lines of their own and without types.
+    """One of our scripts without comments on lines of their own, types, and indentation.
 
-    >>> script = "// Why.\\n/**\\n * @typedef {x} Y\\n */\\nconst a = /** @type {Y} */ (b); // c\\n"
+    >>> script = "// Why.\\n/**\\n * @typedef {x} Y\\n */\\n  let a = /** @type {Y} */ (b); // c\\n"
     >>> without_comments(script)
-    'const a = (b); // c\\n'
+    'let a = (b); // c\\n'
     """
     return _SCRIPT_COMMENT.sub("", script)
 

@@ -55,7 +55,9 @@ def site_files(site: Path) -> list[str]:
     return sorted(
         p
         for p in paths
-        if p not in _LEFT_OUT and not p.startswith("download/") and not p.endswith(".map")
+        if p not in _LEFT_OUT
+        and not p.startswith(("download/", "frames/"))  # frames are for pages elsewhere
+        and not p.endswith(".map")
     )
 
 

@@ -11,8 +11,10 @@ from typing import Any
 from ..errors import Report
 from ..exports import FORMATS, Files, entry_path, export_files, text_files
 from ..exports.editions import edition_files
+from ..exports.frames import frame_files
 from ..exports.histories import history_assets
 from ..exports.kinds import kinds_script
+from ..exports.lines import lines_script
 from ..exports.previews import preview_assets
 from ..exports.samples import fill_samples
 from ..exports.search import search_assets
@@ -160,12 +162,12 @@ class Workshop:
         """What makes the site's assets, step by step."""
         graph = site.graph
         edition = read_edition(self.root, graph.archive, self.url)
-        for make in (kinds_script, preview_assets, history_assets, redirects):
+        for make in (kinds_script, preview_assets, history_assets, lines_script, redirects):
             yield partial(make, graph)
         yield partial(search_assets, graph, site.pages)
         texts = [*(page.body for page in site.pages), *(page.text for page in graph.archive.pages)]
         yield partial(chinese_face, texts, self.root / ".cache")
-        for export in (*FORMATS, edition_files):
+        for export in (*FORMATS, edition_files, frame_files):
             yield partial(export, graph, edition)
         yield partial(text_files, graph, edition, site.pages)
 

@@ -1,0 +1,23 @@
+"""Which file and line says what stands in a place, for readers who report a mistake there."""
+
+from __future__ import annotations
+
+from ..graph.refs import Graph, address, paragraph_address
+from .base import paragraphs
+from .search import to_script
+
+
+def lines_script(graph: Graph) -> dict[str, str]:
+    """The script: by address of a paragraph or an entry its file in the repository and the line.
+
+    An entry with a file of its own is not listed by line: its page names the file.
+    """
+    known: dict[str, tuple[str, int]] = {}
+    for source, paragraph in paragraphs(graph):
+        at = paragraph.location
+        known[paragraph_address(source.id, paragraph.id)] = (at.path, at.line)
+    for record in graph.archive.entries():
+        if record.path:
+            at = record.at()
+            known[address(record.model.kind, record.model.id)] = (at.path, at.line)
+    return {"assets/data/lines.js": to_script("dossierLines", known)}
