@@ -81,7 +81,7 @@ def test_every_example_is_linked_from_the_documentation(built: dict[str, Path]) 
 def test_a_turn_is_cited_by_its_words_and_found(built: dict[str, Path], browser: Browser) -> None:
     page = browser.new_page()
     page.goto((built["speech"] / "sources/the-lamp-debate.html").as_uri())
-    page.locator("#p3 .cite-button").click()
+    page.get_by_role("button", name="Cite paragraph 3").click()
     cited = page.locator("dialog.cite-dialog").inner_text()
     assert "“Who gave it, then?” (The editors of this project. “The lamp debate”" in cited
     assert "Translat" not in cited
