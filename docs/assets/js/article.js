@@ -44,7 +44,7 @@
     const part = tick?.closest("ol")?.previousElementSibling?.textContent;
     place.hidden = false;
     place.textContent = `${part ? `${part} · ` : ""}${here.id.slice(1)} of ${total}`;
-  }, { rootMargin: "-15% 0px -70% 0px" });
+  }, { rootMargin: "-24% 0px -70% 0px" });
   paragraphs.forEach((paragraph) => placing.observe(paragraph));
 
   // What rests on a paragraph is fetched when somebody wants to see it; without scripts a link leads to it.
