@@ -70,7 +70,7 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/site.stamp
 	@touch $@
 
 $(JS)/.package-lock.json: tests/js/package-lock.json $(VENV)/dev.stamp
-	@$(NPM) ci --silent --no-audit --no-fund --ignore-scripts
+	@$(NPM) ci --silent --no-audit --no-fund --ignore-scripts || { echo 'make test: npm could not install what tests/js/package-lock.json names; it needs the npm registry, once'; exit 1; }
 	@touch $@
 
 bench: $(VENV)/dev.stamp  ## measure checks, exports, builds and searches, on the edition and archives of 1, 10 and 100 sources
