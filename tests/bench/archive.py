@@ -139,8 +139,8 @@ class Maker:
             {
                 "title": f"On {self.name(3)}", "title_by_editors": True,
                 "short": f"Source {number}", "author": None, "language": "zh-Hans",
-                "publisher": "A paper", "date": "2025", "date_note": "The day is "
-                "unknown.", "unknown": ["its author"],
+                "publisher": "A paper", "date": "2025", "date_note":
+                    "The day is unknown.", "unknown": ["its author"],
                 "rights": "Invented.", "translators": ["a machine"], "translated": "2026-01-01",
                 "description": "An invented essay [@p1].",
                 "parts": [
@@ -301,8 +301,8 @@ def make_archive(folder: Path, sources: int) -> None:
         )
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     nav = (
-        "nav:\n  - Home: index.md\n  - Actors: actors/index.md\n  - Policies: policies/index.md\n "
-        " - Arguments: arguments/index.md\n"
+        "nav:\n  - Home: index.md\n  - Actors: actors/index.md\n  - Policies: "
+        "policies/index.md\n  - Arguments: arguments/index.md\n"
     )
     nav += "  - About:\n      - contribute.md\n      - open-data.md\n      - rights.md\n"
     (folder / "mkdocs.yml").write_text(

@@ -163,8 +163,8 @@ def exponent(small: Measured, large: Measured, what: str) -> str:
 def table(found: list[Measured]) -> str:
     lines = [
         (
-            "| sources | pages | build | processor, s | against bare | peak memory, MB | output, MB"
-            " | middle page, kB | search index, kB |"
+            "| sources | pages | build | processor, s | against bare | peak memory, MB | output, "
+            "MB | middle page, kB | search index, kB |"
         ),
         "| ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]

@@ -238,8 +238,8 @@ def test_a_file_that_cannot_be_had_stops_nothing_and_is_told(
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         page.reload()
         expect(page.locator(".kept")).to_contain_text(
-            "1 file of this edition could not be kept for reading without a connection:"
-            " actors/zte.html"
+            "1 file of this edition could not be kept for reading without a connection: "
+            "actors/zte.html"
         )
         context.set_offline(True)
         page.goto(f"{host.address}actors/nvidia.html")
@@ -338,8 +338,8 @@ def test_a_newer_edition_is_offered_and_read_with_one_click(
         )
         write_for_offline(copy)
         page.evaluate(
-            "navigator.serviceWorker.getRegistration().then((registration) =>"
-            " registration.update()).then(() => true)"
+            "navigator.serviceWorker.getRegistration().then((registration) => "
+            "registration.update()).then(() => true)"
         )
         line = page.locator(".newer")
         expect(line).to_contain_text("A newer edition is ready.", timeout=20_000)
@@ -393,12 +393,12 @@ def test_a_storage_that_keeps_nothing_breaks_nothing(
 ) -> None:
     context = browser.new_context(service_workers="block")
     context.add_init_script(
-        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no',"
-        " 'SecurityError'); } });"
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', "
+        "'SecurityError'); } });"
         if how == "forbidden"
         else (
-            "Storage.prototype.setItem = () => { throw new DOMException('full',"
-            " 'QuotaExceededError'); };"
+            "Storage.prototype.setItem = () => { throw new DOMException('full', "
+            "'QuotaExceededError'); };"
         )
     )
     with running(Host(edition)) as host:

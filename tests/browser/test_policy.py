@@ -126,7 +126,7 @@ def test_the_features_of_the_site_work_under_the_policy(
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     if base.startswith("http"):
         assert page.evaluate(
-            "navigator.serviceWorker.ready.then((r) => Boolean(r.active || r.waiting ||"
-            " r.installing))"
+            "navigator.serviceWorker.ready.then((r) => Boolean(r.active || r.waiting || "
+            "r.installing))"
         )
     context.close()

@@ -77,8 +77,8 @@ def test_prose_gives_only_harmless_elements(text: str) -> None:
 
 
 PIECES = st.sampled_from([
-    "[", "]", "(", ")", "](", "[@p1]", "[@p2-p3; "
-                                       "@wick-2020]", "[@", "@p1", ";", "[Lin](actor:lin-na)",
+    "[", "]", "(", ")", "](", "[@p1]",
+        "[@p2-p3; @wick-2020]", "[@", "@p1", ";", "[Lin](actor:lin-na)",
                                        "[灯](term:lamp)", "[^a]", "!", "words", "灯税、燈",
     " ", "“so”", '"', "'", ":", "https://example.org/a_b", "#", "- ", "1. ", "* ", "<", ">", "&",
     "&amp;", "`", "\\", "=", "|", "{: .x}", "\x02", "\x03",

@@ -20,8 +20,7 @@ BROKEN = {
     "unknown paragraph": (LIN, "announced the lamp tax [@p1]", "announced the lamp tax [@p9]",
         'data/actors/lin-na.yml:5:57: cites unknown paragraph "p9" (the source has p1 to p4)'),
     "unknown paragraph in a list": (LIN, "    at: actor:harbor-office\n    cites: "
-    "[p1]", "    at: actor:harbor-office\n    cites: [p1, "
-    "p12]",
+    "[p1]", "    at: actor:harbor-office\n    cites: [p1, p12]",
         'data/actors/lin-na.yml:16:17: cites unknown paragraph "p12" (the source has p1 to p4)'),
     "unknown source": (LIN, "announced the lamp tax [@p1]", "announced the lamp tax [@lamp-tex:p1]",
         'data/actors/lin-na.yml:5:66: cites unknown source "lamp-tex" (did you mean '
@@ -34,14 +33,14 @@ BROKEN = {
     "no citation syntax": (LIN, "tax [@p1].", "tax [@page 1].",
         'data/actors/lin-na.yml:5:56: has the citation "@page 1", which is neither @p12 nor '
         '@p12-p14 nor @reference-id'),
-    "citation without its sign": (LIN, "The author has her praise the "
-                                       "tax", "The author has her praise the tax [p2]",
+    "citation without its sign": (LIN,
+        "The author has her praise the tax", "The author has her praise the tax [p2]",
         'data/actors/lin-na.yml:8:45: has "[p2]", which cites nothing; write [@p2]'),
-    "image in a field": (LIN, "The author has her praise the "
-                              "tax", "The author has ![her](x.png) praise the tax",
+    "image in a field": (LIN,
+        "The author has her praise the tax", "The author has ![her](x.png) praise the tax",
         "data/actors/lin-na.yml:8:26: holds an image, which a field cannot show; write words"),
-    "entry of another kind": (LIN, "The author has her praise the "
-                                   "tax", "The author has her praise the [tax](term:lamp-tax)",
+    "entry of another kind": (LIN,
+        "The author has her praise the tax", "The author has her praise the [tax](term:lamp-tax)",
         'data/actors/lin-na.yml:8:46: links to unknown term "lamp-tax" (did you mean '
         'policy:lamp-tax?); correct the id or add the entry'),
     "unknown entry in a field": (LIN, "    to: actor:harbor-office", "    to: actor:harbour-office",
@@ -88,8 +87,8 @@ BROKEN = {
     "speaker without quotation": (LIN, "  - voice: quoted", "  - voice: author",
         'data/actors/lin-na.yml:24:14: names a speaker, but its voice is "author"; set voice: '
         'quoted or remove the speaker'),
-    "quotation off by a word": (LIN, "quote: makes ships safer at "
-                                     "night", "quote: makes boats safer at night",
+    "quotation off by a word": (LIN,
+        "quote: makes ships safer at night", "quote: makes boats safer at night",
         'data/actors/lin-na.yml:9:12: quotes "makes boats safer at night", which does not stand '
         'in p2 (it has "makes ships safer at night,”")'),
     "quotation in another paragraph": (LIN, "    cites: [p2]", "    cites: [p1]",
@@ -123,24 +122,23 @@ BROKEN = {
     "orphan": ("data/events.yml", "  standalone: The only event.\n", "",
         'data/events.yml:1:3: is an orphan: nothing refers to event:tax-begins; link to it, or '
         'say why not in "standalone"'),
-    "id twice": ("data/terms.yml", "- id: much-thunder", "- id: much-thunder\n  name: thunder\n "
-    " zh: 雷声大\n  voice: author\n  type: "
-    "idiom\n  note: Thunder [@p3].\n- id: "
-    "much-thunder",
+    "id twice": ("data/terms.yml", "- id: much-thunder",
+        "- id: much-thunder\n  name: thunder\n  zh: 雷声大\n  voice: author\n  type: idiom\n"
+        "  note: Thunder [@p3].\n- id: much-thunder",
         'data/terms.yml:7:7: has the id "much-thunder", which data/terms.yml:1:7 has already; '
         'choose another'),
     "id and file differ": (LIN, "name: Lin Na", "id: lin\nname: Lin Na",
-        'data/actors/lin-na.yml:1:5: has the id "lin", but the file is named "lin-na"; leave '
-        'the id out'),
+        'data/actors/lin-na.yml:1:5: has the id "lin", but the file is named "lin-na"; leave the '
+        'id out'),
     "paragraph without id": (TEXT, "{ #p3 }", "",
         "docs/sources/lamp-tax.md:12:1: has no paragraph id; write { #p12 } on the line after "
         "the paragraph"),
     "paragraph out of order": (TEXT, "{ #p3 }", "{ #p4 }",
-        "docs/sources/lamp-tax.md:13:1: is p4 where p3 should stand; every paragraph comes "
-        "once, in the source's order"),
+        "docs/sources/lamp-tax.md:13:1: is p4 where p3 should stand; every paragraph comes once, "
+        "in the source's order"),
     "stray text": (TEXT, "## Part 1 {#part-1}", "## Part 1 {#part-1}\n\nAnd another thing.",
-        "docs/sources/lamp-tax.md:6:1: has no paragraph id; write { #p12 } on the line after "
-        "the paragraph"),
+        "docs/sources/lamp-tax.md:6:1: has no paragraph id; write { #p12 } on the line after the "
+        "paragraph"),
     "paragraph missing": ("data/sources/lamp-tax.yml", "paragraphs: 4", "paragraphs: 5",
         "docs/sources/lamp-tax.md:1:1: has p1 to p4, but the source has 5 paragraphs; translate "
         "p5"),
@@ -154,8 +152,8 @@ BROKEN = {
         'docs/sources/lamp-tax.md:7:59: refers to the note "[^yuan]", which is not defined; add '
         '[^yuan]: … after the paragraph'),
     "unknown link in the translation": (TEXT, "(term:much-thunder)", "(term:much-lightning)",
-        'docs/sources/lamp-tax.md:12:112: links to unknown term "much-lightning"; correct the '
-        'id or add the entry'),
+        'docs/sources/lamp-tax.md:12:112: links to unknown term "much-lightning"; correct the id '
+        'or add the entry'),
     "HTML in prose": (LIN, "The harbor master who", "The <b>harbor</b> master who",
         'data/actors/lin-na.yml:5:14: holds HTML ("<b>"); write plain text or Markdown'),
     "script in a name": (LIN, "name: Lin Na", "name: Lin <script>alert(1)</script>",
@@ -165,8 +163,8 @@ BROKEN = {
         'actor, policy, argument, product, event, figure, term, https, http, mailto'),
     "javascript address": ("data/references.yml", "url: https://example.org/gazette",
     "url: javascript:alert(1)",
-        'data/references.yml:5:8: has "javascript:alert(1)" for "url"; write a full address '
-        'that begins with https://'),
+        'data/references.yml:5:8: has "javascript:alert(1)" for "url"; write a full address that '
+        'begins with https://'),
     "unclosed quotation mark": (LIN, "name: Lin Na", 'name: "Lin Na',
         "data/actors/lin-na.yml:"),
     "colon in a plain value": (LIN, "name: Lin Na", "name: Lin: Na",
@@ -219,8 +217,8 @@ def test_a_circle_of_support_is_named_with_its_path(project: Path, edit: Edit) -
     )
     _, violations = read(project)
     assert violations == [
-        "data/arguments/tax-makes-safe.yml:6:12: closes a circle of support: tax-failed →"
-        " tax-makes-safe → tax-failed; remove one step"
+        "data/arguments/tax-makes-safe.yml:6:12: closes a circle of support: tax-failed → "
+        "tax-makes-safe → tax-failed; remove one step"
     ]
 
 
@@ -241,10 +239,10 @@ def test_a_paragraph_left_out_is_reported_once(project: Path, edit: Edit) -> Non
 
 
 UNREADABLE: dict[str, tuple[str, Callable[[str], str], str]] = {
-    "a list for an entry": (LIN, lambda text: "- name: Lin "
-    "Na", "is no actor; write its fields as name: value"),
-    "an entry for a list": ("data/references.yml", lambda text: "id: harbor-gazette", "is not a "
-    "list; each reference is an item"),
+    "a list for an entry": (LIN, lambda text:
+        "- name: Lin Na", "is no actor; write its fields as name: value"),
+    "an entry for a list": ("data/references.yml", lambda text: "id: harbor-gazette",
+        "is not a list; each reference is an item"),
     "what is no id": ("data/references.yml",
     lambda text: text.replace("- id: harbor-gazette", "- id: Harbor Gazette"),
     'has "Harbor Gazette" for "id"'),
@@ -269,17 +267,14 @@ def test_two_entries_of_one_id_are_one_fault(project: Path) -> None:
 
 
 PAGES = {
-    "a script": ("<script>alert(1)</script>", '3:2: holds <script>alert(1), which no page of '
-    'this site may; write it without'),
-    "a handler": ('<b onclick="x()">b</b>', '3:4: holds <b onclick="x()">, which no page of '
-    'this site may; write it without'),
-    "a frame": ('<iframe src="https://example.org/"></iframe>', "3:2: holds <iframe>, which no "
-    "page of this site may; write "
-    "it without"),
-    "an address that runs": ('<a href="javascript:x()">a</a>', '3:4: holds <a '
-    'href="javascript:x()">, which '
-    'no page of this site may; write '
-    'it without'),
+    "a script": ("<script>alert(1)</script>",
+        '3:2: holds <script>alert(1), which no page of this site may; write it without'),
+    "a handler": ('<b onclick="x()">b</b>',
+        '3:4: holds <b onclick="x()">, which no page of this site may; write it without'),
+    "a frame": ('<iframe src="https://example.org/"></iframe>',
+        "3:2: holds <iframe>, which no page of this site may; write it without"),
+    "an address that runs": ('<a href="javascript:x()">a</a>',
+        '3:4: holds <a href="javascript:x()">, which no page of this site may; write it without'),
 }  # fmt: skip
 
 
@@ -306,8 +301,8 @@ def test_a_broken_front_matter_is_named_in_its_page(project: Path) -> None:
     )
     _, violations = read(project)
     assert violations == [
-        "docs/more.md:4:8: is not valid YAML: a quotation mark is opened and not closed; close it,"
-        " or use > for long text"
+        "docs/more.md:4:8: is not valid YAML: a quotation mark is opened and not closed; close "
+        "it, or use > for long text"
     ]
 
 
@@ -320,8 +315,8 @@ def test_a_page_may_not_stand_where_one_is_made(project: Path) -> None:
     )  # fmt: skip
     assert result.returncode == 1
     assert result.stderr.startswith(
-        "docs/timeline.md:1:1: has the address of a page that is made from the data; give it"
-        " another name"
+        "docs/timeline.md:1:1: has the address of a page that is made from the data; give it "
+        "another name"
     )
 
 
@@ -348,36 +343,34 @@ def test_all_violations_come_in_one_run_sorted_by_file_and_line(project: Path, e
 
 
 FILES = {
-    "byte-order mark": ("data/actors/x.yml", b"\xef\xbb\xbfname: "
-                                             b"x", "data/actors/x.yml:1:1: begins with a "
-                                             "byte-order mark; save it as UTF-8 without one"),
-    "not UTF-8": ("data/actors/x.yml", b"name: x\nzh: "
-                                       b"\xb0\xa1", "data/actors/x.yml:2:5: is not UTF-8 here; "
-                                       "save the file as UTF-8"),
-    "empty": ("data/actors/x.yml", b"", "data/actors/x.yml:1:1: is empty; write the fields of "
-    "the entry or delete the file"),
-    "huge": ("data/actors/x.yml", b"a" * 10_000_000, "data/actors/x.yml:1:1: is larger than 2 "
-    "MB; split or shorten it"),
-    "a list for an entry": ("data/actors/x.yml", b"- a", "data/actors/x.yml:1:1: is no actor; "
-    "write its fields as name: value"),
-    "a mapping for a list": ("data/terms/x.yml", b"a: b", "data/terms/x.yml:1:1: is not a list; "
-    "each term is an item that begins "
-    "with - id:"),
-    "deep": ("data/actors/x.yml", b"[" * 5000, "data/actors/x.yml:1:21: is nested more than 20 "
-    "levels deep; flatten it"),
-    "aliases": ("data/actors/x.yml", b"a: &a [x]\nb: [*a, "
-                                     b"*a]", "data/actors/x.yml:1:4: uses a YAML anchor or "
-                                     "alias (& or *); write the value out"),
-    "wrong folder": ("data/actor/x.yml", b"name: x", 'data/actor/x.yml:1:1: is in no known '
-    'place: there is no kind "actor" (did you '
-    'mean "actors"?)'),
-    "wrong ending": ("data/actors/x.yaml", b"name: x", "data/actors/x.yaml:1:1: is not a .yml "
-    "file; rename it or move it out of data/"),
-    "name that is no id": ("data/actors/Lin Na.yml", b"name: x", 'data/actors/Lin Na.yml:1:1: '
-    'has the name "Lin Na", which '
-    'is not an id'),
-    "translation without record": ("docs/sources/x.md", b"x", "docs/sources/x.md:1:1: has no "
-    "record; write data/sources/x.yml"),
+    "byte-order mark": ("data/actors/x.yml", b"\xef\xbb\xbfname: x",
+                                                 "data/actors/x.yml:1:1: begins with a "
+                                                 "byte-order mark; save it as UTF-8 without one"),
+    "not UTF-8": ("data/actors/x.yml", b"name: x\nzh: \xb0\xa1",
+                                           "data/actors/x.yml:2:5: is not UTF-8 here; save the "
+                                           "file as UTF-8"),
+    "empty": ("data/actors/x.yml", b"",
+        "data/actors/x.yml:1:1: is empty; write the fields of the entry or delete the file"),
+    "huge": ("data/actors/x.yml", b"a" * 10_000_000,
+        "data/actors/x.yml:1:1: is larger than 2 MB; split or shorten it"),
+    "a list for an entry": ("data/actors/x.yml", b"- a",
+        "data/actors/x.yml:1:1: is no actor; write its fields as name: value"),
+    "a mapping for a list": ("data/terms/x.yml", b"a: b",
+        "data/terms/x.yml:1:1: is not a list; each term is an item that begins with - id:"),
+    "deep": ("data/actors/x.yml", b"[" * 5000,
+        "data/actors/x.yml:1:21: is nested more than 20 levels deep; flatten it"),
+    "aliases": ("data/actors/x.yml", b"a: &a [x]\nb: [*a, *a]",
+                                         "data/actors/x.yml:1:4: uses a YAML anchor or alias (& "
+                                         "or *); write the value out"),
+    "wrong folder": ("data/actor/x.yml", b"name: x",
+        'data/actor/x.yml:1:1: is in no known place: there is no kind "actor" (did you mean '
+        '"actors"?)'),
+    "wrong ending": ("data/actors/x.yaml", b"name: x",
+        "data/actors/x.yaml:1:1: is not a .yml file; rename it or move it out of data/"),
+    "name that is no id": ("data/actors/Lin Na.yml", b"name: x",
+        'data/actors/Lin Na.yml:1:1: has the name "Lin Na", which is not an id'),
+    "translation without record": ("docs/sources/x.md", b"x",
+        "docs/sources/x.md:1:1: has no record; write data/sources/x.yml"),
 }  # fmt: skip
 
 

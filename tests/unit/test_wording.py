@@ -21,23 +21,21 @@ LIST = "data/renderings.yml"
 
 # What is broken: the file, what is replaced by what, and the one line that must come of it.
 LAPSES = {
-    "a paragraph without any rendering": (TEXT, "They said that the [lamp "
-                                                "tax](policy:lamp-tax)", "They said that the "
-                                                                         "[levy](policy:lamp-tax)",
+    "a paragraph without any rendering": (TEXT, "They said that the [lamp tax](policy:lamp-tax)",
+                                                    "They said that the [levy](policy:lamp-tax)",
         'docs/sources/lamp-tax.md:12:1: is p3, whose Chinese has 灯税, and has none of its '
-        'renderings ("lamp tax"); use one, '
-        'or add what stands here to "lamp-tax" in data/renderings.yml with the reason'),
-    "a rendering that stands nowhere": (LIST, "    - words: "
-                                              "fail\n", "    - words: collapse\n      reason: "
-                                                        "Louder.\n    - words: fail\n",
+        'renderings ("lamp tax"); use one, or add what stands here to "lamp-tax" in '
+        'data/renderings.yml with the reason'),
+    "a rendering that stands nowhere": (LIST, "    - words: fail\n",
+                                                  "    - words: collapse\n      reason: "
+                                                  "Louder.\n    - words: fail\n",
         'data/renderings.yml:12:14: lists the rendering "collapse" of 失败, which stands in none '
         'of its paragraphs; remove it'),
     "a form that stands nowhere": (LIST, "forms: [failed]", "forms: [failed, failure]",
         'data/renderings.yml:13:23: lists the form "failure", which stands in none of the '
         'paragraphs of 失败; remove it'),
-    "one English word for two Chinese ones": (TEXT, "The fishermen did not buy "
-                                                    "it.", "The fishermen did not buy it; it "
-                                                           "failed.",
+    "one English word for two Chinese ones": (TEXT, "The fishermen did not buy it.",
+                                                        "The fishermen did not buy it; it failed.",
         'docs/sources/lamp-tax.md:12:34: has "failed", which is kept for 失败 ("fail" in '
         'data/renderings.yml), and p3 is not said to have that; '
         "use another word, or name p3 there"),
@@ -235,8 +233,8 @@ def test_a_contested_term_has_a_page_that_its_word_leads_to(real: Graph) -> None
 
 def test_a_gloss_offers_other_renderings(project: Path, edit: Edit) -> None:
     gloss = (
-        "  gloss:\n    why: Short.\n    changes: Little.\n    others:\n      - {english: great"
-        " noise, effect: Louder.}\n"
+        "  gloss:\n    why: Short.\n    changes: Little.\n    others:\n      - {english: great "
+        "noise, effect: Louder.}\n"
     )
     edit("data/terms.yml", "  note: Said", f"{gloss}  note: Said")
     _, violations = read(project)
@@ -248,8 +246,8 @@ def test_a_literal_line_belongs_to_a_paragraph_and_is_english(project: Path, edi
     edit(
         SOURCE,
         "paragraphs: 4",
-        "paragraphs: 4\nliteral:\n  p1: Lamp tax first day.\n  p9: Nobody came.\n  p2: 灯税 was"
-        " paid.",
+        "paragraphs: 4\nliteral:\n  p1: Lamp tax first day.\n  p9: Nobody came.\n  p2: 灯税 was "
+        "paid.",
     )
     _, violations = read(project)
     assert len(violations) == 2
@@ -277,8 +275,8 @@ def test_a_note_on_how_it_is_taken_at_home_stands_beside_its_paragraph(
     edit(
         SOURCE,
         "paragraphs: 4",
-        "paragraphs: 4\nreadings:\n  - paragraph: p9\n    text: Of 灯税 one speaks at home"
-        " [@harbor-gazette].",
+        "paragraphs: 4\nreadings:\n  - paragraph: p9\n    text: Of 灯税 one speaks at home "
+        "[@harbor-gazette].",
     )
     _, violations = read(project)
     assert len(violations) == 1

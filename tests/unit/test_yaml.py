@@ -15,62 +15,62 @@ FIELDS = "name: Lin Na\ntype: person\n"
 # What the file of an actor holds, and what is said first.
 REFUSED = {
     "a lone question mark": ("?", "1:2: has a field without a name; write name: value"),
-    "a question mark after fields": (FIELDS + "?", "3:2: has a field without a name; write "
-                                                   "name: value"),
-    "a name that is null": (FIELDS + "~: x\n", "3:1: has a field without a name; write name: "
-                                               "value"),
-    "a name that is the word for null": (FIELDS + "null: x\n", "3:1: has a field without a "
-                                                               "name; write name: value"),
-    "no name before the colon": (FIELDS + ": x\n", "3:1: is not valid YAML: did not find "
-                                                   "expected key"),
-    "no name in braces": (FIELDS + "roles: [{: x}]\n", "3:10: is not valid YAML: did not find "
-                                                       "expected node content"),
-    "a list for a name": (FIELDS + "? [a, b]\n: c\n", "3:3: has a list or mapping as the name "
-                                                      "of a field; use a word"),
-    "a mapping for a name": (FIELDS + "? {a: b}\n: c\n", "3:3: has a list or mapping as the "
-                                                         "name of a field; use a word"),
-    "a name in quotes with nothing in it": (FIELDS + '"": x\n', '3:1: has the unknown field ""; '
-                                                                'remove or rename it'),
-    "a name after a question mark": (FIELDS + "? nonsense\n: "
-                                              "x\n", '3:3: has the unknown field "nonsense"; '
-                                                     'remove or rename it'),
-    "a name with a value on the next line": (FIELDS + "nonsense:\n  "
-                                                      "x\n", '3:1: has the unknown field '
-                                                             '"nonsense"; remove or rename it'),
-    "an escape for what nobody sees": (FIELDS + '"na\\u200bme": '
-                                                'x\n', "3:1: holds the invisible character "
-                                                       "U+200B; delete it"),
-    "a tag": (FIELDS + "zh: !!binary aGk=\n", '3:5: uses the YAML tag '
-                                              '"tag:yaml.org,2002:binary"; write a plain value'),
-    "a tag of its own": (FIELDS + "zh: !mine x\n", '3:5: uses the YAML tag "!mine"; write a '
-                                                   'plain value'),
-    "a tag on the name": (FIELDS + "!!str zh: x\n", '3:1: uses the YAML tag '
-                                                    '"tag:yaml.org,2002:str"; write a plain value'),
-    "a tag on the file": ("!!map\nname: x\n", '1:1: uses the YAML tag "tag:yaml.org,2002:map"; '
-                                              'write a plain value'),
-    "an anchor": (FIELDS + "zh: &a x\n", "3:5: uses a YAML anchor or alias (& or *); write the "
-                                         "value out"),
-    "an alias": (FIELDS + "zh: *a\n", "3:5: uses a YAML anchor or alias (& or *); write the "
-                                      "value out"),
-    "a merge key": (FIELDS + "<<: {zh: x}\n", "3:1: uses a YAML merge key (<<); write the "
-                                              "fields out"),
+    "a question mark after fields": (FIELDS + "?",
+        "3:2: has a field without a name; write name: value"),
+    "a name that is null": (FIELDS + "~: x\n",
+        "3:1: has a field without a name; write name: value"),
+    "a name that is the word for null": (FIELDS + "null: x\n",
+        "3:1: has a field without a name; write name: value"),
+    "no name before the colon": (FIELDS + ": x\n",
+        "3:1: is not valid YAML: did not find expected key"),
+    "no name in braces": (FIELDS + "roles: [{: x}]\n",
+        "3:10: is not valid YAML: did not find expected node content"),
+    "a list for a name": (FIELDS + "? [a, b]\n: c\n",
+        "3:3: has a list or mapping as the name of a field; use a word"),
+    "a mapping for a name": (FIELDS + "? {a: b}\n: c\n",
+        "3:3: has a list or mapping as the name of a field; use a word"),
+    "a name in quotes with nothing in it": (FIELDS + '"": x\n',
+        '3:1: has the unknown field ""; remove or rename it'),
+    "a name after a question mark": (FIELDS + "? nonsense\n: x\n",
+                                                  '3:3: has the unknown field "nonsense"; remove '
+                                                  'or rename it'),
+    "a name with a value on the next line": (FIELDS + "nonsense:\n  x\n",
+                                                          '3:1: has the unknown field '
+                                                          '"nonsense"; remove or rename it'),
+    "an escape for what nobody sees": (FIELDS + '"na\\u200bme": x\n',
+                                                    "3:1: holds the invisible character U+200B; "
+                                                    "delete it"),
+    "a tag": (FIELDS + "zh: !!binary aGk=\n",
+        '3:5: uses the YAML tag "tag:yaml.org,2002:binary"; write a plain value'),
+    "a tag of its own": (FIELDS + "zh: !mine x\n",
+        '3:5: uses the YAML tag "!mine"; write a plain value'),
+    "a tag on the name": (FIELDS + "!!str zh: x\n",
+        '3:1: uses the YAML tag "tag:yaml.org,2002:str"; write a plain value'),
+    "a tag on the file": ("!!map\nname: x\n",
+        '1:1: uses the YAML tag "tag:yaml.org,2002:map"; write a plain value'),
+    "an anchor": (FIELDS + "zh: &a x\n",
+        "3:5: uses a YAML anchor or alias (& or *); write the value out"),
+    "an alias": (FIELDS + "zh: *a\n",
+        "3:5: uses a YAML anchor or alias (& or *); write the value out"),
+    "a merge key": (FIELDS + "<<: {zh: x}\n",
+        "3:1: uses a YAML merge key (<<); write the fields out"),
     "a word for a file": ("nonsense", "1:1: is no actor; write its fields as name: value"),
     "a number for a file": ("42\n", "1:1: is no actor; write its fields as name: value"),
     "a list for a file": ("- name: x\n", "1:1: is no actor; write its fields as name: value"),
     "a text in quotes for a file": ('"x"', "1:1: is no actor; write its fields as name: value"),
     "nothing": ("", "1:1: is empty; write the fields of the entry or delete the file"),
-    "a comment alone": ("# later\n", "1:1: is empty; write the fields of the entry or delete "
-                                     "the file"),
-    "three dashes alone": ("---\n", "1:1: is empty; write the fields of the entry or delete the "
-                                    "file"),
+    "a comment alone": ("# later\n",
+        "1:1: is empty; write the fields of the entry or delete the file"),
+    "three dashes alone": ("---\n",
+        "1:1: is empty; write the fields of the entry or delete the file"),
     "null": ("~\n", "1:1: is empty; write the fields of the entry or delete the file"),
-    "two documents": (FIELDS + "---\nname: y\n", "3:1: holds a second document after ---; keep "
-                                                 "one document a file"),
-    "two empty documents": ("---\n---\n", "2:1: holds a second document after ---; keep one "
-                                          "document a file"),
-    "a list that the file ends in": (FIELDS + "aliases: "
-                                              "[x,<<", "3:15: is not valid YAML: did not find "
-                                                       "expected ',' or ']'"),
+    "two documents": (FIELDS + "---\nname: y\n",
+        "3:1: holds a second document after ---; keep one document a file"),
+    "two empty documents": ("---\n---\n",
+        "2:1: holds a second document after ---; keep one document a file"),
+    "a list that the file ends in": (FIELDS + "aliases: [x,<<",
+                                                  "3:15: is not valid YAML: did not find "
+                                                  "expected ',' or ']'"),
 }  # fmt: skip
 
 

@@ -96,8 +96,8 @@ def _parser() -> argparse.ArgumentParser:
     compare = commands.add_parser(
         "match",
         help=(
-            "say which paragraphs of your copy of a source match its fingerprints, and whether its"
-            " words stand where the data say"
+            "say which paragraphs of your copy of a source match its fingerprints, and whether "
+            "its words stand where the data say"
         ),
     )
     compare.add_argument("copy", type=Path, help="a text file with a paragraph a line")

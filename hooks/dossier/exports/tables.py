@@ -242,8 +242,8 @@ def to_sqlite(found: list[Table], searched: Iterable[tuple[str, ...]]) -> bytes:
                 table.rows,
             )
         database.execute(
-            "CREATE VIRTUAL TABLE search USING fts5(kind UNINDEXED, address UNINDEXED, name, also,"
-            " text, han, tokenize='unicode61')"
+            "CREATE VIRTUAL TABLE search USING fts5(kind UNINDEXED, address UNINDEXED, name, "
+            "also, text, han, tokenize='unicode61')"
         )
         database.executemany(
             "INSERT INTO search VALUES (?, ?, ?, ?, ?, ?)",

@@ -154,8 +154,8 @@ def _correction(source: Source) -> etree.Element | None:
     if not source.emendations:
         return None
     said = (
-        "A slip of the author’s stands in sic, in the words of the source; corr has the English of"
-        " what is meant, and the note tells why."
+        "A slip of the author’s stands in sic, in the words of the source; corr has the English "
+        "of what is meant, and the note tells why."
     )
     return _element("correction", None, _element("p", said), method="markup")
 
@@ -165,8 +165,8 @@ def _numbering(source: Source) -> str:
     if not source.translators:
         return "A paragraph’s number is its id."
     return (
-        "One paragraph of the translation stands for exactly one of the source; its number is its"
-        " id."
+        "One paragraph of the translation stands for exactly one of the source; its number is "
+        "its id."
     )
 
 

@@ -130,15 +130,14 @@ POLICY_STATES = Vocabulary("state of a policy", ("then",), {
 
 MAKERS = Vocabulary("maker of an argument", ("title", "made_by", "tally", "short", "actor"), {
     "author": ("Made by the author", "the author", "the author’s", "the author", "actor:author"),
-    "quoted": ("Made by people whom the author quotes", "a quoted "
-                                                        "person", "of people whom he "
-                                                                  "quotes", "quoted", "-"),
+    "quoted": ("Made by people whom the author quotes", "a quoted person",
+        "of people whom he quotes", "quoted", "-"),
     "critics": (
         "Objections that the author reports", "critics, as the author reports them",
         "objections that he reports", "objection", "actor:critics",
     ),
-    "editors": ("Added by the editors", "the editors of this "
-                                        "edition", "the editors’", "the editors", "-"),
+    "editors": ("Added by the editors",
+        "the editors of this edition", "the editors’", "the editors", "-"),
 })  # fmt: skip
 """``title`` heads a list, ``tally`` follows a number, ``short`` stands in a picture; ``actor`` is
 the entry that makes them without being named, or ``-``."""

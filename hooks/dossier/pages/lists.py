@@ -253,8 +253,9 @@ def _concordance(graph: Graph) -> Page:
 def _word_for_word(graph: Graph) -> Page:
     sources = [record.model for record in graph.archive.sources.values() if record.model.literal]
     return Page(
-        "word-for-word.md", "Word for word", "Literal lines for every paragraph: how the "
-        "original puts it, for readers without its language.",
+        "word-for-word.md", "Word for word",
+            "Literal lines for every paragraph: how the original puts it, for readers without "
+            "its language.",
         "word_for_word.html", "data/sources", {"sources": sources},
     )  # fmt: skip
 

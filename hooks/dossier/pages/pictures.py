@@ -30,8 +30,8 @@ def _argument_map(graph: Graph) -> Page:
     theses = case(graph)
     found: Counter[str] = Counter(argument.maker for argument in arguments)
     return Page(
-        "argument-map.md", "Argument map", "The whole case on one page: the thesis, what "
-        "supports it, what attacks it.",
+        "argument-map.md", "Argument map",
+            "The whole case on one page: the thesis, what supports it, what attacks it.",
         "argument_map.html", "data/arguments",
         {"theses": theses,
         "maps": [(thesis, argument_map(thesis)) for thesis in theses if thesis.below],
@@ -52,9 +52,9 @@ def _regimes(graph: Graph) -> Page:
         for aspect, title in graph.archive.settings.aspects.items()
     ]
     return Page(
-        "three-regimes.md", "Regimes side by side", "The approaches of the administrations "
-        "compared: design, means, breadth, aims and "
-        "effects.",
+        "three-regimes.md", "Regimes side by side",
+            "The approaches of the administrations compared: design, means, breadth, aims and "
+            "effects.",
         "regimes.html", "data/policies",
         {"policies": policies, "rows": [row for row in rows if any(row[2])]},
         hide=("navigation", "toc"),
@@ -71,8 +71,8 @@ def _said_of(policy: Policy, aspect: str) -> list[Aspect]:
 
 def _stances(graph: Graph) -> Page:
     return Page(
-        "stances.md", "Who stands where", "Actors by policies: who supports, who opposes, and "
-        "the words that show it.",
+        "stances.md", "Who stands where",
+            "Actors by policies: who supports, who opposes, and the words that show it.",
         "stances.html", "data/actors", {"matrix": stances(graph)}, hide=("navigation", "toc"),
     )  # fmt: skip
 

@@ -146,8 +146,8 @@ def check_source(archive: Archive, record: Record[Source], report: Report) -> No
     if bool(source.translators) != bool(source.translated):
         report.add(
             record.at(),
-            "names translators without the day of the translation, or the day without them; give"
-            " both, or neither for a text in its own language",
+            "names translators without the day of the translation, or the day without them; give "
+            "both, or neither for a text in its own language",
         )
     if (source.translators or source.fingerprints) and list(source.fingerprints) != wanted:
         odd = next((id_ for id_ in source.fingerprints if id_ not in wanted), None) or next(
@@ -229,8 +229,8 @@ def check_translation(archive: Archive, source_id: str, report: Report) -> None:
         if paragraph.prose.citations:
             report.add(
                 paragraph.location,
-                "cites a paragraph; the translation itself cites nothing, put the citation into a"
-                " note",
+                "cites a paragraph; the translation itself cites nothing, put the citation into "
+                "a note",
             )
         for note in paragraph.notes:
 
