@@ -166,6 +166,17 @@ class FirefoxTab:
                 return answer["result"]
 
     def go(self, url: str) -> None:
+        # Where a worker takes over in the middle of it, Firefox now and then gives no answer to a
+        # navigation, and gives it to the next.
+        self._socket.settimeout(30)
+        try:
+            self._navigate(url)
+        except websocket.WebSocketTimeoutException:
+            self._socket.settimeout(60)
+            self._navigate(url)
+        self._socket.settimeout(60)
+
+    def _navigate(self, url: str) -> None:
         self._ask("browsingContext.navigate", context=self._context, url=url, wait="complete")
 
     def run(self, expression: str) -> Any:
