@@ -199,6 +199,14 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 Edit = Callable[[str, str, str], None]
 
 
+@pytest.fixture(params=["http", "file"])
+def base(request: pytest.FixtureRequest, site: Path) -> str:
+    """The site's address over http, then from disk; with a slash at its end."""
+    return (
+        str(request.getfixturevalue("served")) if request.param == "http" else f"{site.as_uri()}/"
+    )
+
+
 def axe(page: Page, context: str | None = None, rules: tuple[str, ...] | None = None) -> list[str]:
     """What axe finds against WCAG 2.2 AA in a page, or in a part of it, once nothing moves in it
     any more; by all its rules, or by those that are named.

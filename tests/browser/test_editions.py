@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -18,13 +17,6 @@ from dossier.graph.refs import Graph
 ESSAY = "huang-lobbying-2025"
 SOURCE = f"sources/{ESSAY}.html"
 FIRST = "1.0.0"
-
-
-@pytest.fixture(params=["http", "file"])
-def base(request: pytest.FixtureRequest, site: Path) -> str:
-    return (
-        str(request.getfixturevalue("served")) if request.param == "http" else f"{site.as_uri()}/"
-    )
 
 
 @pytest.fixture

@@ -17,13 +17,6 @@ from conftest import ROOT, SMALL, axe
 SOURCE = "sources/huang-lobbying-2025.html"
 
 
-@pytest.fixture(params=["http", "file"])
-def base(request: pytest.FixtureRequest, site: Path) -> str:
-    return (
-        str(request.getfixturevalue("served")) if request.param == "http" else f"{site.as_uri()}/"
-    )
-
-
 @pytest.fixture
 def page(browser: Browser, base: str) -> Iterator[Page]:
     # A service worker would answer in place of what a test puts on the way.

@@ -27,13 +27,6 @@ QUERIES = {
 }
 
 
-@pytest.fixture(params=["http", "file"])
-def base(request: pytest.FixtureRequest, site: Path) -> str:
-    return (
-        str(request.getfixturevalue("served")) if request.param == "http" else f"{site.as_uri()}/"
-    )
-
-
 @pytest.fixture
 def page(browser: Browser, base: str) -> Iterator[Page]:
     context = browser.new_context(offline=base.startswith("file"))

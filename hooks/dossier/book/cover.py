@@ -11,6 +11,7 @@ import io
 from PIL import Image, ImageDraw, ImageFont
 
 from .. import dates
+from ..write.images import wrap
 from .content import Book, Para
 from .faces import latin
 
@@ -42,7 +43,7 @@ def _words(draw: ImageDraw.ImageDraw, book: Book) -> float:
     size = 132
     while True:  # the title in at most six lines
         large = _face("source-serif-4-roman", size, "SemiBold")
-        lines = _wrapped(draw, book.title, large, room)
+        lines = wrap(draw, book.title, large, room)
         if len(lines) <= 6 or size < 70:
             break
         size -= 6
@@ -56,7 +57,7 @@ def _words(draw: ImageDraw.ImageDraw, book: Book) -> float:
         of = f" of {dates.human(source.date)}" if source.date else ""
         said = f"{told}{of}, {' and '.join(source.authors) or 'author unknown'}"
         y += 34
-        for line in _wrapped(draw, said, italic, room):
+        for line in wrap(draw, said, italic, room):
             draw.text((MARGIN, y), line, font=italic, fill=QUIET)
             y += 68
     return y
@@ -89,16 +90,3 @@ def _face(name: str, size: int, style: str) -> ImageFont.FreeTypeFont:
     weight = {"Regular": 400, "Italic": 400, "SemiBold": 600}[style]
     face.set_variation_by_axes([weight])
     return face
-
-
-def _wrapped(
-    draw: ImageDraw.ImageDraw, text: str, face: ImageFont.FreeTypeFont, room: float
-) -> list[str]:
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if draw.textlength(longer, font=face) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines

@@ -42,11 +42,11 @@ def social_card(title: str, subtitle: str) -> bytes:
     draw.rectangle((0, 0, 28, 630), fill=INK)
     large, small = _font(64), _font(32)
     y = 90.0
-    for line in _wrap(draw, title, large, 1040):
+    for line in wrap(draw, title, large, 1040):
         draw.text((90, y), line, font=large, fill=TEXT)
         y += 84
     y += 24
-    for line in _wrap(draw, subtitle, small, 1040):
+    for line in wrap(draw, subtitle, small, 1040):
         draw.text((90, y), line, font=small, fill=QUIET)
         y += 46
     return _png(image)
@@ -59,12 +59,13 @@ def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
         raise OSError(f"Pillow cannot draw letters ({error})") from error
 
 
-def _wrap(
+def wrap(
     draw: ImageDraw.ImageDraw,
     text: str,
     font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
-    width: int,
+    width: float,
 ) -> list[str]:
+    """The text in lines that are at most so many pixels wide, broken at blanks."""
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
