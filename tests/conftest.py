@@ -207,6 +207,20 @@ def base(request: pytest.FixtureRequest, site: Path) -> str:
     )
 
 
+def wait_until_kept(page: Page, base: str, kept: str) -> None:
+    """Waits until another tab reads what was kept: the browser writes it down in its own time.
+    ``kept`` is an expression of JavaScript.
+    """
+    other = page.context.new_page()
+    for _ in range(50):
+        other.goto(base + "about.html")
+        if other.evaluate(f"() => Boolean({kept})"):
+            break
+    else:
+        raise AssertionError(f"never written down: {kept}")
+    other.close()
+
+
 def axe(page: Page, context: str | None = None, rules: tuple[str, ...] | None = None) -> list[str]:
     """What axe finds against WCAG 2.2 AA in a page, or in a part of it, once nothing moves in it
     any more; by all its rules, or by those that are named.

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import axe
+from conftest import axe, wait_until_kept
 from dossier.graph.history import newest, texts_now, texts_of
 from dossier.graph.refs import Graph
 
@@ -185,6 +185,7 @@ def test_what_changed_since_the_last_visit_is_known_to_the_browser_alone(
     kept["now"]["seen"][f"{ESSAY}#p20"] = "other"
     del kept["now"]["seen"][f"{ESSAY}#p6"]
     page.evaluate("kept => localStorage.setItem('dossier-seen', kept)", json.dumps(kept))
+    wait_until_kept(page, base, "localStorage.getItem('dossier-seen').includes('2026-11-24')")
     page.reload()
     page.get_by_label("since my last visit").check()
     expect(page.locator("[data-key]:visible")).to_have_count(2)

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pyld import jsonld
 
 from annotation_terms import OA, loader
-from conftest import ROOT, axe
+from conftest import ROOT, axe, wait_until_kept
 from dossier.commands.review import translation_fingerprint
 from dossier.graph.refs import Graph
 
@@ -609,6 +609,7 @@ def test_a_reading_list_and_what_was_read_are_kept_and_cleared(page: Page, serve
     page.goto(f"{served}{SOURCE}#p30")
     page.evaluate("localStorage.setItem('dossier-read-huang-lobbying-2025', '1-17,20')")
     page.evaluate("localStorage.setItem('dossier-place-huang-lobbying-2025', '20')")
+    wait_until_kept(page, served, "localStorage.getItem('dossier-place-huang-lobbying-2025')")
     page.goto(f"{served}what-changed.html")
     assert page.evaluate("localStorage.getItem('dossier-seen')")
     page.goto(f"{served}actors/nvidia.html")

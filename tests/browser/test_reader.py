@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import ROOT, SMALL, axe
+from conftest import ROOT, SMALL, axe, wait_until_kept
 
 SOURCE = "sources/huang-lobbying-2025.html"
 
@@ -130,23 +130,14 @@ def test_chinese_in_a_preview_says_that_it_is(page: Page, base: str) -> None:
     assert tip.evaluate(unmarked) == []
 
 
-def wait_until_kept(page: Page, base: str, kept: str) -> None:
-    """Waits until another tab reads what was kept: the browser writes it down in its own time.
-    ``kept`` is an expression of JavaScript.
-    """
-    other = page.context.new_page()
-    for _ in range(50):
-        other.goto(base + "about.html")
-        if other.evaluate(f"() => Boolean({kept})"):
-            break
-    else:
-        raise AssertionError(f"never written down: {kept}")
-    other.close()
-
-
 def hides(layer: str) -> str:
     """That a layer is kept as hidden."""
-    return f"""(localStorage.getItem("dossier-hidden") ?? "").split(" ").includes("{layer}")"""
+    return f"""localStorage.getItem("dossier-hidden")?.split(" ").includes("{layer}")"""
+
+
+def shows(layer: str) -> str:
+    """That something is kept, and the layer is not among what is hidden."""
+    return f"""localStorage.getItem("dossier-hidden")?.split(" ").includes("{layer}") === false"""
 
 
 def test_layers_are_switched_and_remembered(page: Page, base: str) -> None:
@@ -177,7 +168,7 @@ def test_layers_are_switched_and_remembered(page: Page, base: str) -> None:
     voices = page.get_by_role("button", name="Voices")
     voices.click()
     expect(page.locator(".legend-voices")).to_be_visible()
-    wait_until_kept(page, base, f"!{hides('voices')}")
+    wait_until_kept(page, base, shows("voices"))
     page.reload()
     expect(voices).to_have_attribute("aria-pressed", "true")
     voices.click()
@@ -778,7 +769,7 @@ def test_other_renderings_stand_behind_their_word_when_asked_for(page: Page, bas
     page.get_by_role("button", name="Cite paragraph 43").click()
     expect(page.get_by_role("dialog")).to_contain_text("to contain its ‘rival.’")
     page.keyboard.press("Escape")
-    wait_until_kept(page, base, f"!{hides('renderings')}")
+    wait_until_kept(page, base, shows("renderings"))
     page.reload()
     expect(others).to_be_visible()
     switch.click()
