@@ -1,5 +1,5 @@
-// What pages need of the theme's script, where Zensical builds them: its own weighs 57 kB, most of it for searching,
-// diagrams and code that this site has otherwise or not at all, and with it a page would weigh more than it may.
+// What pages need of the theme's script: its own weighs 35 kB or 57, as the engine is, most of it for searching,
+// diagrams and code that this site has otherwise or not at all.
 (() => {
   const one = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -12,12 +12,14 @@
     for (const [name, value] of Object.entries(color)) document.body.setAttribute(`data-md-color-${name}`, value);
     choices[index].checked = true;
     choices.forEach((choice, n) => { choice.nextElementSibling.hidden = n !== index; });
-    __md_set("__palette", { index, color });
+    return { index, color };
   };
   if (choices.length) {
     const before = __md_get("__palette")?.index ?? choices.findIndex((choice) => matchMedia(choice.dataset.mdColorMedia).matches);
     paint(Math.min(Math.max(before, 0), choices.length - 1));
-    choices.forEach((choice, n) => choice.addEventListener("change", () => paint(n)));
+    choices.forEach((choice, n) => choice.addEventListener("change", () => __md_set("__palette", paint(n))));
+    // Who has chosen nothing goes with the system.
+    choices.forEach((choice, n) => matchMedia(choice.dataset.mdColorMedia).addEventListener("change", ({ matches }) => { if (matches && !__md_get("__palette")) paint(n); }));
   }
 
   // The navigation: a drawer on narrow screens, with folders that open.
