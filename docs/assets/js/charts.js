@@ -70,7 +70,7 @@
       const query = choice.value ? `?focus=${encodeURIComponent(choice.value)}` : "";
       try { history.replaceState(history.state, "", `${location.pathname}${query}`); } catch { /* from disk the address may have to stay */ }
     });
-    const tools = element("div", { class: "map-tools screen-only" }, less ?? "", more ?? "");
+    const tools = element("div", { class: `map-tools screen-only${frame?.matches(".wide-only") ? " wide-only" : ""}` }, less ?? "", more ?? "");
     if (!walk) tools.append(element("label", {}, "Show ", choice, " and what is tied to it"));
     if (walk) map.before(tools); else frame?.before(tools);
     const asked = new URLSearchParams(location.search).get("focus");
