@@ -73,15 +73,17 @@
   const follow = () => {
     const top = header.getBoundingClientRect().bottom;
     const { top: start, bottom: end } = main.getBoundingClientRect();
-    header.classList.toggle("md-header--shadow", start <= top);
-    title?.classList.toggle("md-header__title--active", Boolean(heading) && heading.getBoundingClientRect().bottom < top);
-    for (const sidebar of sidebars) {
+    // All is measured before anything is set, so that the page is laid out once.
+    const heights = sidebars.map((sidebar) => {
       const room = Math.min(innerHeight, end) - sidebar.getBoundingClientRect().top;
       const { position, paddingTop, paddingBottom } = getComputedStyle(sidebar);
-      const wrap = one(".md-sidebar__scrollwrap", sidebar);
-      wrap.style.height = position === "sticky" ? `${Math.max(room - parseFloat(paddingTop) - parseFloat(paddingBottom), 0)}px` : "";
-    }
+      return position === "sticky" ? `${Math.max(room - parseFloat(paddingTop) - parseFloat(paddingBottom), 0)}px` : "";
+    });
+    const gone = Boolean(heading) && heading.getBoundingClientRect().bottom < top;
     const passed = entries.filter(([, target]) => target.getBoundingClientRect().top < top + 24).length;
+    header.classList.toggle("md-header--shadow", start <= top);
+    title?.classList.toggle("md-header__title--active", gone);
+    sidebars.forEach((sidebar, n) => { one(".md-sidebar__scrollwrap", sidebar).style.height = heights[n]; });
     entries.forEach(([link], n) => {
       link.classList.toggle("md-nav__link--passed", n < passed);
       link.classList.toggle("md-nav__link--active", n === passed - 1);
@@ -99,10 +101,11 @@
   const soon = () => {
     if (asked) return;
     asked = true;
-    requestAnimationFrame(() => { asked = false; follow(); });
+    // Once the frame is drawn, so that nothing is laid out for the sake of measuring it.
+    requestAnimationFrame(() => setTimeout(() => { asked = false; follow(); }));
   };
   addEventListener("scroll", soon, { passive: true });
   addEventListener("resize", () => { reach(); soon(); });
-  reach();
-  follow();
+  requestAnimationFrame(() => setTimeout(reach));
+  soon();
 })();
