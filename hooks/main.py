@@ -144,7 +144,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     try:
         html = _site().with_pieces(page.file.dest_uri, html)
     except LookupError as error:
-        log.warning(f"docs/{page.file.src_uri}: asks for {error}, of which nothing can be made")
+        log.warning(f"docs/{page.file.src_uri}: asks for {error}, which does not exist")
     return fill(shelf.with_books(html, State.books), _site().resolver(page.file.dest_uri))
 
 

@@ -19,7 +19,7 @@ _UNUSED_PROPERTIES = re.compile(
     r"--md-(?:admonition|tasklist|status|version|annotation)-[\w-]*:\s*url\((?:\"[^\"]*\"|'[^']*')\);?"
     r"|--md-mermaid-[\w-]*:[^;}]*;?"
 )
-# What the theme has styles for and this site has not: a page may weigh only so much, see
+# What the theme has styles for and this site does not need: a page may weigh only so much, see
 # test_weight.py.
 UNUSED_CLASSES = re.compile(
     r"\.(?:tabbed-|highlighttable|linenodiv|task-list|critic|emojione|twemoji|gemoji|arithmatex|grid|key-|mermaid"

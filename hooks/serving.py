@@ -25,7 +25,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
-from dossier.csp import without_policy
+from dossier.csp import without_csp
 from dossier.errors import InvalidArchiveError, fault, one_line
 from dossier.graph.dependencies import Keeper
 from dossier.read.load import SETTINGS
@@ -102,7 +102,7 @@ class Serving:
             if environ["PATH_INFO"].endswith("/service-worker.js"):
                 body = _NO_WORKER
             elif dict(headers).get("Content-Type", "").startswith("text/html"):
-                body = self.with_violations(without_policy(body))
+                body = self.with_violations(without_csp(body))
             kept = [(name, value) for name, value in headers if name != "Content-Length"]
             start_response(status, [*kept, ("Content-Length", str(len(body)))])
             return [body]
@@ -178,7 +178,7 @@ class Serving:
                 said = f"{place}:{getattr(error, 'lineno', 1)}: {error.message}"
             else:
                 said = fault(error) if isinstance(error, OSError) else str(error)
-            log.error(f"{one_line(said)}; mend it, and the site is built again")
+            log.error(f"{one_line(said)}; fix it, and the site will be built again")
 
     def is_data(self, path: Path) -> bool:
         """Whether a file holds data or a translation. The edition's own words are on every page."""

@@ -19,7 +19,7 @@ JAVA = shutil.which("java")
 
 # What it cannot judge. Its parser of styles is older than the styles (`size-adjust`, color-mix of
 # a variable), and it applies the policy to files as a browser does not, and to data in <script>:
-# what the policy lets through, browsers say in tests/browser/test_policy.py.
+# what the policy lets through, browsers say in tests/browser/test_content_security.py.
 BEYOND_IT = "CSS: .*|.*violates Content Security Policy.*"
 
 

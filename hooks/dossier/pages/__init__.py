@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 from jinja2 import Environment
 
-from ..csp import own_scripts, with_policy
+from ..csp import own_scripts, with_csp
 from ..graph.dependencies import Keeper
 from ..graph.refs import Graph, address
 from ..kinds import KINDS
@@ -109,7 +109,7 @@ def redirects(graph: Graph) -> dict[str, str]:
 
     def page(entry: PageEntry) -> str:
         html = template.render(title=entry.name, href=f"{entry.id}.html")
-        return with_policy(html, own_scripts([html]))
+        return with_csp(html, own_scripts([html]))
 
     return {
         address(record.model.kind, old): page(record.model)

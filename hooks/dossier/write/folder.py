@@ -124,5 +124,5 @@ def _with_pieces(page: HandPage, site: Site, text: str) -> str:
     try:
         return site.with_pieces(page.path.removesuffix(".md") + ".html", text)
     except LookupError as error:
-        message = f"asks for {error}, of which nothing can be made"
+        message = f"asks for {error}, which does not exist"
         raise InvalidArchiveError([Violation(page.locate("<!-- made: "), message)]) from None

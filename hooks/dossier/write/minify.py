@@ -36,30 +36,30 @@ _BEFORE_BLOCK = re.compile(rf"\n(?=</?(?:{_BLOCK})\b[^>]*>)")
 _AFTER_BLOCK = re.compile(rf"(</?(?:{_BLOCK})\b[^>]*>)\n")
 
 
-def lean(html: str) -> str:
+def without_blanks(html: str) -> str:
     """The page with every run of blanks that holds a line break made a single one, or none beside a
     block.
 
     A browser shows the same: there was white space where there is, and beside a block it shows
     none.
 
-    >>> lean("<ul>\\n  \\n  <li>one\\n    two</li>\\n</ul>\\n<pre>a\\n  b</pre>")
+    >>> without_blanks("<ul>\\n  \\n  <li>one\\n    two</li>\\n</ul>\\n<pre>a\\n  b</pre>")
     '<ul><li>one\\ntwo</li></ul><pre>a\\n  b</pre>\\n'
     """
     pieces = _KEPT.split(html)
     # Of each three pieces the first is ordinary, the second kept, the third the kept one's name.
     pieces[0::3] = [
-        _AFTER_BLOCK.sub(r"\1", _BEFORE_BLOCK.sub("", _without_blanks(piece)))
+        _AFTER_BLOCK.sub(r"\1", _BEFORE_BLOCK.sub("", _on_single_lines(piece)))
         for piece in pieces[0::3]
     ]
     del pieces[2::3]
     return "".join(pieces).strip() + "\n"
 
 
-def _without_blanks(text: str) -> str:
+def _on_single_lines(text: str) -> str:
     """Every run of blanks that holds a line break made a single break.
 
-    >>> _without_blanks("a \\n \\n  b c \\n")
+    >>> _on_single_lines("a \\n \\n  b c \\n")
     'a\\nb c\\n'
     """
     first, *others = text.split("\n")

@@ -10,7 +10,7 @@ import re
 _TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
 _CONTENTS = '<label class="md-nav__title" for="__toc">'
 _NO_ORDER = re.compile(r'(<label [^>]*?) tabindex=""')
-# A style would say it as well, but the policy refuses styles in a page.
+# A style would say it as well, but the CSP refuses styles in a page.
 _ALIGNED = re.compile(r'<(t[hd]) align="(left|center|right)"')
 
 
