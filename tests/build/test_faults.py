@@ -169,8 +169,8 @@ FAULTS: list[tuple[str, Callable[[Path], object], str]] = [
     (
         "data/actors/actor-000-0.yml",
         a_folder,
-        "data/actors/actor-000-0.yml:1:1: is no ordinary file (a pipe, a device, or a folder); "
-        "put a file here",
+        "data/actors/actor-000-0.yml:1:1: is not an ordinary file but a pipe, a device or a folder;"
+        " put a file here",
     ),
     (
         "data/actors/actor-000-0.yml",

@@ -128,7 +128,7 @@ def test_bytes_that_are_no_text_are_told(project: Path, said: Said, name: str, p
     assert line.startswith(f"{path}:{message}")
 
 
-A_PIPE = "is no ordinary file (a pipe, a device, or a folder)"
+A_PIPE = "is not an ordinary file but a pipe, a device or a folder"
 A_LINK = "is a symbolic link"
 NO_YML = "is not a .yml file"
 

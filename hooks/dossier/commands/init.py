@@ -100,7 +100,7 @@ def init(folder: Path, begun: Beginning, today: datetime.date) -> int:
         raise ScaffoldError(f"{folder} is not empty; name a new folder")
     if not is_known(begun.language):
         raise ScaffoldError(
-            f'"{begun.language}" is no known language; give a code such as en, fr, or zh-Hans'
+            f'"{begun.language}" is not a known language; give a code such as en, fr, or zh-Hans'
         )
     if begun.date and (fault := problem(begun.date)):
         raise ScaffoldError(f'the date "{begun.date}" {fault}')

@@ -87,7 +87,7 @@ def write_release(
 
 def _check_version(archive: Archive, version: str) -> None:
     if not order(version):
-        raise ScaffoldError(f'"{version}" is no version; write three numbers, such as 1.2.0')
+        raise ScaffoldError(f'"{version}" is not a version; write three numbers, such as 1.2.0')
     last = newest(archive)
     if last and order(version) <= order(last):
         raise ScaffoldError(f"{version} does not come after the newest release, {last}")

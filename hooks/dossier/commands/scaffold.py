@@ -163,7 +163,9 @@ def new_source(
     first_language = next((r.model.language for r in archive.sources.values()), "en")
     language = language or first_language
     if not is_known(language):
-        raise ScaffoldError(f'"{language}" is no known language; give a code such as en or zh-Hans')
+        raise ScaffoldError(
+            f'"{language}" is not a known language; give a code such as en or zh-Hans'
+        )
     english = language.split("-", maxsplit=1)[0] == "en"
     if not re.fullmatch(ID_PATTERN, id_) or id_ in archive.sources:
         raise ScaffoldError(

@@ -69,7 +69,7 @@ def _entries(
             why = (
                 "a field that a sheet cannot hold; fill it in in the files afterward"
                 if column in model.model_fields
-                else f"no field of {kind}{nearest(column, known)}; known are {', '.join(known)}"
+                else f"not a field of {kind}{nearest(column, known)}; known are {', '.join(known)}"
             )
             report.add(Location(name, mark.line + 1, mark.column + 1), f'"{column}" is {why}')
     if report.violations:

@@ -128,7 +128,7 @@ def _tei(path: Path) -> list[Block]:
     except etree.ParseError as error:
         line, column = error.position
         raise UnreadableTextError(
-            f"{path}:{line}:{column + 1}: is no well-formed XML ({error.msg.partition(':')[0]})"
+            f"{path}:{line}:{column + 1}: is not well-formed XML ({error.msg.partition(':')[0]})"
         ) from None
     for element in root.iter():
         element.tag = str(element.tag).rpartition("}")[2]

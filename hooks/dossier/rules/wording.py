@@ -83,14 +83,14 @@ def check_notes(graph: Graph, report: Report) -> None:
                 place = source.at(("readings", index, "paragraph"))
                 report.add(
                     place,
-                    f'is a note on "{reading.paragraph}", which the source has not; name a'
-                    " paragraph that it has",
+                    f'is a note on "{reading.paragraph}", which the source does not have;'
+                    " name one that it has",
                 )
         for paragraph_id, words in source.model.literal.items():
             if paragraph_id not in known:
                 report.add(
                     source.at(("literal", paragraph_id)),
-                    f'gives a literal line for "{paragraph_id}", which the source has not;'
+                    f'gives a literal line for "{paragraph_id}", which the source does not have;'
                     " remove it",
                 )
             elif HAN_RUN.search(words):
@@ -155,8 +155,8 @@ def _check_emendation(
     if not found:
         report.add(
             source.at((*place, "note")),
-            f'names the note "{emendation.note}", which {translation.path} has not; write'
-            f" [^{emendation.note}]: …",
+            f'names the note "{emendation.note}", which {translation.path} does not have;'
+            f" write [^{emendation.note}]: …",
         )
         return
     paragraph, note = found[0]
