@@ -2,7 +2,7 @@
 
 While the site is served, a page whose reads give the same as before is not made again. Nobody has
 to know what a page depends on, and nothing can be forgotten: whatever a page shows, it has read
-here.
+from here.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def _same(one: Any, other: Any) -> bool:
         return True
     if isinstance(one, Record) and isinstance(
         other, Record
-    ):  # where in its file it stands shows nowhere
+    ):  # its place in its file is shown nowhere
         return bool(one.model == other.model and one.document.path == other.document.path)
     return bool(one == other)
 
@@ -126,7 +126,7 @@ class Keeper:
         self._kept: dict[str, tuple[frozenset[Read], Any]] = {}
 
     def turn_to(self, graph: Graph) -> None:
-        """Let go of everything that the new graph would give otherwise."""
+        """Drop everything that the new graph would give differently."""
         watch(graph, self.reads)
         if self._graph is not None:
             changed = changes(self._graph, graph)
@@ -136,8 +136,8 @@ class Keeper:
         self._graph = graph
 
     def __call__(self, name: str, make: Callable[[], T]) -> T:
-        """What was kept under a name, or else what ``make`` gives, which must read the
-        graph alone.
+        """What was kept under a name, or else what ``make`` gives; ``make`` may read only the
+        graph.
         """
         if name not in self._kept:
             self.reads.clear()

@@ -1,8 +1,8 @@
 """Who refers to what: addresses of everything, and the back-references of the whole archive.
 
 An address here is a path from the site's root with its fragment (``actors/lin-na.html``,
-``timeline.html#tax-begins``); ``relative`` makes of it the link that works from a given page, under
-any base path and from a folder on disk.
+``timeline.html#tax-begins``); ``relative`` turns it into the link that works from a given page,
+under any base path and from a folder on disk.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Mention:
 
 @dataclass
 class Graph:
-    """The archive with its references turned round."""
+    """The archive with its references turned around."""
 
     archive: Archive
     mentions: dict[str, list[Mention]] = field(default_factory=lambda: defaultdict(list))
@@ -176,7 +176,7 @@ class Graph:
 
     def citations(self, key: str) -> list[Citation]:
         """Everything that an entry cites, each once, paragraphs in the order of the text first."""
-        record = self.record(key)  # asked for even where the answer is known: see dependencies
+        record = self.record(key)  # read even when the answer is known: see dependencies
         default = self.default_source(record.model)
         if key not in self._citations:
             found = {
