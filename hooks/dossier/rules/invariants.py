@@ -1,4 +1,4 @@
-"""The invariants that no single field can hold: citations, links, quotations, voices, order,
+"""The invariants that no single field can check: citations, links, quotations, voices, order,
 orphans.
 
 Each rule is a function that adds what it finds to the report, so that one run names everything. The
@@ -259,18 +259,18 @@ _ELSEWHERE = (
         'links to "{}", which is dead from disk and under a path; write the way from this page',
     ),
 )
-"""What a page would send its readers elsewhere for, or to nowhere."""
+"""What would send a page's readers elsewhere, or nowhere."""
 
 
 def check_page(archive: Archive, page: HandPage, report: Report) -> None:
-    """Links, citations and quotations in a hand-written page, and what no page may hold."""
+    """Links, citations and quotations in a hand-written page, and what no page may contain."""
     default = archive.default_source()
     parsed = page.parsed
     for pattern, message in _ELSEWHERE:
         for match in pattern.finditer(parsed.html):
             report.add(page.locate(match[1]), message.format(match[1][:60]))
     for found in refused(parsed.html):
-        # Links are named with their blocks.
+        # Links are reported with their blocks.
         if not any(
             problem.needle and problem.needle in found
             for prose in parsed.blocks
@@ -317,8 +317,8 @@ def check_names_and_dates(record: Record[Any], report: Report) -> None:
         ):
             report.add(
                 record.at(path),
-                f"has quotation marks around the name {value}; YAML's own are straight, and need be"
-                " there at all only for a colon",
+                f"has quotation marks around the name {value}; YAML's own are straight, and"
+                " are needed only around a colon",
             )
         elif role in (Role.NAME, Role.QUOTE):
             tag = _TAG.search(value)
