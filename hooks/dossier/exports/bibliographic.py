@@ -126,7 +126,7 @@ def _filled(item: Item) -> Item:
 
 
 def _date(text: str) -> dict[str, Any]:
-    """A date in CSL's terms: one point or two, and whether it is about."""
+    """A date in CSL's terms: one point or two, and whether it is approximate."""
     points = [point for point in text.split("/") if point != ".."]
     found: dict[str, Any] = {
         "date-parts": [[int(n) for n in re.findall(r"^-?\d+|(?<=-)\d+", p)] for p in points]
@@ -163,7 +163,7 @@ def _tex(text: str) -> str:
 
 def _bibtex(item: Item, urldate: str = "") -> str:
     issued = _first(item.get("issued"))
-    # A name that is no person's stands in braces, and so does a title that keeps its capitals.
+    # Braces keep a name from being split like a person's, and a title's capitals as they are.
     fields = {
         "title": f"{{{_tex(item['title'])}}}",
         "author": " and ".join(f"{{{_tex(name)}}}" for name in _names(item, "author")),

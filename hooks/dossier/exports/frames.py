@@ -1,7 +1,7 @@
 """A paragraph, check or argument to show on another page: a page of its own for a frame, and what
 oEmbed's consumers ask for (https://oembed.com).
 
-Both name absolute addresses, so they are made only where it is known where the site is published.
+Both name absolute addresses, so they are made only if it is known where the site is published.
 """
 
 from __future__ import annotations

@@ -97,9 +97,7 @@ def preview_assets(graph: Graph) -> dict[str, str]:
 
 
 def citing(graph: Graph, source: str, number: int) -> list[str]:
-    """The entries that cite a paragraph, but for those that stand beside it as notes; kind by
-    kind.
-    """
+    """The entries that cite a paragraph, except those beside it as notes; kind by kind."""
     found = graph.cited_by.get((source, number), [])
     return [
         key for kind in ENTRIES if not kind.beside for key in found if key.startswith(f"{kind.id}:")
