@@ -1,4 +1,5 @@
-"""The last step of every build: what finishes the folder that an engine wrote, whichever it was.
+"""The last step of every build: it finishes the folder that an engine wrote, whichever engine that
+was.
 
 An engine turns Markdown into pages, in its theme's templates. What this site promises beyond that
 is done here, with the folder on disk: one style sheet, the content security policy, the page for
@@ -29,7 +30,7 @@ MANIFEST = "manifest.webmanifest"
 
 @dataclass(frozen=True)
 class Settings:
-    """What ``mkdocs.yml`` says of the site, for every engine alike; paths are the site's."""
+    """What ``mkdocs.yml`` says about the site, for every engine alike; paths are the site's."""
 
     name: str
     description: str
@@ -56,12 +57,12 @@ class Theme:
 
 
 def finish(folder: Path, site: Site, settings: Settings, theme: Theme) -> list[str]:
-    """Finish the folder. Gives a line for each thing in a page that its CSP refuses, and that
+    """Finish the folder. Gives a line for each thing in a page that its CSP refuses and that
     therefore must go; raises ``OSError`` where a file is missing that ``mkdocs.yml`` names.
     """
     short = site.graph.archive.settings.short_name
     files = {MANIFEST: manifest(settings.name, settings.description, short), **site.assets}
-    # A Markdown twin, for one, is no file that an engine would copy.
+    # An engine would not copy a Markdown twin, for one.
     write_files(
         {path: files[path] for path in files if not (folder / path).exists()},
         folder,

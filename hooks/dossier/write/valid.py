@@ -1,6 +1,6 @@
-"""What the theme and Markdown write and HTML does not know, in the words of the standard.
+"""What the theme and Markdown write that is not valid HTML, put as the standard has it.
 
-Held by the Nu HTML checker, which tests/build/test_markup.py runs over every page.
+Verified by the Nu HTML checker, which tests/build/test_markup.py runs on every page.
 """
 
 from __future__ import annotations
