@@ -25,7 +25,7 @@ from .texts import escaped
 
 
 class ScaffoldError(Exception):
-    """The call cannot be carried out; the message says why, in one line."""
+    """The command cannot be carried out; the message says why, in one line."""
 
 
 def _check_id(kind: str, id_: str) -> None:
@@ -254,7 +254,7 @@ def _as_words(name: str, paragraph: str) -> bool:
 def rename(root: Path, archive: Archive, kind: str, old: str, new: str) -> list[Path]:
     """Give an entry a new id, in its own file and wherever it is linked; gives the files changed.
 
-    The entry remembers the old id in ``formerly``, from which its old address leads on.
+    The entry remembers the old id in ``formerly``, from which its old address redirects.
     """
     renamed = [known.id for known in KINDS.values() if known.renamed]
     if kind not in renamed:

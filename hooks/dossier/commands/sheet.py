@@ -1,4 +1,5 @@
-"""``dossier import actors.csv``: entries from a sheet, a row each, all of them checked first."""
+"""``dossier import actors.csv``: entries from a spreadsheet, one per row, all of them checked
+first."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class Block:
 
 
 class UnreadableTextError(Exception):
-    """A text that cannot be taken in; the message says where and why, in one line."""
+    """A text that cannot be read; the message says where and why, in one line."""
 
 
 def read_blocks(path: Path, *, verse: bool = False) -> list[Block]:
@@ -185,7 +185,7 @@ def _words(element: etree.Element) -> str:
 
 
 def _pandoc(path: Path) -> list[Block]:
-    """What pandoc makes of a file."""
+    """A file as pandoc converts it."""
     pandoc = shutil.which("pandoc")
     if pandoc is None:
         raise UnreadableTextError(
