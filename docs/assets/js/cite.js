@@ -128,7 +128,7 @@
       const given = element(pre ? "pre" : "p", {}, text);
       const button = element("button", { type: "button", class: "cite-copy", "aria-label": `Copy ${what}` }, "Copy");
       button.addEventListener("click", async () => {
-        // Where nothing may be copied, the text is selected for the reader to copy.
+        // If copying is not allowed, the text is selected for the reader to copy.
         if (!(await copy(text, what))) document.getSelection()?.selectAllChildren(given);
       });
       return element("div", { class: "cite-row" }, element("div", {}, element("b", {}, label), given), button);
@@ -166,7 +166,7 @@
   /** @type {(paragraph?: Element | null) => string} */
   const whole = (paragraph) => (paragraph ? plain(/** @type {Element} */ (paragraph.cloneNode(true))).replace(/\s+([.,;])/g, "$1") : "");
 
-  // What is copied of several paragraphs is the text: no numbers, notes, or buttons from between them.
+  // Copying several paragraphs copies their text: no numbers, notes, or buttons from between them.
   document.addEventListener("copy", (event) => {
     const selection = document.getSelection();
     if (!selection?.rangeCount || selection.isCollapsed || !event.clipboardData) return;
@@ -265,7 +265,7 @@
   const read = (selection) => {
     if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
     const range = selection.getRangeAt(0);
-    // What is typed into a form, or stands in a dialog, is no part of the text.
+    // What is typed into a form, or shown in a dialog, is not part of the text.
     if (range.commonAncestorContainer.parentElement?.closest("form, dialog, .finder, .own-notes")) return null;
     /** @type {Part[]} */
     const parts = [];
