@@ -1,5 +1,5 @@
-"""Material's theme, which both engines bring along in a version of their own, and what of it this
-site leaves out.
+"""Material's theme, of which each engine brings a version of its own, and the parts that this site
+leaves out.
 """
 
 from __future__ import annotations
