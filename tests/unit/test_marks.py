@@ -128,7 +128,7 @@ MARKS = sorted(
 )
 @example("’", "’", 0, "")
 @example("'", "”", 0, "")
-@settings(max_examples=600)
+@settings(max_examples=6 * settings().max_examples)
 def test_invented_words_pass_in_no_marks(
     small: Graph, opening: str, closing: str, spaces: int, before: str
 ) -> None:
@@ -164,7 +164,7 @@ def test_invented_words_pass_in_no_marks(
         max_size=14,
     ).map("".join)
 )
-@settings(max_examples=400)
+@settings(max_examples=4 * settings().max_examples)
 def test_marks_at_random_never_break_the_reader(text: str) -> None:
     marked, slips = read_marks(text)
     assert all(

@@ -363,7 +363,7 @@ FILES = {
                                          "data/actors/x.yml:1:4: uses a YAML anchor or alias (& "
                                          "or *); write the value out"),
     "wrong folder": ("data/actor/x.yml", b"name: x",
-        'data/actor/x.yml:1:1: is in no known place: there is no kind "actor" (did you mean '
+        'data/actor/x.yml:1:1: is not in a known place: there is no kind "actor" (did you mean '
         '"actors"?)'),
     "wrong ending": ("data/actors/x.yaml", b"name: x",
         "data/actors/x.yaml:1:1: is not a .yml file; rename it or move it out of data/"),
