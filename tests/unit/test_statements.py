@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dossier.graph.refs import Graph
-from dossier.read.statements import SourcedStatement
+from dossier.read.statements import SourcedStatement, sourced_statements
 
 
 def place(path: tuple[str | int, ...]) -> str:
@@ -21,7 +21,7 @@ def told(statement: SourcedStatement) -> str:
 
 
 def test_each_statement_of_an_actor_has_its_own_values(small: Graph) -> None:
-    assert list(map(told, small.archive.actors["lin-na"].statements)) == [
+    assert [*map(told, sourced_statements(small.archive.actors["lin-na"].model))] == [
         "account.0 by author: account.0.text The author has her praise the tax and pass over what"
         " it brought in [@p2]. = The author has her praise the tax and pass over what it brought"
         " in . | account.0.quote makes ships safer at night (p2)",
@@ -37,7 +37,7 @@ def test_each_statement_of_an_actor_has_its_own_values(small: Graph) -> None:
 
 
 def test_what_an_argument_quotes_is_the_entry_s(small: Graph) -> None:
-    assert list(map(told, small.archive.arguments["tax-failed"].statements)) == [
+    assert [*map(told, sourced_statements(small.archive.arguments["tax-failed"].model))] == [
         "premises.0 by author: premises.0.text The fishermen “did not buy it” [@p3]."
         " = The fishermen “did not buy it” . (p3)",
         " by the entry: quotations.0.cites.0 p4 | summary The author's conclusion [@p4]."
