@@ -111,7 +111,12 @@ def test_a_quotation_after_one_left_open_is_still_compared(small: Graph) -> None
     assert [m.split(" ")[0] for m in messages] == ["opens", "quotes"]
 
 
-NOTHING_OPENS = "closes a quotation with ” that nothing opens; write “ before its first word"
+OPEN = PAIRS["“"]
+CLOSES = "closes a quotation with ” that nothing opens; write “ before its first word"
+QUOTES = "quotes with {} and {}; write “…”"
+QUOTES_NOTHING = (
+    "has the mark {}, which quotes nothing here; write “ before the words and ” after them"
+)
 
 # A text, where in it quotations begin and end, and the slips: what to look for, and what is said.
 READ: list[tuple[str, list[tuple[int, int]], list[tuple[str, str]]]] = [
@@ -122,42 +127,20 @@ READ: list[tuple[str, list[tuple[int, int]], list[tuple[str, str]]]] = [
     ("“a ‘b c d’ e” f", [(0, 13)], []),
     ("“a “b” c” d", [(0, 9)], []),
     ('"a" and "b"', [(0, 3), (8, 11)], []),
-    (",,so far'' he", [], [(",,so", "quotes with ,, and ''; write “…”")]),
-    (
-        "a ,,so b",
-        [],
-        [
-            (
-                ",,so",
-                "has the mark ,,, which quotes nothing here; write “ before the words and ” after them",
-            )
-        ],
-    ),
+    (",,so far'' he", [], [(",,so", QUOTES.format(",,", "''"))]),
+    ("a ,,so b", [], [(",,so", QUOTES_NOTHING.format(",,"))]),
     ("他说「雷声大」和《海港》", [], []),
-    ("He says 「thunder」 now", [], [("「thunder", "quotes with 「 and 」; write “…”")]),
-    ("word” rest", [], [("word”", NOTHING_OPENS)]),
-    ("x ”so far” y", [], [("”so", "quotes with ” and ”; write “…”")]),
-    ("so ”", [], [("”", NOTHING_OPENS)]),
-    ("a verylongwordbeforethemark” b", [], [("ongwordbeforethemark”", NOTHING_OPENS)]),
-    ("„so far” b", [], [("„so", "quotes with „ and ”; write “…”")]),
-    ("“open only", [], [("“open", PAIRS["“"])]),
+    ("He says 「thunder」 now", [], [("「thunder", QUOTES.format("「", "」"))]),
+    ("word” rest", [], [("word”", CLOSES)]),
+    ("x ”so far” y", [], [("”so", QUOTES.format("”", "”"))]),
+    ("so ”", [], [("”", CLOSES)]),
+    ("a verylongwordbeforethemark” b", [], [("ongwordbeforethemark”", CLOSES)]),
+    ("„so far” b", [], [("„so", QUOTES.format("„", "”"))]),
+    ("“open only", [], [("“open", OPEN)]),
     ('"open only', [], [('"open', PAIRS['"'])]),
-    (
-        "“aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-        [],
-        [("“aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", PAIRS["“"])],
-    ),
-    (
-        "rope 5″ long",
-        [],
-        [
-            (
-                "″",
-                "has the mark ″, which quotes nothing here; write “ before the words and ” after them",
-            )
-        ],
-    ),
-    ("x ″so″ y", [], [("″so", "quotes with ″ and ″; write “…”")]),
+    ("“" + 40 * "a", [], [("“" + 30 * "a", OPEN)]),
+    ("rope 5″ long", [], [("″", QUOTES_NOTHING.format("″"))]),
+    ("x ″so″ y", [], [("″so", QUOTES.format("″", "″"))]),
     ("‘one two three’ x", [(0, 15)], []),
     ("‘one two’ x", [], []),
     ("‘open only x", [], [("‘open", PAIRS["‘"])]),
@@ -167,34 +150,30 @@ READ: list[tuple[str, list[tuple[int, int]], list[tuple[str, str]]]] = [
     ("the ’90s and '80s lamps are on", [], []),
     ("'tis so and 'twas so it is'", [], []),
     ("‘one two three' x", [(0, 15)], []),
-    ("a ′one two three′ b", [], [("′one", "quotes with ′ and ′; write “…”")]),
+    ("a ′one two three′ b", [], [("′one", QUOTES.format("′", "′"))]),
     ("“it ‘one two three’ x” ‘four five six’ y", [(0, 22), (23, 38)], []),
     ("‘one two ‘three four five’ z", [(9, 26)], [("‘one", PAIRS["‘"])]),
     ("‘one two three “x y” z’ w", [(15, 20)], [("‘one", PAIRS["‘"])]),
-    (
-        "“a” „b” ‘c d e’ “f",
-        [(0, 3), (8, 15)],
-        [("„b", "quotes with „ and ”; write “…”"), ("“f", PAIRS["“"])],
-    ),
+    ("“a” „b” ‘c d e’ “f", [(0, 3), (8, 15)], [("„b", QUOTES.format("„", "”")), ("“f", OPEN)]),
     ("‘one two three’s’ lamps", [(0, 17)], []),
     ("a ‘[one] two three’ b", [(2, 19)], []),
     ("(‘one two three’)", [(1, 16)], []),
     ("a‘one two three’", [(1, 16)], []),
-    ("«so far» and “x”", [(13, 16)], [("«so", "quotes with « and »; write “…”")]),
-    ("“a “b c” d", [(3, 8)], [("“a", PAIRS["“"])]),
-    ("“a” b”", [(0, 3)], [("b”", NOTHING_OPENS)]),
+    ("«so far» and “x”", [(13, 16)], [("«so", QUOTES.format("«", "»"))]),
+    ("“a “b c” d", [(3, 8)], [("“a", OPEN)]),
+    ("“a” b”", [(0, 3)], [("b”", CLOSES)]),
     ('"a “b” c" d', [(0, 9)], []),
     ('“x" y” z', [(0, 6)], []),
     ("‘a b c’ ‘d e f’", [(0, 7), (8, 15)], []),
     ('"one" \'two three four\' "five"', [(0, 5), (6, 22), (23, 29)], []),
     ("“「雷声」” x", [(0, 6)], []),
-    ("「雷声 “x y” 」", [], [("「雷声", "quotes with 「 and 」; write “…”")]),
+    ("「雷声 “x y” 」", [], [("「雷声", QUOTES.format("「", "」"))]),
     ("x ‘a b c", [], [("‘a", PAIRS["‘"])]),
     ("‘a b c “d” e’ f’ g", [(7, 10)], [("‘a", PAIRS["‘"])]),
     ("he said 'one two three', then 'four five six'.", [(8, 23), (30, 45)], []),
-    ("❛one two three❜", [], [("❛one", "quotes with ❛ and ❜; write “…”")]),
-    ("a ''b'' c", [], [("''b", "quotes with '' and ''; write “…”")]),
-]
+    ("❛one two three❜", [], [("❛one", QUOTES.format("❛", "❜"))]),
+    ("a ''b'' c", [], [("''b", QUOTES.format("''", "''"))]),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "spans", "slips"), READ)

@@ -19,6 +19,7 @@ from dossier.read.prose import (
     mark_chinese,
     parse,
     parse_citation,
+    slot,
     tidy,
 )
 from dossier.read.quotations import stands_in
@@ -209,6 +210,8 @@ def test_chinese_in_plain_text_is_marked(text: str, html: str) -> None:
             "</a>"),
         ("[x](https://a.org)",
             '<a href="https://a.org" rel="external noopener noreferrer">x</a>'),
+        ("[x](https://a.org:8/b)",
+            '<a href="https://a.org:8/b" rel="external noopener noreferrer">x</a>'),
         ("[x](HTTPS://a.org)",
             '<a href="HTTPS://a.org" rel="external noopener noreferrer">x</a>'),
         ("[x](mailto:a@b.org)", '<a href="mailto:a@b.org">x</a>'),
@@ -248,6 +251,7 @@ def test_slots_are_filled_with_plain_text() -> None:
         ("label", "@w"),
         ("note", "a"),
     ]
+    assert fill(slot("href", " a b c"), resolve).endswith("&lt; a b c&gt;")
     assert 'href="&quot;href&quot; &amp; &lt;actor:lin-na&gt;"' in html
     assert ">&quot;note&quot; &amp; &lt;a&gt;</a></sup>." in html
     assert "\ue000" not in html
@@ -289,7 +293,8 @@ def test_marks_in_code_quote_nothing() -> None:
             'links to "https://", which is not an address; write it in full'),
         ("a [x](<https://a b>) c", "](https://a b",
             'links to "https://a b", which is not an address; write it in full'),
-        ("a [x](tel:1) b", "tel:1", 'links to "tel:1"; a link begins with one of'),
+        ("a [x](tel:1) b", "tel:1", 'links to "tel:1"; a link begins with one of actor, policy,'
+            " argument, product, event, figure, term, https, http, mailto"),
         ("a [x](lin-na) b", "](lin-na", 'links to "lin-na" without saying what that is; write'
             " actor:lin-na, policy:…, or a full address"),
         ("a [x](Lin) b", "](Lin", 'links to "Lin" without saying what that is; write actor:id,'
@@ -328,6 +333,10 @@ def test_long_targets_are_cut_in_messages() -> None:
     (problem,) = parse(f"a [x](tel:{long}) b").problems
     assert problem.needle == f"tel:{long}"
     assert f'links to "tel:{"x" * 56}";' in problem.message
+    (problem,) = parse(f"a [ ](term:{long}) b").problems
+    assert problem.message == 'links to "{0}" without words; write [words]({0})'.format(
+        f"term:{'x' * 55}"
+    )
     (problem,) = parse(f"a [x](y{long}) b").problems
     assert f'links to "y{"x" * 59}" without' in problem.message
     (problem,) = parse(f"a [x](actor：{long}) b").problems
