@@ -1,4 +1,4 @@
-"""Citations of words that have changed since: followed, compared, made anew; over http and from
+"""Citations of words that have changed since: followed, compared, cited again; over http and from
 disk with the network off.
 """
 
@@ -155,7 +155,7 @@ RECORDS = """async (fragments) => {
 def test_the_dialog_and_the_bibliography_have_the_same_record(
     page: Page, base: str, site: Path
 ) -> None:
-    """Of the whole source, of every paragraph; the dialog's says besides when it was looked at."""
+    """For the whole source and every paragraph; the dialog adds when it was looked at."""
     page.goto(f"{base}{SOURCE}")
     bibliography = (site / "data/bibliography.bib").read_text(encoding="utf-8")
     expected = {

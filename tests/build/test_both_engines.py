@@ -65,7 +65,7 @@ def test_every_article_is_the_same(mkdocs_site: Path, zensical_site: Path) -> No
     assert len(pages) > 180
     for path in pages:
         one, other = read(mkdocs_site / path), read(zensical_site / path)
-        if "<article" not in one:  # a former address, which leads on
+        if "<article" not in one:  # a former address, which redirects
             assert one == other, path
             continue
         assert article(one) == article(other), path

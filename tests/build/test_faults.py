@@ -1,4 +1,5 @@
-"""What may befall a build: killed, a full disk, files that are missing or are none. The last good
+"""What may happen to a build: killed, a full disk, files that are missing or not files at all. The
+last good
 site stays.
 """
 

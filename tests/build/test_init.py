@@ -1,4 +1,5 @@
-"""An edition begun from a text file: it builds at once, and nothing in it is of another."""
+"""An edition begun from a text file: it builds at once, and nothing in it comes from another
+edition."""
 
 from __future__ import annotations
 

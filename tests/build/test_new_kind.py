@@ -106,7 +106,7 @@ def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A made-up project with a kind more: one record, a model, a template, and an entry that p1
+    """A made-up project with one more kind: a record, a model, a template, and an entry that p1
     links.
     """
     root = tmp_path_factory.mktemp("kind") / "project"

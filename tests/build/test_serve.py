@@ -1,5 +1,5 @@
-"""``make serve``: a change shows, broken data leave the last good page with the error on it,
-mending mends.
+"""``make serve``: a change shows, broken data leave the last good page with the error on it, and a
+fix fixes it.
 """
 
 from __future__ import annotations

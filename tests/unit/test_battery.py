@@ -1,5 +1,5 @@
-"""Slips, accidents and odd files by the hundred: whatever is handed in, the check neither stops
-nor hangs, says at most three lines for one cause, and leads to it.
+"""Slips, accidents and odd files by the hundred: whatever is handed in, the command neither stops
+nor hangs, prints at most three lines for one cause, and leads to it.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """Quotation marks: only “…”, "…" and ‘…’ quote; every other pair, and every half of one, is
-named.
+reported.
 """
 
 from __future__ import annotations

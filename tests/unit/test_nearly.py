@@ -1,4 +1,4 @@
-"""Nothing that is nearly markup becomes prose: it is named, with what to write."""
+"""No near-markup becomes prose: it is reported, with what to write."""
 
 from __future__ import annotations
 

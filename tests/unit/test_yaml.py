@@ -1,4 +1,4 @@
-"""What YAML allows and a contributor does not need: refused in one line, at its place."""
+"""What YAML allows and contributors do not need: refused in one line, where it stands."""
 
 from __future__ import annotations
 
