@@ -1,5 +1,5 @@
 # Every target does its own set-up: a virtual environment with locked dependencies, made once and
-# again only when the lock changes. Python 3.11 or later is all that has to be there.
+# again only when the lock changes. Python 3.11 or later is all that it needs.
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -65,7 +65,7 @@ $(VENV)/site.stamp $(VENV)/zensical.stamp: $(VENV)/%.stamp: requirements/%.txt
 	@touch $@
 
 $(VENV)/book.stamp: requirements/book.txt $(VENV)/site.stamp
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/book.txt || echo "make book: not all libraries come for this Python; what cannot be made is named below"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/book.txt || echo "make book: not all libraries are available for this Python; what cannot be made is named below"
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/site.stamp
@@ -90,7 +90,7 @@ bench: $(VENV)/dev.stamp  ## measure checks, exports, builds and searches, on th
 	@$(BIN)/python tests/bench/judged_questions.py
 	@$(BIN)/python tests/bench/notes_at_scale.py 0 100 10000
 
-audit:  ## ask PyPI whether weaknesses of the locked dependencies are known (needs the network)
+audit:  ## ask PyPI about known vulnerabilities in the locked dependencies (needs the network)
 	@test -x $(VENV)/audit/bin/python || $(PYTHON) -m venv $(VENV)/audit
 	@$(VENV)/audit/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/audit.txt
 	@$(VENV)/audit/bin/python -m pip_audit --strict --disable-pip --require-hashes -r requirements/site.txt -r requirements/zensical.txt -r requirements/book.txt -r requirements/dev.txt -r requirements/mutants.txt -r requirements/audit.txt
