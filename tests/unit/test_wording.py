@@ -1,4 +1,4 @@
-"""One word for one word: what the list of renderings says, and what the build says about a lapse."""
+"""One word for one word: what the list of renderings says, and what the build says of a lapse."""
 
 from __future__ import annotations
 
