@@ -168,7 +168,12 @@ def check_source(archive: Archive, record: Record[Source], report: Report) -> No
     expected = 1
     for index, part in enumerate(source.parts):
         first, last = int(part.first[1:]), int(part.last[1:])
-        if first != expected or last < first:
+        if last < first:
+            report.add(
+                record.at(("parts", index, "last")),
+                f'ends the part "{part.id}" at p{last}, before it begins; give its last paragraph',
+            )
+        elif first != expected:
             report.add(
                 record.at(("parts", index, "first")),
                 f'begins the part "{part.id}" at p{first}; parts follow one another, so p{expected}'
