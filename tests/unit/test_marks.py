@@ -134,6 +134,8 @@ READ: list[tuple[str, list[tuple[int, int]], list[tuple[str, str]]]] = [
     ("word” rest", [], [("word”", CLOSES)]),
     ("x ”so far” y", [], [("”so", QUOTES.format("”", "”"))]),
     ("so ”", [], [("”", CLOSES)]),
+    ("so ” y", [], [("”", CLOSES)]),
+    ("X”so” y", [], [("X”", CLOSES), ("X”so”", CLOSES)]),
     ("a verylongwordbeforethemark” b", [], [("ongwordbeforethemark”", CLOSES)]),
     ("„so far” b", [], [("„so", QUOTES.format("„", "”"))]),
     ("“open only", [], [("“open", OPEN)]),

@@ -489,12 +489,11 @@ def _parsed(text: str) -> Prose:
                 f'links to "{href[:60]}" without saying what that is; write {_meant(href)}',
             )
         )
-    if len(blocks) > 1:
-        problems.append(Problem("", "holds more than one paragraph; split it or join the lines"))
-    if "![" in re.sub(r"`[^`]*`", "", text):
+    bare = re.sub(r"`[^`]*`", "`", text)
+    if "![" in bare:
         problems.append(Problem("![", "holds an image, which a field cannot show; write words"))
     tag = (
-        re.search(r"<\s*/?\s*[A-Za-z!][^>]*>?", re.sub(r"`[^`]*`|<https?://[^>\s]*>", "", text))
+        re.search(r"<\s*/?\s*[A-Za-z!][^>]*>?", re.sub(r"<https?://[^>\s]*>", "", bare))
         if "<" in text
         else None
     )
