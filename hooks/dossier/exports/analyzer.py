@@ -3,8 +3,7 @@ calendar.
 
 ``docs/assets/js/analyzer.js`` does the same to a question in the browser. What both know about
 languages is written once, in ``analyzer.yml``, which the build passes on; a test holds the two to
-the
-same tokens.
+the same tokens.
 """
 
 from __future__ import annotations

@@ -78,9 +78,7 @@ class Network:
 
 
 def network(graph: Graph) -> Network:
-    """The actors that are tied to others; the best connected go to the middle of their column
-    first.
-    """
+    """The actors with ties; the best connected are placed first, in the middle of their column."""
     actors = {id_: record.model for id_, record in graph.archive.actors.items()}
     everything = _ties(actors)
     ties = _foremost(everything)
