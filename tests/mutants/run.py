@@ -57,7 +57,6 @@ also_copy = ["data", "docs", "mkdocs.yml"]
 pytest_add_cli_args = {options}
 pytest_add_cli_args_test_selection = {tests}
 use_git_change_detection = false
-on_dependency_change = "rerun"
 
 [tool.pytest.ini_options]
 pythonpath = ["src", "tests", "tests/bench", "tests/fuzz"]
