@@ -13,7 +13,10 @@ from dossier.model import Text
 from dossier.read.prose import (
     Citation,
     DossierExtension,
+    _read,
+    _read_markdown,
     _typographic,
+    _without_markup,
     decode_target,
     fill,
     mark_chinese,
@@ -308,6 +311,7 @@ def test_marks_in_code_quote_nothing() -> None:
             " full address"),
         ("a ![x](y) b", "![", "holds an image, which a field cannot show; write words"),
         ("a <b>x", "<b>", 'holds HTML ("<b>"); write plain text or Markdown'),
+        ("a <B>x", "<B>", 'holds HTML ("<B>"); write plain text or Markdown'),
         ("a </b x", "</b x", 'holds HTML ("</b x"); write plain text or Markdown'),
         (f"a <{'b' * 40}>", f"<{'b' * 40}>", f'holds HTML ("<{"b" * 29}"); write plain text'),
     ],
@@ -399,3 +403,14 @@ def test_a_text_of_the_data_is_parsed_once() -> None:
     assert parse(text) is parse(text)
     assert parse(str(text)) is not parse(str(text))
     assert parse("").plain == parse("").html == ""
+
+
+@pytest.mark.parametrize("text", ["a [b c", "a] b", "[a] b", "*a*", "a_b", "`a`", "a & b", ""])
+def test_what_may_be_markup_is_left_to_markdown(text: str) -> None:
+    assert _without_markup(text, []) is None
+
+
+@pytest.mark.parametrize("text", ["a b", "a (b)", "灯税 a 灯", "[a](b)", "a [@p1]", "(x)[@p1](y)"])
+def test_words_links_and_citations_need_no_markdown(text: str) -> None:
+    assert _without_markup(text, []) is not None
+    assert _read(text) == _read_markdown(text)
