@@ -36,7 +36,7 @@ OF_ROOM = ("target-size", "scrollable-region-focusable", "meta-viewport", "color
     ("scheme", "width", "rules"),
     [
         ("light", 1280, None),
-        # What else axe looks at does not hang on colors and width.
+        # What else axe looks at does not depend on colors and width.
         ("dark", 1280, OF_COLORS),
         ("light", 390, OF_ROOM),
     ],
@@ -66,7 +66,7 @@ def test_axe_finds_nothing_in_what_opens(browser: Browser, site: Path) -> None:
     page.goto(f"{site.as_uri()}/sources/huang-lobbying-2025.html#p7")
     page.get_by_role("combobox").fill("Huang")
     page.get_by_role("option").first.wait_for()
-    # Looked at by itself: what the open panel covers is not to be aimed at.
+    # Checked by itself, since what the open panel covers cannot be aimed at.
     assert axe(page, ".finder") == []
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Cite paragraph 7").click()
