@@ -103,6 +103,8 @@ type ValueKind = "date" | "number" | "percent";
 interface AnalyzerTables {
   stop: string;
   spelling: Record<string, string>;
+  irregular: Record<string, string>;
+  particles: string;
   endings: [pattern: string, replacement: string][];
   months: Record<string, number>;
   numbers: Record<string, number>;
@@ -110,7 +112,7 @@ interface AnalyzerTables {
   digits: Record<string, number>;
   parts: Record<string, string>;
   rules: { kind: ValueKind; groups?: string; stay?: boolean; pattern: string }[];
-  intents: { pattern: string; stance?: string; kinds?: string[] }[];
+  intents: { pattern: string; stance?: string; kinds?: string[]; measure?: string }[];
   asking: string;
   same: string[][];
 }

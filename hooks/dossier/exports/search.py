@@ -13,6 +13,8 @@ digits of
   stands instead;
 - ``&12`` is a term of all that links to document 12, so that what speaks of an entry is found by
 any of its names;
+- ``=money`` is a term of the figures that are sums of money, ``=time`` and ``=share`` of others;
+- ``^SOURCE`` is a term of all that belongs to that source, where there are several;
 - ``~7f`` is a term of the source paragraphs with that bit in their digest (``read/digest.py``).
 """
 
@@ -20,6 +22,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -29,12 +32,12 @@ from .. import dates
 from ..graph.excerpts import shorten
 from ..graph.refs import Graph, address, paragraph_address
 from ..kinds import KINDS, PAGES
-from ..model import Actor, Check, Entry, Event, Figure, Reference, SearchWords, Term
+from ..model import Actor, Argument, Check, Entry, Event, Figure, Reference, SearchWords, Term
 from ..pages import Rendered
 from ..read.digest import parts
 from ..read.fingerprint import simplified
 from ..read.load import Record
-from ..read.prose import parse, tidy
+from ..read.prose import Prose, parse, tidy
 from .analyzer import fold, tables, terms
 
 PART = 60_000
@@ -77,6 +80,10 @@ class Hit:
     """The entries that it links to, by key."""
     digest: tuple[str, ...] = ()
     """What a sentence of the source is recognized by (``read/digest.py``)."""
+    measure: str = ""
+    """What a figure measures."""
+    source: str = ""
+    """The source that it belongs to, by id; none to which all may belong."""
     weight: int = 0
     """How much is said of it, 0 to 9: of two that are found alike, the weightier comes first."""
 
@@ -109,6 +116,7 @@ def hits(graph: Graph, pages: Iterable[Rendered] = ()) -> Iterator[Hit]:
                 notes,
                 about=links,
                 digest=known,
+                source=source.model.id,
             )
     for work in archive.references.values():
         yield _work(work.model)
@@ -152,6 +160,8 @@ def _entry(graph: Graph, record: Record[Any]) -> Hit:
         key, entry.kind, entry.name, graph.reading_address(entry.kind, entry.id), tuple(names),
         text, " ".join(more), shown,
         tuple(sorted(links)), weight=min(9, round(2 * math.log2(1 + said))),
+        measure=_measure(entry.unit) if isinstance(entry, Figure) else "",
+        source=getattr(entry, "source", None) or "",
     )  # fmt: skip
 
 
@@ -160,11 +170,25 @@ def _plain_number(figure: Figure) -> str:
 
 
 def _linked(record: Record[Any]) -> Iterator[str]:
-    """What an entry names in its lists: whom it is about."""
+    """Whom an entry is about: what it names in its lists, and in the first words of what happened,
+    was checked, or is argued.
+    """
     entry = record.model
     for name in ("actors", "policies", "products", "about", "issuer", "targets", "maker"):
         value = getattr(entry, name, None) or ()
         yield from (link for link in ([value] if isinstance(value, str) else value) if ":" in link)
+    if isinstance(entry, Event | Check | Argument):
+        said = _first_words(entry)
+        yield from (link.raw for link in said.links) if said else ()
+
+
+def _measure(unit: str) -> str:
+    """What a unit measures, as questions ask for it: ``time``, ``share``, ``money`` (by the code of
+    its currency), or nothing that has a word.
+    """
+    if re.fullmatch("[A-Z]{3}", unit):
+        return "money"
+    return next((name for name, units in tables()["measures"].items() if unit in units), "")
 
 
 def _stances(graph: Graph) -> Iterator[Hit]:
@@ -233,11 +257,16 @@ def _pages(graph: Graph, pages: Iterable[Rendered]) -> Iterator[Hit]:
 
 def entry_text(entry: Entry) -> str:
     """What an entry says of itself, in plain text."""
+    said = _first_words(entry)
+    return tidy(said.plain) if said else ""
+
+
+def _first_words(entry: Entry) -> Prose | None:
     for name in ("claim", "summary", "counts", "note"):
         value = getattr(entry, name, None)
         if value:
-            return tidy(parse(value).plain)
-    return ""
+            return parse(value)
+    return None
 
 
 @dataclass
@@ -254,6 +283,8 @@ class Index:
         mores = [Counter(terms(hit.more)) for hit in found]
         average = sum(map(Counter.total, texts)) / max(1, len(texts)) + 1
         weights: dict[str, dict[int, int]] = defaultdict(dict)
+        numbers = {hit.key: n for n, hit in enumerate(found)}
+        sources = {hit.source for hit in found} - {""}
         for number, hit in enumerate(found):
             names = _names(hit)
             text, more = texts[number], mores[number]
@@ -266,7 +297,10 @@ class Index:
                 )
             for bit in hit.digest:
                 weights[f"~{bit}"][number] = 0
-        numbers = {hit.key: n for n, hit in enumerate(found)}
+            if hit.measure:
+                weights[f"={hit.measure}"][number] = 0
+            if hit.source and len(sources) > 1:
+                weights[f"^{hit.source}"][number] = 0
         for number, hit in enumerate(found):
             for key in hit.about:
                 if key in numbers:
@@ -380,7 +414,7 @@ def search_assets(graph: Graph, pages: Iterable[Rendered] = ()) -> dict[str, str
         "source": only or "",
         "titles": {kind: TITLES.get(kind) or KINDS[kind].search_title for kind in kinds},
         "words": {
-            **{key: value for key, value in tables().items() if key not in ("pages", "stances")},
+            **{key: value for key, value in tables().items() if key not in ("pages", "stances", "measures")},
             "same": graph.archive.settings.search.same,
         },
         "example": graph.archive.settings.search.example,
@@ -410,12 +444,13 @@ def _help(words: SearchWords) -> str:
 
 
 def _document(hit: Hit, related: list[int]) -> list[Any]:
-    """What a result shows: title, address, Chinese name, text, and of an entry what is tied to it
-    and its other names.
+    """What a result shows: title, address, Chinese name, text, and where there are any what is tied
+    to it and its other names.
     """
     text = hit.text if hit.kind == "paragraph" else shorten(hit.text, SHOWN)
     shown = [hit.title, hit.url, hit.shown, text]
-    return [*shown, related, [n for n in hit.names if n != hit.shown]] if related else shown
+    others = [name for name in hit.names if name != hit.shown and hit.kind != "paragraph"]
+    return [*shown, related, others] if related or others else shown
 
 
 def _parts(found: dict[str, dict[int, int]]) -> tuple[list[list[Any]], list[list[str]]]:
