@@ -19,14 +19,15 @@
   // What of two that are found alike comes first.
   /** @type {Record<string, number>} */
   const PRIOR = {
-    actor: 1.15, policy: 1.2, product: 1.2, argument: 1, event: 1, figure: 1.05, term: 1.1, paragraph: 1.25, check: 0.7, page: 0.95,
-    stance: 0.35, reference: 0.3,
+    actor: 1.15, policy: 1.2, product: 1.2, argument: 1, event: 1.2, figure: 1.05, term: 1.1, paragraph: 1.35, check: 0.7, page: 0.75,
+    stance: 0.26, reference: 0.4,
   };
   const ENTITIES = new Set(["actor", "policy", "product", "term", "argument", "event", "figure"]);
   const CLAUSES = 28;
   const LOOKED = 16;
-  const ENOUGH = 6;
-  const COVER = 0.4;
+  const ENOUGH = 6; // results
+  const LINKED = 0.58; // what it says of an entry that a text links to it
+  const COVER = 0.4; // what a document has of a clause, by which it has all of it
 
   // What of a sentence of the original is known, as hooks/dossier/read/digest.py has it.
   const HAN_PAIR = /^\p{Script=Han}{2}$/u;
@@ -263,7 +264,7 @@
       const best = Math.min(...near.map(([far]) => far));
       /** @type {Term[]} */
       const terms = [];
-      for (const [far, name, found] of near) if (far === best) terms.push({ term: name, worth: 0.7, ...(await documentsOf(name, found)) });
+      for (const [far, name, found] of near) if (far === best) terms.push({ term: name, worth: 0.9, ...(await documentsOf(name, found)) });
       return { terms, slip: true };
     };
 
@@ -511,7 +512,7 @@
           for (let n = 0; n < clauses.length; n++) {
             if (!(mask & (1 << n))) continue;
             if (!said[n][other] && !named[n][other]) wider++;
-            said[n][other] = Math.max(said[n][other], 0.5) + 0.5;
+            said[n][other] = Math.max(said[n][other], LINKED) + LINKED;
           }
         }
         if (wider) notes.widened.push(id);
@@ -537,7 +538,7 @@
         const kind = kindOf(id);
         let [score, cover] = [0, 0];
         for (let n = 0; n < clauses.length; n++) {
-          const own = 0.7 * said[n][id] + (named[n][id] ? 0.8 + 1.2 * named[n][id] : 0);
+          const own = 0.7 * said[n][id] + (named[n][id] ? 0.7 + 1.2 * named[n][id] : 0);
           if (own) { score += idf[n] * own; cover += idf[n] * Math.min(1, own / COVER); }
         }
         const known = name.get(id);
@@ -546,12 +547,12 @@
         if (known) {
           const whole = known.share > 0.99 && known.part > 0.99 ? 2 : 1;
           const wanted = liked.size && !liked.has(kind) && kind !== "page" ? 0.15 : whole;
-          score += 4 * total * known.share ** 2 * known.part ** 3 * covered * wanted;
+          score += 4.7 * total * known.share ** 2 * known.part ** 3.3 * covered * wanted;
         }
         score *= PRIOR[kind] ?? 1;
         score *= 1 + 0.03 * Number(head.weights[id] ?? 0);
         if (stance) score *= kind === "stance" ? 12 : kind === "page" ? 1.5 : 0.7;
-        else if (liked.size) score *= liked.has(kind) ? 3 : 0.65;
+        else if (liked.size) score *= liked.has(kind) ? 2.3 : 0.65;
         if (measured.size && kind === "figure") score *= measured.has(id) ? 1.5 : 0.5;
         scored.push({ id, kind, score, covered, whole: known && known.share > 0.93 ? known.part : 0 });
       }

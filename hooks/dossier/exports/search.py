@@ -53,6 +53,9 @@ RELATED = 4
 TITLES = {"paragraph": "Paragraphs", "stance": "Stances", "page": "Pages"}
 """How results are headed that are no record's."""
 
+ONLY_HERE = ("pages", "stances", "measures")
+"""What of ``analyzer.yml`` a question does not need."""
+
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 WHOLE = 7
 """The weight of a term that is a whole name; ``search-engine.js`` has what the others are worth."""
@@ -414,7 +417,11 @@ def search_assets(graph: Graph, pages: Iterable[Rendered] = ()) -> dict[str, str
         "source": only or "",
         "titles": {kind: TITLES.get(kind) or KINDS[kind].search_title for kind in kinds},
         "words": {
-            **{key: value for key, value in tables().items() if key not in ("pages", "stances", "measures")},
+            **{
+                key: value
+                for key, value in tables().items()
+                if key not in ("pages", "stances", "measures")
+            },
             "same": graph.archive.settings.search.same,
         },
         "example": graph.archive.settings.search.example,
