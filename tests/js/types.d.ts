@@ -149,6 +149,8 @@ interface SearchParts {
   [terms: `terms-${number}`]: Listed[];
   [lists: `lists-${number}`]: string[];
   [documents: `documents-${number}`]: StoredDocument[];
+  /** The sources, where there are several. */
+  sources: [id: string, title: string][];
 }
 declare var dossierSearchParts: SearchParts;
 
@@ -448,7 +450,8 @@ interface ShownAnswers extends Answers {
 
 interface SearchView {
   ready(): Promise<SearchEngine>;
-  ask(question: string, options?: { kind?: string; limit?: number }): Promise<ShownAnswers>;
+  ask(question: string, options?: { kind?: string; source?: string; limit?: number }): Promise<ShownAnswers>;
+  sources(): Promise<[id: string, title: string][]>;
   options(answer: ShownAnswers, page: string, open: (kind: string) => void): Node[];
   body(hit: Hit, answer: ShownAnswers): Node[];
   href(hit: Hit): string;

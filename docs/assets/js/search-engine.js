@@ -469,7 +469,7 @@
         }
         notes.empty = !clauses.length;
       }
-      const onlyFilter = !tokens.length && (allowed.some(Boolean) || asked.range);
+      const onlyFilter = !tokens.length && (allowed.some(Boolean) || asked.range || asked.source);
       if (!clauses.length && !onlyFilter) { notes.empty ||= !tokens.length; return nothing; }
 
       // What each document has of each clause.

@@ -14,7 +14,7 @@ digits of
 - ``&12`` is a term of all that links to document 12, so that what speaks of an entry is found by
 any of its names;
 - ``=money`` is a term of the figures that are sums of money, ``=time`` and ``=share`` of others;
-- ``^SOURCE`` is a term of all that belongs to that source, where there are several;
+- ``^SOURCE`` is a term of all that this source speaks of, where there are several;
 - ``~7f`` is a term of the source paragraphs with that bit in their digest (``read/digest.py``).
 """
 
@@ -85,8 +85,8 @@ class Hit:
     """What a sentence of the source is recognized by (``read/digest.py``)."""
     measure: str = ""
     """What a figure measures."""
-    source: str = ""
-    """The source that it belongs to, by id; none to which all may belong."""
+    sources: tuple[str, ...] = ()
+    """The sources that speak of it, by id."""
     weight: int = 0
     """How much is said of it, 0 to 9: of two that are found alike, the weightier comes first."""
 
@@ -119,7 +119,7 @@ def hits(graph: Graph, pages: Iterable[Rendered] = ()) -> Iterator[Hit]:
                 notes,
                 about=links,
                 digest=known,
-                source=source.model.id,
+                sources=(source.model.id,),
             )
     for work in archive.references.values():
         yield _work(work.model)
@@ -158,13 +158,15 @@ def _entry(graph: Graph, record: Record[Any]) -> Hit:
         names += [entry.words, _plain_number(entry)]
     links = set(_linked(record)) - {key}
     shown = " · ".join(name for name in (entry.zh,) if name and name != entry.name)
-    said = len(graph.stops(key)) + len(graph.referrers.get(key, ())) / 4
+    stops = graph.stops(key)
+    own = {entry.source} if getattr(entry, "source", None) else set()
+    said = len(stops) + len(graph.referrers.get(key, ())) / 4
     return Hit(
         key, entry.kind, entry.name, graph.reading_address(entry.kind, entry.id), tuple(names),
         text, " ".join(more), shown,
         tuple(sorted(links)), weight=min(9, round(2 * math.log2(1 + said))),
         measure=_measure(entry.unit) if isinstance(entry, Figure) else "",
-        source=getattr(entry, "source", None) or "",
+        sources=tuple(sorted({stop.source for stop in stops} | own)),
     )  # fmt: skip
 
 
@@ -287,7 +289,7 @@ class Index:
         average = sum(map(Counter.total, texts)) / max(1, len(texts)) + 1
         weights: dict[str, dict[int, int]] = defaultdict(dict)
         numbers = {hit.key: n for n, hit in enumerate(found)}
-        sources = {hit.source for hit in found} - {""}
+        several = len({source for hit in found for source in hit.sources}) > 1
         for number, hit in enumerate(found):
             names = _names(hit)
             text, more = texts[number], mores[number]
@@ -302,8 +304,8 @@ class Index:
                 weights[f"~{bit}"][number] = 0
             if hit.measure:
                 weights[f"={hit.measure}"][number] = 0
-            if hit.source and len(sources) > 1:
-                weights[f"^{hit.source}"][number] = 0
+            for source in hit.sources if several else ():
+                weights[f"^{source}"][number] = 0
         for number, hit in enumerate(found):
             for key in hit.about:
                 if key in numbers:
@@ -428,6 +430,9 @@ def search_assets(graph: Graph, pages: Iterable[Rendered] = ()) -> dict[str, str
         "help": _help(graph.archive.settings.search),
     }
     files = {"head": to_script("dossierSearch", head)}
+    if not only:
+        sources = graph.archive.sources.values()
+        files["sources"] = to_part("sources", [[s.model.id, s.model.short] for s in sources])
     files |= {f"terms-{n}": to_part(f"terms-{n}", part) for n, part in enumerate(parts)}
     files |= {f"lists-{n}": to_part(f"lists-{n}", part) for n, part in enumerate(lists)}
     files |= {
