@@ -1,9 +1,9 @@
 """How long a search takes on a large archive opened from disk: the index whole, and in parts.
 
-Makes the index of a made-up archive, lays it beside a page with the box, then asks in Chromium, on a fresh page each time, with the network off:
-from the click into the box to the first results, and for the next key. Prints the medians, and over
-http the bytes that one search loads; writes them into the site's performance page. ``python
-tests/bench/search_at_scale.py 100 1000``.
+Makes the index of a made-up archive and lays it beside a page with the box. Then asks in Chromium,
+on a fresh page each time, with the network off: from the click into the box to the first results,
+and for the next key. Prints the medians, and over http the bytes that one search loads; writes them
+into the site's performance page. ``python tests/bench/search_at_scale.py 100 1000``.
 """
 
 from __future__ import annotations
