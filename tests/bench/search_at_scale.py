@@ -19,7 +19,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Request, sync_playwright
 
 from archive import ROOT, make_archive
 from build_at_scale import build, write_into_page
@@ -68,16 +68,15 @@ def ask(browser: Browser, address: str, query: str, offline: bool) -> tuple[floa
     """
     context = browser.new_context(offline=offline, service_workers="block")
     page = context.new_page()
-    loaded: list[int] = []
+    loaded: list[Request] = []
     page.goto(address)
     page.wait_for_load_state("load")
     if not offline:
-        page.on(
-            "requestfinished", lambda request: loaded.append(request.sizes()["responseBodySize"])
-        )
+        page.on("requestfinished", loaded.append)
     first, following, _ = page.evaluate(ASK, query)
+    size = sum(request.sizes()["responseBodySize"] for request in loaded)
     context.close()
-    return first, following, sum(loaded)
+    return first, following, size
 
 
 def serve(folder: Path) -> tuple[str, Callable[[], None]]:

@@ -602,7 +602,7 @@
       }
 
       // What has nearly as much of the question as the best has is an answer; where that is hardly anything, so is what has half.
-      const best = Math.max(0, ...scored.map(({ covered }) => covered));
+      const best = scored.reduce((most, { covered }) => Math.max(most, covered), 0);
       const cuts = (exact > 5 ? [0.55, 0.4] : [0.72, 0.5, 0.34]).map((share) => best * share);
       /** @type {(least: number) => Scored[]} */
       const above = (least) => scored.filter(({ covered, whole }) => covered >= least || whole > 0.3);
