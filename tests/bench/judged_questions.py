@@ -27,7 +27,8 @@ def main() -> None:
     site = make_site(ROOT)
     asked = questions()
     texts = [question["q"] for question in asked]
-    searches: dict[str, Answers | str] = {"this search": ours(site, texts)}
+    found = ours(site, texts)
+    searches: dict[str, Answers | str] = {"this search": found}
     with tempfile.TemporaryDirectory() as folder:
         searches["Material’s"] = other_searches.material(site, texts, Path(folder) / "bare")
         searches["Pagefind"] = other_searches.pagefind(site, texts, Path(folder) / "ours")
@@ -35,7 +36,7 @@ def main() -> None:
     said = [f"{name} is {why}." for name, why in searches.items() if isinstance(why, str)]
     print("\n\n".join([result, *said]))
     for question in asked:
-        place = rank(searches["this search"][question["q"]], question["want"])  # type: ignore[index]
+        place = rank(found[question["q"]], question["want"])
         if place != 1 and question["set"] == "dev":
             print(f"  not first ({question['lang']}): {question['q']} ({place or 'not'})")
     write_into_page("judged", "\n\n".join([result, *said]))

@@ -159,7 +159,7 @@ def _entry(graph: Graph, record: Record[Any]) -> Hit:
     links = set(_linked(record)) - {key}
     shown = " · ".join(name for name in (entry.zh,) if name and name != entry.name)
     stops = graph.stops(key)
-    own = {entry.source} if getattr(entry, "source", None) else set()
+    own = {str(source) for source in [getattr(entry, "source", None)] if source}
     said = len(stops) + len(graph.referrers.get(key, ())) / 4
     return Hit(
         key, entry.kind, entry.name, graph.reading_address(entry.kind, entry.id), tuple(names),
