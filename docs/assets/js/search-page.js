@@ -8,12 +8,12 @@
   const input = element("input", { type: "search", id: "search-input", class: "search-input", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search" });
   const status = element("p", { class: "search-status", role: "status", "aria-live": "polite" });
   const kinds = element("div", { class: "finder-row search-kinds", role: "group", "aria-label": "Results by kind" });
-  const chosen = element("select", { class: "finder-chip", "aria-label": "Source", hidden: "" });
+  const chosen = element("select", { class: "search-input", "aria-label": "Source" });
   const list = element("ol", { class: "search-list" });
   const more = element("button", { type: "button", class: "finder-chip", hidden: "" }, "More");
   place.replaceChildren(
     element("div", { role: "search", "aria-label": "This page’s search" }, element("label", { for: "search-input" }, document.querySelector(".finder-input")?.ariaLabel ?? "Search the edition"), input),
-    status, chosen, kinds, list, more,
+    status, kinds, list, more,
   );
 
   const STEP = 20;
@@ -36,10 +36,10 @@
     try {
       await run("js/search-view");
       const { ask, body, href, titleOf, sources } = window.dossierAnswers;
-      if (chosen.hidden) {
-        const all = await sources();
-        chosen.replaceChildren(...[["", "All sources"], ...all].map(([value, title]) => element("option", { value }, title)));
-        chosen.hidden = !all.length;
+      const all = chosen.isConnected ? [] : await sources();
+      if (all.length && !chosen.isConnected) {
+        chosen.append(...[["", "All sources"], ...all].map(([value, title]) => element("option", { value }, title)));
+        status.before(chosen);
       }
       chosen.value = state.source;
       const answer = await ask(state.q, { kind: state.kind, source: state.source, limit });
