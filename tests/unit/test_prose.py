@@ -325,7 +325,15 @@ def test_what_is_wrong_is_said_with_where_to_look(text: str, needle: str, messag
 
 @pytest.mark.parametrize(
     "text",
-    ["a `<b>` and `![x](y)`", "so!`x`[@p1]", "a <`x`b", "<https://a.org/b>", "1 < 2", "1 <2"],
+    [
+        "a `<b>` and `![x](y)`",
+        "so!`x`[@p1]",
+        "a <`x`b",
+        "<https://a.org/b>",
+        "1 < 2",
+        "1 <2",
+        "1 <<https://a.org>",
+    ],
 )
 def test_code_and_addresses_and_signs_are_no_html(text: str) -> None:
     assert parse(text).problems == []
