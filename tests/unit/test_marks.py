@@ -133,6 +133,8 @@ READ: list[tuple[str, list[tuple[int, int]], list[tuple[str, str]]]] = [
     ("He says 「thunder」 now", [], [("「thunder", QUOTES.format("「", "」"))]),
     ("word” rest", [], [("word”", CLOSES)]),
     ("x ”so far” y", [], [("”so", QUOTES.format("”", "”"))]),
+    ("one two word” b", [], [("word”", CLOSES)]),
+    ('“a “b” c" d', [(3, 6)], [("“a", OPEN), ('"', PAIRS['"'])]),
     ("so ”", [], [("”", CLOSES)]),
     ("so ” y", [], [("”", CLOSES)]),
     ("X”so” y", [], [("X”", CLOSES), ("X”so”", CLOSES)]),
