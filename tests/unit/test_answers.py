@@ -193,8 +193,8 @@ def test_what_one_reads_is_in_the_index(site: Site) -> None:
     archive = site.graph.archive
     for record in archive.entries():
         key = f"{record.model.kind}:{record.model.id}"
-        for statements in record.groups:  # account, premises, roles, and whatever else is told
-            for _, _, prose in statements.prose:
+        for statement in record.statements:  # account, premises, roles, and whatever else is told
+            for _, _, prose in statement.prose:
                 assert not missing(key, prose.plain), key
     for source in archive.sources:
         for paragraph in archive.translations[source].paragraphs:

@@ -325,7 +325,15 @@ def test_what_is_wrong_is_said_with_where_to_look(text: str, needle: str, messag
 
 @pytest.mark.parametrize(
     "text",
-    ["a `<b>` and `![x](y)`", "so!`x`[@p1]", "a <`x`b", "<https://a.org/b>", "1 < 2", "1 <2"],
+    [
+        "a `<b>` and `![x](y)`",
+        "so!`x`[@p1]",
+        "a <`x`b",
+        "<https://a.org/b>",
+        "1 < 2",
+        "1 <2",
+        "1 <<https://a.org>",
+    ],
 )
 def test_code_and_addresses_and_signs_are_no_html(text: str) -> None:
     assert parse(text).problems == []
@@ -373,18 +381,16 @@ def test_the_extension_serves_any_markdown() -> None:
     """As the translation and the pages use it: with other extensions, block by block."""
     extension = DossierExtension()
     md = Markdown(extensions=[extension, "tables"], output_format="html")
-    text = (
-        "# Of [Lin](actor:lin)\n\n- “so” [@p1]\n- 灯 `[@p9]`\n\n| a |\n|---|\n| [@p2]. |\n\n[@]\n"
-    )
-    html = md.convert(text)
+    items, table = "- “so” [@p1]\n- 灯 `[@p9]`", "| a |\n|---|\n| [@p2]. |"
+    html = md.convert(f"# Of [Lin](actor:lin)\n\n{items}\n\n{table}\n\n[@] [@P1]\n")
     assert [block.plain for block in extension.blocks] == [
-        "Of Lin", "“so” ", "灯 [@p9]", "a", ".", "[@]"
+        "Of Lin", "“so” ", "灯 [@p9]", "a", ".", "[@] "
     ]  # fmt: skip
     assert [[c.label for c in block.citations] for block in extension.blocks] == [
         [], ["p1"], [], [], ["p2"], []
     ]  # fmt: skip
     assert extension.blocks[0].links[0].raw == "actor:lin"
-    assert [problem.needle for problem in extension.problems] == ["[@]"]
+    assert sorted(problem.needle for problem in extension.problems) == ["@P1", "[@]"]
     assert '<span lang="zh-Hans">灯</span>' in html
     assert "<code>[@p9]</code>" in html
     seen = Seen(md)
