@@ -118,6 +118,9 @@ def test_entries_have_revisions_too(released: Path, edit: Edit) -> None:
     coming = history(archive(released))[0]
     assert list(coming.changed) == ["check:announced-by-lin-na"]
     assert not coming.added and not coming.removed
+    graph = build_graph(archive(released))
+    assert graph.revision("product:lamp") == "lamp@1.0.0"
+    assert re.fullmatch("announced-by-lin-na@[0-9a-f]{8}", graph.revision(*coming.changed))
 
 
 def test_an_entry_that_is_renamed_is_changed(released: Path) -> None:

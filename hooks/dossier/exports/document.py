@@ -27,7 +27,7 @@ from .editions import text_path
 
 DOCUMENT = "data/edition.json"
 SCHEMA = "data/edition.schema.json"
-ADDED = ("kind", "address", "refers", "translation")
+ADDED = ("kind", "address", "revision", "refers", "translation")
 """The fields of an entry here that are not the model's."""
 
 
@@ -89,6 +89,8 @@ def entry(graph: Graph, model: Model, place: Place) -> dict[str, Any]:
     key = key_of(model)
     kind, _, id_ = key.partition(":")
     found: dict[str, Any] = {"kind": kind, "address": place.url(address(kind, id_))}
+    if revision := graph.revision(key):
+        found["revision"] = revision
     refers = _refers(graph, kind, id_)
     if refers:
         found["refers"] = refers
@@ -204,6 +206,8 @@ def schema(settings: Settings) -> dict[str, Any]:
             },
             "refers": {"$ref": "#/$defs/Refers"},
         }
+        if kind != "source":
+            added["revision"] = _REVISION
         if kind == "source":
             added["translation"] = {"type": "array", "items": {"$ref": "#/$defs/Paragraph"}}
         definition["properties"] = {**added, **definition["properties"]}
@@ -268,6 +272,11 @@ _EDITION = {
             },
         },
     },
+}
+_REVISION = {
+    "description": "What is said, for good: zte@1.1.0, or by digest what is not released.",
+    "type": "string",
+    "pattern": "^[a-z0-9-]+@[0-9a-f.]+$",
 }
 _STRINGS = {"type": "array", "items": {"type": "string"}, "minItems": 1}
 _REFERS = {

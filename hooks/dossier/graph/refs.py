@@ -21,6 +21,7 @@ from ..languages import title, tongue
 from ..model import Entry, Part, Role, Statement, walk
 from ..read.load import Archive, Record
 from ..read.prose import Citation, Link, Prose, decode_target, parse, parse_citation
+from ..read.words import SHOWN
 from .history import NEXT, Changes, Wording, history, newest, newest_day, wordings
 
 ParagraphKey = tuple[str, int]
@@ -120,6 +121,15 @@ class Graph:
         past = self.wordings.get(source, {})
         chosen = past.values() if paragraph is None else [past.get(paragraph, [])]
         return all(own and own[-1].release != NEXT for own in chosen)
+
+    def revision(self, key: str) -> str:
+        """What names an entry or a work as it is: its id with the release that brought it so,
+        ``zte@1.1.0``, or with its digest where that is not released; empty where nothing is.
+        """
+        for version, changes in self.history.items():
+            if found := changes.digests.get(key):
+                return f"{key.partition(':')[2]}@{version or found[:SHOWN]}"
+        return ""
 
     def record(self, key: str) -> Record[Any]:
         kind, _, id_ = key.partition(":")
