@@ -112,7 +112,8 @@ def test_an_argument_is_printed_with_all_it_rests_on(page: Page, base: str, real
     sheet = page.locator(".print-sheet")
     expect(sheet).to_be_focused()
     text = close_up(words_of(on_paper(page, "Letter")))
-    below, waiting = set(), ["lobbying-succeeded"]
+    below: set[str] = set()
+    waiting = ["lobbying-succeeded"]
     while waiting:
         id_ = f"argument:{waiting.pop()}"
         more = {

@@ -138,6 +138,8 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph, place: Place) ->
         "text": paragraph.text,
         "plain": tidy(paragraph.prose.plain),
     }
+    if paragraph.joined:
+        found["joined"] = paragraph.joined
     if paragraph.part:
         found["part"] = paragraph.part
     if paragraph.notes:
@@ -309,6 +311,13 @@ _PARAGRAPH = {
             "description": "Its words for good: p18@1.1.0, or by digest what is not released.",
             "type": "string",
             "pattern": "^p[1-9][0-9]*@[0-9a-f.]+$",
+        },
+        "joined": {
+            "description": (
+                "The paragraph with which it was joined: its text is the editors' word that it was."
+            ),
+            "type": "string",
+            "pattern": "^p[1-9][0-9]*$",
         },
         "part": {"type": "string"},
         "notes": {

@@ -83,7 +83,11 @@ def preview_assets(graph: Graph) -> dict[str, str]:
         },
     }
     originals = {
-        record.model.id: list(record.model.fingerprints.values())
+        record.model.id: [
+            record.model.fingerprints.get(p.id, "")
+            for p in archive.translations[record.model.id].paragraphs
+            if record.model.fingerprints
+        ]
         for record in archive.sources.values()
     }
     return {
@@ -149,4 +153,6 @@ def _edition(graph: Graph, source: str) -> dict[str, Any]:
     """
     now = texts_now(graph.archive, source)
     changed = [int(id_[1:]) for id_ in now if not graph.is_released(source, id_)]
-    return {"changed": changed, "digests": [digest(words)[:SHOWN] for words in now.values()]}
+    shown = graph.archive.translations[source].paragraphs
+    digests = [digest(now[p.id])[:SHOWN] if p.id in now else "" for p in shown]
+    return {"changed": changed, "digests": digests}
