@@ -160,7 +160,7 @@ class Tally:
 
 
 def rank(answers: Iterable[str | list[str]], want: list[str]) -> int:
-    """The place of the first right answer, 0 where none is; an answer may be several keys at one
+    """The place of the first right answer, 0 if there is none; an answer may be several keys at one
     address.
     """
     for place, answer in enumerate(answers, 1):

@@ -19,10 +19,14 @@ interface CitableSource {
   dateWords: string;
   translators: string[];
   translated: string;
+  /** What a citation of all of it calls the edition. */
+  version: string;
   /** The paragraphs that have changed since the newest release. */
   changed: number[];
   /** By what the paragraphs' words are known, from the first on. */
   digests: string[];
+  /** The records of all of it, and of paragraphs, with slots. */
+  bibtex: { whole: string; part: string };
 }
 
 declare var dossierPreviews: {
@@ -34,6 +38,12 @@ declare var dossierPreviews: {
   /** By key: where the texts mention an entry. */
   mentions: Record<string, [source: string, paragraph: number][]>;
   sources: Record<string, CitableSource>;
+  bibtex: {
+    /** The record of a page or an entry, with slots. */
+    page: string;
+    /** What a character is written as that means something to TeX. */
+    tex: Record<string, string>;
+  };
 };
 
 /** What an argument rests on; what is cited is "source#p12" or "@work". */

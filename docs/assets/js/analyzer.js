@@ -1,4 +1,4 @@
-// What a text is to the search: words by their stems, quantities by their values, dates by the calendar.
+// How the search sees a text: words by their stems, quantities by their values, dates by the calendar.
 // The same as hooks/dossier/exports/analyzer.py, from the same tables; a test holds the two together.
 (() => {
   "use strict";

@@ -1,4 +1,4 @@
-// The items of a list, chosen with one click a facet.
+// The items of a list, filtered with one click per facet.
 (() => {
   "use strict";
   const form = document.querySelector("form[data-filter]");
@@ -23,14 +23,14 @@
       item.hidden = !wanted.every(([name, value]) => item.dataset[name] === value);
       if (!item.hidden) shown++;
     }
-    // A heading with nothing under it is in the way.
+    // A heading with nothing under it is hidden.
     for (const list of lists) {
       const empty = [...list?.children ?? []].every((item) => item instanceof HTMLElement && item.hidden);
       for (const part of [list, list?.previousElementSibling]) if (part instanceof HTMLElement) part.hidden = empty;
     }
     count.textContent = `${shown === items.length ? `All ${shown}` : `${shown} of ${items.length}`} ${form.dataset.called}`;
   };
-  // Who follows a link to an item sees it, and what is folded in it.
+  // Whoever follows a link to an item sees it, and what is folded in it.
   const open = () => {
     const item = items.find(({ id }) => id && id === decodeURIComponent(location.hash.slice(1)));
     if (!item) return;

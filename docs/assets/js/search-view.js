@@ -23,7 +23,7 @@
   /** @type {(words: string[]) => string} */
   const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
 
-  // What the search did, in a sentence each.
+  // What the search did, one sentence each.
   /** @type {(done: { notes: SearchNotes, wider: string[] }, question: string) => string} */
   const notes = ({ notes: found, wider }, question) => {
     const said = [];

@@ -46,7 +46,7 @@ READING = (
 
 
 def pdf(book: Book, size: str) -> bytes:
-    """The whole file. Raises ``MissingError`` where WeasyPrint or what it needs is not there."""
+    """The whole file. Raises ``MissingError`` if WeasyPrint or something it needs is missing."""
     with files(book) as folder:
         text, turned = in_place(book, size, folder)
         whole = typeset(book, size, folder, pages_of(text), turned)

@@ -125,9 +125,9 @@ def _entry(graph: Graph, record: Record[Any]) -> Hit:
         for name in ("type", "instrument", "verdict", "record", "title")
         if getattr(entry, name, None)
     ]
-    for group in record.groups:
-        more += [tidy(prose.plain) for _, _, prose in group.prose]
-        more += [quote for _, quote in group.quotes]
+    for statement in record.statements:
+        more += [tidy(prose.plain) for _, _, prose in statement.prose]
+        more += [quote for _, quote in statement.quotes]
     if isinstance(entry, Figure):
         text = f"{entry.words}. {text}"
     elif isinstance(entry, Check):

@@ -1,8 +1,8 @@
-"""What hand-written pages show of the data: verdicts as a bar, what is contradicted, dates as a
+"""What hand-written pages show of the data: verdicts as a bar, contradicted claims, dates as a
 line, the first lines.
 
 A page asks for a piece by a comment on a line of its own, ``<!-- made: verdicts -->``; words after
-the piece's name say of what it is made, such as the ids of events.
+the piece's name say what it is made of, such as the ids of events.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _PLACE = re.compile(r"<!-- made: ([\w-]+)((?: [\w-]+)*) -->")
 _SENTENCE = re.compile(r"^.{30,}?[.;](?= |$)")
 WORDS_A_MINUTE = 230
 BEGINNING = 220
-"""Words of the text, at least, that are read before one goes on."""
+"""How many words of the text, at least, are shown before the link to the rest."""
 BAR = 1000
 """Units in the width of the bar of verdicts."""
 
 
 def fill_pieces(graph: Graph, page: str, html: str) -> str:
-    """The page, named by its address, with the pieces for which it asks. Raises ``LookupError``
-    where there is no such piece or event.
+    """The page, named by its address, with the pieces that it asks for. Raises ``LookupError`` if
+    there is no such piece or event.
     """
     if "<!-- made: " not in html:
         return html
@@ -45,7 +45,7 @@ def fill_pieces(graph: Graph, page: str, html: str) -> str:
 
 
 def tally(graph: Graph) -> list[tuple[str, int]]:
-    """How many checks came to which verdict, judgments last."""
+    """How many checks came to each verdict, judgments last."""
     found: Counter[str] = Counter(
         record.model.verdict or JUDGMENT for record in graph.archive.checks.values()
     )

@@ -69,9 +69,7 @@ def _index(graph: Graph, kind: Kind) -> Page:
 
 @dataclass(frozen=True)
 class Facet:
-    """Something by which the items of a list are chosen: each choice with its words and how many
-    items there are of it.
-    """
+    """A way to filter the items of a list: each choice with its words and its number of items."""
 
     name: str
     title: str
@@ -81,7 +79,7 @@ class Facet:
 def _facet(
     name: str, title: str, choices: Iterable[tuple[str, str]], of_items: Iterable[str]
 ) -> Facet:
-    """A facet of the choices, value and words, that some item has."""
+    """A facet of those choices, value and words, that some item has."""
     found = Counter(of_items)
     return Facet(name, title, [(v, words, found[v]) for v, words in choices if found[v]])
 

@@ -1,5 +1,5 @@
-"""The timeline: events in lanes over the policies in force, in panels that are zoomed where events
-are dense.
+"""The timeline: events in lanes over the policies in force, in panels that zoom in where events are
+dense.
 
 Each panel has a scale of its own, even from its first day to its last. A day is a dot; what is
 known only to the month or the year is a bar as long as the doubt.
@@ -67,7 +67,7 @@ class Mark:
 
     @property
     def about(self) -> bool:
-        """Whether even the day is only about right."""
+        """Whether even the day is approximate."""
         return self.event.date.endswith(("~", "?"))
 
 
@@ -181,7 +181,8 @@ def _days(date: str) -> tuple[Day, Day]:
 
 
 def _before_christ(date: str) -> bool:
-    """Whether a date is beyond the picture's calendar; the list below it has it all the same."""
+    """Whether a date is beyond the picture's calendar; the list below the picture has it all the
+    same."""
     return any(day.startswith(("-", "0000-01")) for day in dates.span(date))
 
 
@@ -327,8 +328,8 @@ def stretches(policy: Policy) -> list[Stretch]:
     """When a policy is on its way or in force, in order.
 
     Announcing what is in force changes nothing, nor does easing what has ended. The last state goes
-    on without end, unless its own date is a stretch of time. Of a date known only to the month or
-    the year all of it is unsure, as far as no later step settles it.
+    on without end, unless its own date is a stretch of time. A date known only to the month or the
+    year is unsure throughout, unless a later step settles it.
     """
     found: list[Stretch] = []
     state: str | None = None
@@ -348,9 +349,7 @@ def stretches(policy: Policy) -> list[Stretch]:
 
 
 def _held(state: str | None, begun: Day, sure: Day, until: Day) -> list[Stretch]:
-    """The stretches of a state that began on a day, holds for sure from another and until a
-    third.
-    """
+    """The stretches of a state that begins on one day, is sure from another, ends on a third."""
     if state is None:
         return []
     stretches = [Stretch(begun, min(sure - DAY, until), "unsure"), Stretch(sure, until, state)]
