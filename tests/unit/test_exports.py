@@ -177,8 +177,8 @@ def test_data_written_anew_from_the_document_are_the_same_edition(
         json.loads(str(files["data/edition.json"]))
         for files in (export_files(build_graph(archive), edition), exports)
     )
-    for kind in KINDS.values():
-        for one, other in zip(again.pop(kind.folder), given.pop(kind.folder), strict=True):
+    for folder in FOLDERS.values():
+        for one, other in zip(again.pop(folder), given.pop(folder), strict=True):
             # An entry's revision is of its file, in which nothing needs to be said that is not.
             assert one | {"revision": ""} == other | {"revision": ""}
     assert again == given
