@@ -88,20 +88,25 @@ $(JUDGES)/.package-lock.json: tests/judges/package-lock.json $(VENV)/dev.stamp
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix tests/judges ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
 
-bench: $(VENV)/dev.stamp  ## measure checks, exports, builds and searches, on the edition and archives of 1, 10 and 100 sources
+$(VENV)/bench.stamp: requirements/bench.txt $(VENV)/dev.stamp
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/bench.txt || echo "make bench: not all libraries come for this Python; what cannot be measured is named below"
+	@touch $@
+
+bench: export PYTHONPATH := hooks:tests
+bench: $(VENV)/bench.stamp  ## measure checks, exports, builds and searches, on the edition and archives of 1 to 1,000 sources
 	@$(BIN)/python tests/bench/check_against_build.py
 	@$(BIN)/python tests/bench/exports_against_build.py
 	@$(BIN)/python tests/bench/many_releases.py
 	@$(BIN)/python tests/bench/build_at_scale.py 0 1 10 100
 	@$(BIN)/python tests/bench/edit_at_scale.py 1 10 100
-	@$(BIN)/python tests/bench/search_at_scale.py 100
+	@$(BIN)/python tests/bench/search_at_scale.py 100 1000
 	@$(BIN)/python tests/bench/judged_questions.py
 	@$(BIN)/python tests/bench/notes_at_scale.py 0 100 10000
 
 audit:  ## ask PyPI about known vulnerabilities in the locked dependencies (needs the network)
 	@test -x $(VENV)/audit/bin/python || $(PYTHON) -m venv $(VENV)/audit
 	@$(VENV)/audit/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/audit.txt
-	@$(VENV)/audit/bin/python -m pip_audit --strict --disable-pip --require-hashes -r requirements/site.txt -r requirements/zensical.txt -r requirements/book.txt -r requirements/dev.txt -r requirements/mutants.txt -r requirements/audit.txt
+	@$(VENV)/audit/bin/python -m pip_audit --strict --disable-pip --require-hashes -r requirements/site.txt -r requirements/zensical.txt -r requirements/book.txt -r requirements/dev.txt -r requirements/bench.txt -r requirements/mutants.txt -r requirements/audit.txt
 
 lock: $(VENV)/dev.stamp  ## renew the locks from requirements/*.in and tests/js/package.json
 	@$(BIN)/python -m pip install --quiet uv
@@ -109,6 +114,7 @@ lock: $(VENV)/dev.stamp  ## renew the locks from requirements/*.in and tests/js/
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/zensical.in -o requirements/zensical.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/book.in -o requirements/book.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/dev.in -o requirements/dev.txt
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/bench.in -o requirements/bench.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/mutants.in -o requirements/mutants.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/audit.in -o requirements/audit.txt
 	@$(NPM) install --silent --package-lock-only --no-audit --no-fund

@@ -46,6 +46,7 @@ def theme(folders: Iterable[Path], styles: str = STYLES, left_out: tuple[str, ..
         unused_selectors=UNUSED_CLASSES,
         left_out=(
             STYLES,
+            "assets/javascripts/bundle.*",
             "assets/javascripts/lunr",
             "assets/javascripts/workers",
             *left_out,

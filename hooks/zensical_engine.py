@@ -31,8 +31,7 @@ from navigation import add_indexes
 
 THEME = "hooks/theme-zensical"
 """What differs from Zensical's theme alone."""
-SCRIPT = "assets/javascripts/theme.js"
-LEFT_OUT = ("assets/javascripts/bundle.*", "assets/javascripts/LICENSE", "search.json")
+LEFT_OUT = ("assets/javascripts/LICENSE", "search.json")
 
 EXTENSION = f"{DossierExtension.__module__}:{DossierExtension.__name__}"
 
@@ -109,7 +108,6 @@ def for_zensical(settings: dict[str, Any], repository: str) -> dict[str, Any]:
         # The classic variant is Material's design, which the project's styles build on.
         "theme": {**look, "variant": "classic", "features": features},
         "extra_css": [],
-        "extra": {**settings["extra"], "theme_script": SCRIPT},
         "markdown_extensions": [*settings["markdown_extensions"], EXTENSION],
         "repo_url": repository,
     }

@@ -127,6 +127,8 @@ type ValueKind = "date" | "number" | "percent";
 interface AnalyzerTables {
   stop: string;
   spelling: Record<string, string>;
+  irregular: Record<string, string>;
+  particles: string;
   endings: [pattern: string, replacement: string][];
   months: Record<string, number>;
   numbers: Record<string, number>;
@@ -134,7 +136,7 @@ interface AnalyzerTables {
   digits: Record<string, number>;
   parts: Record<string, string>;
   rules: { kind: ValueKind; groups?: string; stay?: boolean; pattern: string }[];
-  intents: { pattern: string; stance?: string; kinds?: string[] }[];
+  intents: { pattern: string; stance?: string; kinds?: string[]; measure?: string }[];
   asking: string;
   same: string[][];
 }
@@ -171,6 +173,8 @@ interface SearchParts {
   [terms: `terms-${number}`]: Listed[];
   [lists: `lists-${number}`]: string[];
   [documents: `documents-${number}`]: StoredDocument[];
+  /** The sources, where there are several. */
+  sources: [id: string, title: string][];
 }
 declare var dossierSearchParts: SearchParts;
 
@@ -472,7 +476,8 @@ interface ShownAnswers extends Answers {
 
 interface SearchView {
   ready(): Promise<SearchEngine>;
-  ask(question: string, options?: { kind?: string; limit?: number }): Promise<ShownAnswers>;
+  ask(question: string, options?: { kind?: string; source?: string; limit?: number }): Promise<ShownAnswers>;
+  sources(): Promise<[id: string, title: string][]>;
   options(answer: ShownAnswers, page: string, open: (kind: string) => void): Node[];
   body(hit: Hit, answer: ShownAnswers): Node[];
   href(hit: Hit): string;

@@ -168,11 +168,12 @@ _SNOWBALL = EnglishStemmer()
 def stem(word: str) -> str:
     """The stem of a folded word, in American spelling.
 
-    >>> stem("lighted"), stem("organisations"), stem("b12")
-    ('light', 'organiz', 'b12')
+    >>> stem("lighted"), stem("organisations"), stem("spent"), stem("b12")
+    ('light', 'organiz', 'spend', 'b12')
     """
     if not word.isascii() or not word.isalpha() or len(word) < 3:
         return word
+    word = tables()["irregular"].get(word, word)
     word = tables()["spelling"].get(word, word)
     for pattern, replacement in _endings():
         word = pattern.sub(replacement, word)

@@ -18,6 +18,9 @@ from ..kinds.vocabularies import JUDGMENT, VERDICTS
 from ..model import Check
 from ..read.prose import parse, tidy
 from .base import View, environment
+from .charts.argument_map import argument_map
+from .charts.case import case
+from .charts.headlines import of_case, of_verdicts
 
 _PLACE = re.compile(r"<!-- made: ([\w-]+)((?: [\w-]+)*) -->")
 _SENTENCE = re.compile(r"^.{30,}?[.;](?= |$)")
@@ -71,6 +74,7 @@ def _verdicts(graph: Graph, words: list[str]) -> dict[str, Any]:
         bars.append((verdict, words_for_it, n, round(start, 1), round(share, 1)))
         start += share
     return {
+        "headline": of_verdicts(graph),
         "bars": bars,
         "total": total,
         "claims": total - dict(counts).get(JUDGMENT, 0),
@@ -137,6 +141,12 @@ def _ways(graph: Graph, words: list[str]) -> dict[str, Any]:
     }
 
 
+def _case(graph: Graph, words: list[str]) -> dict[str, Any]:
+    """The map of the foremost thesis."""
+    thesis = max(case(graph), key=lambda claim: claim.size)
+    return {"map": argument_map(thesis), "label": thesis.argument.name, "headline": of_case(graph)}
+
+
 PIECES: dict[str, Callable[[Graph, list[str]], dict[str, Any]]] = {
     "record": _record,
     "verdicts": _verdicts,
@@ -144,4 +154,5 @@ PIECES: dict[str, Callable[[Graph, list[str]], dict[str, Any]]] = {
     "dates": _dates,
     "beginning": _beginning,
     "ways": _ways,
+    "case": _case,
 }

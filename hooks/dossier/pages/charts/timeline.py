@@ -110,6 +110,20 @@ class Panel:
     lanes: list[Lane]
     tracks: list[Track]
     bars_y: float
+    first: Day
+
+    @property
+    def id(self) -> str:
+        """Where it begins, as an address within the page: ``from-2025-01``."""
+        return f"from-{self.first:%Y-%m}"
+
+    @property
+    def events(self) -> list[Event]:
+        """What happens in it, in the order of time."""
+        marks = (mark for lane in self.lanes for mark in lane.marks)
+        return [
+            m.event for m in sorted(marks, key=lambda m: (dates.sort_key(m.event.date), m.event.id))
+        ]
 
 
 def timeline(graph: Graph) -> list[Panel]:
@@ -204,7 +218,9 @@ def _panel(
         if (here := [s for s in life if s.first <= last and s.last >= first])
     ]
     tracks, y = _tracks(_foremost(inside, events), y, x)
-    return Panel(_title(first, last), WIDTH, y + 4, _ticks(first, last, x), lanes, tracks, bars_y)
+    return Panel(
+        _title(first, last), WIDTH, y + 4, _ticks(first, last, x), lanes, tracks, bars_y, first
+    )
 
 
 def _title(first: Day, last: Day) -> str:
