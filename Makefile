@@ -10,11 +10,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 # What checks the browser's scripts and styles, with the Node.js of the virtual environment.
 JS := tests/js/node_modules
+JUDGES := tests/judges/node_modules
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix tests/js
 export PYTHONPATH := hooks
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site book serve help pictures fonts check export test test-zensical fuzz mutants bench audit lock clean
+.PHONY: site book judge serve help pictures fonts check export test test-zensical fuzz mutants bench audit lock clean
 
 site: $(VENV)/$(if $(filter zensical,$(ENGINE)),zensical,site).stamp  ## build the site into site/, whole or not at all; ENGINE=zensical builds the same with Zensical
 	@$(BIN)/python hooks/build.py $(ENGINE)
@@ -22,6 +23,9 @@ site: $(VENV)/$(if $(filter zensical,$(ENGINE)),zensical,site).stamp  ## build t
 book: site $(VENV)/book.stamp  ## make the edition as EPUB, PDF and ZIM into book/, and offer them on the site
 	@$(BIN)/python -m dossier book book
 	@$(BIN)/python hooks/build.py
+
+judge: $(VENV)/dev.stamp $(JUDGES)/.package-lock.json  ## have Ace by DAISY look at book/edition.epub, which make book makes (needs npm's registry, once, and Chromium)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/judges/ace.py book/edition.epub
 
 serve: $(VENV)/site.stamp  ## build, serve on http://127.0.0.1:8000 and follow changes
 	@$(BIN)/python -c 'import socket, sys; sys.exit("port $(PORT) is taken; choose another: make serve PORT=8001" if socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0 else 0)'
@@ -80,6 +84,10 @@ $(JS)/.package-lock.json: tests/js/package-lock.json $(VENV)/dev.stamp
 	@$(NPM) ci --silent --no-audit --no-fund --ignore-scripts || { echo 'make test: npm could not install what tests/js/package-lock.json names; it needs the npm registry, once'; exit 1; }
 	@touch $@
 
+$(JUDGES)/.package-lock.json: tests/judges/package-lock.json $(VENV)/dev.stamp
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix tests/judges ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+
 $(VENV)/bench.stamp: requirements/bench.txt $(VENV)/dev.stamp
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/bench.txt || echo "make bench: not all libraries come for this Python; what cannot be measured is named below"
 	@touch $@
@@ -110,6 +118,7 @@ lock: $(VENV)/dev.stamp  ## renew the locks from requirements/*.in and tests/js/
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/mutants.in -o requirements/mutants.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/audit.in -o requirements/audit.txt
 	@$(NPM) install --silent --package-lock-only --no-audit --no-fund
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix tests/judges install --silent --package-lock-only --no-audit --no-fund --ignore-scripts
 
 clean:
-	@rm -rf $(VENV) $(JS) site export book .cache
+	@rm -rf $(VENV) $(JS) $(JUDGES) site export book .cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import posixpath
 import re
 import shutil
 import socketserver
@@ -11,8 +12,10 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
+from lxml import html
 from playwright.sync_api import Browser, expect
 
 from conftest import ROOT
@@ -60,6 +63,63 @@ def test_it_is_sound_and_holds_the_site(archive: Any, site: Path) -> None:
     assert {path for path in wanted if not archive.has_entry_by_path(path)} == set()
 
 
+_ADDRESS = re.compile(r'\b(?:href|src)="([^"#?]+)')
+
+
+def test_what_zimcheck_asks_of_a_file(archive: Any, site: Path) -> None:
+    """Debian's zimcheck is older than the format: its questions, asked here. No entry is empty, no
+    link of a page leads nowhere or out of the file, and the metadata are there.
+    """
+    empty, dangling = [], set()
+    for path in sorted(set(site_files(site)) - {"manifest.webmanifest", "404.html"}):
+        item = archive.get_entry_by_path(path).get_item()
+        if not item.size:
+            empty.append(path)
+        if not path.endswith(".html"):
+            continue
+        folder = posixpath.dirname(path)
+        for link in set(_ADDRESS.findall(bytes(item.content).decode())):
+            if re.match(r"[a-z]+:", link):
+                continue
+            to = posixpath.normpath(posixpath.join(folder, unquote(link)))
+            if to.startswith("..") or not archive.has_entry_by_path(to):
+                dangling.add((path, link))
+    assert (empty, dangling) == ([], set())
+    wanted = ("Name", "Title", "Description", "Language", "Creator", "Publisher", "Date")
+    assert [name for name in wanted if not archive.get_metadata(name)] == []
+    assert len(archive.get_metadata("Title").decode()) <= 30
+    assert len(archive.get_metadata("Description").decode()) <= 80
+    assert archive.has_fulltext_index() and archive.has_title_index()
+
+
+def test_the_text_has_its_numbers_notes_and_links(archive: Any, real: Graph) -> None:
+    (source,) = real.archive.sources
+    text = html.fromstring(
+        bytes(archive.get_entry_by_path(f"sources/{source}.html").get_item().content)
+    )
+
+    def of(name: str) -> list[Any]:
+        found: list[Any] = text.xpath(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]")
+        return found
+
+    paragraphs = real.archive.translations[source].paragraphs
+    assert [e.text for e in text.xpath("//section//a[@class='para-no']")] == [
+        str(p.number) for p in paragraphs
+    ]
+    assert len(of("note-translators")) == sum(len(p.notes) for p in paragraphs)
+    assert len(of("note-reading")) == len(real.archive.sources[source].model.readings)
+    beside = {c.id for p in paragraphs for c in real.checks_on(source, p.number)}
+    assert {e.get("id").removeprefix("check-") for e in of("note-check")} == beside
+    links = text.xpath("//*[contains(@class, 'para-text')]//a[@class='entry']/@href")
+    assert len(links) == sum(len(p.prose.links) for p in paragraphs)
+    gone = [
+        link
+        for link in links
+        if not archive.has_entry_by_path(posixpath.normpath(f"sources/{link.partition('#')[0]}"))
+    ]
+    assert gone == []
+
+
 def test_kiwix_finds_english_and_chinese(archive: Any) -> None:
     assert "sources/huang-lobbying-2025.html" in found(archive, "honeymoon")
     assert "actors/jensen-huang.html" in found(archive, "黄仁勋")
@@ -67,10 +127,10 @@ def test_kiwix_finds_english_and_chinese(archive: Any) -> None:
 
 def test_pages_have_no_policy_no_worker_and_no_offer_of_files(archive: Any, site: Path) -> None:
     for path in (p for p in site_files(site) if p.endswith(".html") and p != "404.html"):
-        html = bytes(archive.get_entry_by_path(path).get_item().content).decode()
-        assert "Content-Security-Policy" not in html
-        assert 'rel="manifest"' not in html
-        assert "download/" not in html or "edition.zip" not in html, path
+        text = bytes(archive.get_entry_by_path(path).get_item().content).decode()
+        assert "Content-Security-Policy" not in text
+        assert 'rel="manifest"' not in text
+        assert "download/" not in text or "edition.zip" not in text, path
 
 
 def test_the_same_site_gives_the_same_bytes(book: Book, site: Path, tmp_path: Path) -> None:

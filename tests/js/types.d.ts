@@ -3,7 +3,7 @@
  * give each other on `window`, and what a selector finds. `tsc` alone reads it.
  */
 
-// Written by hooks/dossier/exports/kinds.py, previews.py, search.py, histories.py and lines.py. All but the first are there once
+// Written by hooks/dossier/exports/kinds.py, previews.py, printed.py, search.py, histories.py and lines.py. All but the first are there once
 // `load` or `run` has brought them.
 
 /** By kind its folder or its list's page, and whether each of its entries has a page. */
@@ -44,6 +44,20 @@ declare var dossierPreviews: {
     /** What a character is written as that means something to TeX. */
     tex: Record<string, string>;
   };
+};
+
+/** What an argument rests on; what is cited is "source#p12" or "@work". */
+interface Grounds {
+  maker: string;
+  claim: [text: string, cited: string[]];
+  premises: [text: string, cited: string[], voice: string, unsaid: 0 | 1][];
+  /** The arguments that support it. */
+  below: string[];
+}
+
+declare var dossierPrinted: {
+  works: Record<string, [label: string, words: string, address: string]>;
+  arguments: Record<string, Grounds>;
 };
 
 declare var dossierCited: {
@@ -202,6 +216,8 @@ interface Dossier {
   anchor: Anchor;
   noteStore: { OWN: string; open(): Promise<NoteStore> };
   notes: Notes;
+  /** Shows a chapter as it is printed: the part that a button names, or the page on which it stands. */
+  print(button: HTMLElement): Promise<void>;
 }
 declare var dossier: Dossier;
 

@@ -10,7 +10,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from lxml import etree
 
 from conftest import ROOT, SMALL
 from dossier.book.content import Book, gather, index_of
-from dossier.book.pdf import SIZES, _html, pdf
+from dossier.book.pdf import _OPTIONS, SIZES, _html, files, in_place, pdf
 from dossier.errors import MissingError
 from dossier.graph.refs import Graph
 from dossier.read.edition import read_edition
@@ -41,20 +41,52 @@ def bound(root: Path, graph: Graph) -> Book:
     return gather(graph, read_edition(root, graph.archive), graph.day)
 
 
-def text_of(book: Book) -> Book:
-    return replace(book, chapters=tuple(c for c in book.chapters if c.paragraphs))
-
-
 @pytest.fixture(scope="module", params=SIZES)
-def text(request: pytest.FixtureRequest, real: Graph) -> Iterator[pypdf.PdfReader]:
-    """The text of the edition, as each size has it."""
-    yield pypdf.PdfReader(io.BytesIO(pdf(text_of(bound(ROOT, real)), request.param)))
+def laid_out(request: pytest.FixtureRequest, real: Graph) -> Iterator[Any]:
+    """The text of the edition on the pages of each size."""
+    book = bound(ROOT, real)
+    with files(book) as folder:
+        yield in_place(book, request.param, folder)[0]
+
+
+@pytest.fixture(scope="module")
+def text(laid_out: Any) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(laid_out.write_pdf(**_OPTIONS)))
 
 
 def places(reader: pypdf.PdfReader) -> dict[str, int]:
     """By anchor the page on which it stands."""
     found = reader.named_destinations
     return {name: reader.get_destination_page_number(found[name]) or 0 for name in found}
+
+
+def boxes_in(box: Any) -> Iterator[Any]:
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from boxes_in(child)
+
+
+def words_of(line: Any) -> str:
+    return "".join(getattr(box, "text", "") for box in boxes_in(line))
+
+
+def test_no_line_ends_where_the_next_word_would_fit(laid_out: Any) -> None:
+    """WeasyPrint is known to end a line after the first word of a text of which nothing but the
+    blank at its end does not fit.
+    """
+    early = []
+    for page in laid_out.pages:
+        for block in boxes_in(page._page_box):
+            lines = [c for c in getattr(block, "children", ()) if type(c).__name__ == "LineBox"]
+            if block.style["text_align_all"] == "center":
+                continue
+            for line, after in pairwise(lines):
+                ends = max(box.position_x + box.width for box in boxes_in(line) if box is not line)
+                room = block.content_box_x() + block.width - ends
+                size = next(box.style["font_size"] for box in boxes_in(after))
+                if room > size * (0.6 * len(words_of(after).split(" ")[0]) + 1):
+                    early.append((words_of(line), words_of(after)))
+    assert early == []
 
 
 def test_every_footnote_stands_on_the_page_of_its_call(real: Graph, text: pypdf.PdfReader) -> None:
@@ -108,6 +140,24 @@ def test_every_link_of_the_translation_leads_to_a_place_in_the_book(real: Graph)
     named = html.xpath("//p[@class='para']/a[@class='entry'] | //p[@class='para']/em/a")
     assert len(named) == sum(
         len(p.prose.links) for t in real.archive.translations.values() for p in t.paragraphs
+    )
+
+
+def test_every_note_and_every_check_of_the_data_stands_in_it_once(real: Graph) -> None:
+    book = bound(ROOT, real)
+    pages = {para.anchor: 1 for para in book.paragraphs}
+    page = etree.fromstring(_html(book, "a5", pages), etree.HTMLParser())
+    notes = [n for para in book.paragraphs for n in para.notes]
+    called = [e.get("id") for e in page.xpath("//span[starts-with(@class, 'footnote ')]")]
+    assert called == [n.anchor for n in notes if n.foremost]
+    listed = [e.get("id") for e in page.xpath("//div[@class='check']")]
+    assert sorted(listed) == sorted(f"all-{id_}" for id_ in real.archive.checks)
+    translators = sum(
+        len(p.notes) for t in real.archive.translations.values() for p in t.paragraphs
+    )
+    readings = sum(len(record.model.readings) for record in real.archive.sources.values())
+    assert len(called) + sum(not n.foremost for n in notes) == (
+        translators + readings + len(real.archive.checks)
     )
 
 

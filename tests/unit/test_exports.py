@@ -173,10 +173,15 @@ def test_data_written_anew_from_the_document_are_the_same_edition(
         (tmp_path / "docs" / page.name).write_bytes(page.read_bytes())
     archive, violations = read(tmp_path)
     assert violations == []
-    assert (
-        export_files(build_graph(archive), edition)["data/edition.json"]
-        == exports["data/edition.json"]
+    again, given = (
+        json.loads(str(files["data/edition.json"]))
+        for files in (export_files(build_graph(archive), edition), exports)
     )
+    for folder in FOLDERS.values():
+        for one, other in zip(again.pop(folder), given.pop(folder), strict=True):
+            # An entry's revision is of its file, in which nothing needs to be said that is not.
+            assert one | {"revision": ""} == other | {"revision": ""}
+    assert again == given
 
 
 # Tables

@@ -14,6 +14,7 @@ import pytest
 from conftest import Edit, read
 from dossier.commands.cli import main
 from dossier.errors import InvalidArchiveError, Report
+from dossier.exports.tei import tei_path
 from dossier.graph.history import NEXT, history
 from dossier.graph.refs import Graph, build_graph
 from dossier.read.edition import read_edition
@@ -118,6 +119,9 @@ def test_entries_have_revisions_too(released: Path, edit: Edit) -> None:
     coming = history(archive(released))[0]
     assert list(coming.changed) == ["check:announced-by-lin-na"]
     assert not coming.added and not coming.removed
+    graph = build_graph(archive(released))
+    assert graph.revision("product:lamp") == "lamp@1.0.0"
+    assert re.fullmatch("announced-by-lin-na@[0-9a-f]{8}", graph.revision(*coming.changed))
 
 
 def test_an_entry_that_is_renamed_is_changed(released: Path) -> None:
@@ -345,3 +349,46 @@ def test_without_a_release_nothing_speaks_of_editions(project: Path) -> None:
     assert "Nothing is released yet" in changes.body and "<form" not in changes.body
     assert site.graph.version() == "" and "version" not in str(site.structured)
     assert "edition" not in next(p.body for p in site.pages if p.path == "sources/lamp-tax.md")
+
+
+def test_a_joined_paragraph_leaves_its_id_where_it_was(
+    released: Path, edit: Edit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who cited p4 finds there that its words stand in p3, and what they were."""
+    file = released / TEXT
+    before, last = file.read_text(encoding="utf-8").split("\n{ #p3 }\n\n")
+    words = last.removesuffix("\n{ #p4 }\n")
+    line = "Joined with paragraph 3 in edition 1.1.0 [@p3]."
+    file.write_text(f"{before} {words}\n{{ #p3 }}\n\n{line}\n{{ #p4 joined=p3 }}\n", "utf-8")
+    edit("data/sources/lamp-tax.yml", '  p4: "', '  # p4: "')
+    _, violations = read(released)
+    cited = "cites p4, which was joined with p3; cite p3"
+    assert sum(v.endswith(cited) for v in violations) >= 8
+    for path in (*released.glob("data/**/*.yml"), released / "docs/index.md"):
+        if "sources" not in path.parts:
+            text = re.sub(r"\bp3, p4\b", "p3", path.read_text(encoding="utf-8"))
+            path.write_text(re.sub(r"(?<![\w-])p4\b", "p3", text), encoding="utf-8")
+    edit("data/sources/lamp-tax.yml", "[@p1-p4]", "[@p1-p3]")
+    changes = CHANGES.format(coming="- One paragraph of what was two (p3).")
+    (released / "CHANGELOG.md").write_text(changes, encoding="utf-8")
+    coming = history(archive(released))[0]
+    (rewording,) = coming.rewordings
+    assert (rewording.before, rewording.after) == (("p3", "p4"), ("p3",))
+    site = built(released)
+    (page,) = [page.body for page in site.pages if page.path == "sources/lamp-tax.md"]
+    stands = page.partition('id="p4"')[2]
+    assert "Joined with paragraph 3" in stands and 'href="#p3"' in stands and "Editors" in stands
+    past = str(site.assets["assets/data/history/lamp-tax/p4.js"])
+    assert '"into": ["p3"]' in past.replace('":[', '": [')
+    document = json.loads(str(site.assets["data/edition.json"]))
+    (text,) = document["sources"]
+    assert [p.get("joined") for p in text["translation"]] == [None, None, None, "p3"]
+    assert '<note type="editors">Joined with' in str(site.assets[tei_path("lamp-tax")])
+    assert run(released, "review") == 0
+    assert run(released, "release", "1.1.0", "--why", "One of what was two.") == 0
+    assert run(released, "check") == 0  # the id that the release gave up stays where it was
+    edit(TEXT, "joined=p3", "joined=p9")
+    assert read(released)[1] == [
+        f'{TEXT}:15:1: was joined with "p9", which is no paragraph with words of its own; name the'
+        " one that has its words now"
+    ]

@@ -1,7 +1,7 @@
 // Citing: links, citations and quoted passages to copy, of a paragraph, an entry or a selection.
 (() => {
   "use strict";
-  const { load, element, closest, copy, say, composing, path, published } = window.dossier;
+  const { load, run, element, closest, copy, say, composing, path, published } = window.dossier;
   const site = document.querySelector("meta[name=dossier-site]")?.content ?? document.title;
 
   /** @type {(date: Date) => string} */
@@ -208,6 +208,13 @@
     const paragraph = button.closest(".para")?.querySelector(".para-text");
     const { source = "", paragraph: id = "" } = paragraph?.dataset ?? {};
     show(`Cite paragraph ${id.slice(1)}`, ofText(source, id), whole(paragraph), button);
+  });
+
+  // A chapter on paper: what makes it comes when it is asked for.
+  document.addEventListener("click", async (event) => {
+    const button = closest(event, ".print-page");
+    if (!button || !(await ready())) return;
+    run("js/print").then(() => window.dossier.print(button)).catch(() => say("What printing needs could not be loaded: check the connection and try again"));
   });
 
   // The same for words selected in the text, or on a page without one anywhere.

@@ -12,17 +12,19 @@ import datetime
 import importlib.util
 import logging
 import os
+import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from ..errors import MissingError
-from .content import Book, index_of, letters
+from .content import Book, Chapter, index_of, letters
 from .cover import cover
 from .faces import faces
 from .pictures import pictures
@@ -45,24 +47,59 @@ READING = (
 
 def pdf(book: Book, size: str) -> bytes:
     """The whole file. Raises ``MissingError`` if WeasyPrint or something it needs is missing."""
-    text = replace(book, chapters=tuple(c for c in book.chapters if c.paragraphs))
     with files(book) as folder:
-        pages = pages_of(typeset(text, size, folder))
-        found: bytes = typeset(book, size, folder, pages).write_pdf(**_OPTIONS)
+        text, turned = in_place(book, size, folder)
+        whole = typeset(book, size, folder, pages_of(text), turned)
+        found: bytes = whole.write_pdf(**_OPTIONS)
     return found
 
 
-def typeset(book: Book, size: str, folder: Path, pages: Mapping[str, int] | None = None) -> Any:
+def in_place(book: Book, size: str, folder: Path) -> tuple[Any, list[str]]:
+    """The text alone, laid out with every note on the page of its call, and the paragraphs that
+    begin a page so that it is.
+
+    WeasyPrint now and then sets a note on the page before or after its call; the paragraph that
+    calls the first such note then begins a page, until there is none. Raises as ``pdf`` does.
+    """
+    text = replace(book, chapters=tuple(c for c in book.chapters if c.paragraphs))
+    turned: list[str] = []
+    while True:
+        document = typeset(text, size, folder, turned=turned)
+        late = _astray(text, pages_of(document))
+        if late is None or late in turned:
+            return document, turned
+        turned.append(late)
+
+
+def _astray(book: Book, pages: Mapping[str, int]) -> str | None:
+    """The first paragraph with a note that stands on another page than its call."""
+    for para in book.paragraphs:
+        if any(pages[n.anchor] != pages[n.call] for n in para.notes if n.foremost):
+            return para.anchor
+    return None
+
+
+def typeset(
+    book: Book,
+    size: str,
+    folder: Path,
+    pages: Mapping[str, int] | None = None,
+    turned: Iterable[str] = (),
+) -> Any:
     """The book laid out, as WeasyPrint's document; ``folder`` holds what ``files`` puts there.
 
-    ``pages`` says on which page each paragraph begins, for the index, which is left out without.
-    Raises as ``pdf`` does.
+    ``pages`` says on which page each paragraph begins, for the index; without it nothing follows
+    the chapters. The paragraphs ``turned`` begin a page. Raises as ``pdf`` does.
     """
-    html = _html(book, size, pages or {})
+    html = _BLANK.sub(r"\1 ", _html(book, size, pages or {}, turned))
     return _engine().HTML(string=html, base_url=str(folder)).render(**_OPTIONS)
 
 
 _OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/ua-1"}
+_BLANK = re.compile(r' (<(?:a|b|em|i|strong)(?: [^>]*)?>|<span class="cites">)')
+"""The blank before a link and its like, which goes inside: where nothing but the blank at its end
+does not fit on a line, WeasyPrint (70.0) breaks a text after its first word.
+"""
 
 
 def _engine() -> Any:
@@ -86,8 +123,8 @@ def pages_of(document: Any) -> dict[str, int]:
     }
 
 
-def _html(book: Book, size: str, pages: Mapping[str, int]) -> str:
-    """The book as one HTML document; the index is empty until the pages are known."""
+def _html(book: Book, size: str, pages: Mapping[str, int], turned: Iterable[str] = ()) -> str:
+    """The book as one HTML document; checks and index are left out until the pages are known."""
     templates = environment()
     view = BookView(book, None)
     chapters, marks = [], _marks(book)
@@ -101,7 +138,7 @@ def _html(book: Book, size: str, pages: Mapping[str, int]) -> str:
             **chapter.context,
         )
         chapters.append((chapter, Markup(body)))
-    checks = [note.check for para in book.paragraphs for note in para.notes if note.check]
+    checks = [n.check for para in book.paragraphs for n in para.notes if n.check and pages]
     index = [
         (entry, sorted({pages[stop] for stop in stops})) for entry, stops in index_of(book) if pages
     ]
@@ -112,6 +149,7 @@ def _html(book: Book, size: str, pages: Mapping[str, int]) -> str:
         book=book,
         v=view,
         chapters=chapters,
+        going_on={c.id for before, c in pairwise(book.chapters) if _goes_on(before, c)},
         checks=checks,
         index=index,
         marks=marks,
@@ -121,10 +159,16 @@ def _html(book: Book, size: str, pages: Mapping[str, int]) -> str:
         front="data:image/png;base64," + base64.b64encode(cover(book)).decode(),
         styles=Markup(
             templates.get_template("pdf/book.css").render(
-                page=page, turned=f"{height}mm {width}mm", text=text
+                page=page, wide=f"{height}mm {width}mm", text=text, turned=turned
             )
         ),
     )
+
+
+def _goes_on(before: Chapter, chapter: Chapter) -> bool:
+    """Whether both are parts of one text."""
+    texts = [{p.source for p in c.paragraphs} for c in (before, chapter)]
+    return bool(texts[0]) and texts[0] == texts[1]
 
 
 def _marks(book: Book) -> dict[str, str]:
@@ -145,8 +189,10 @@ def files(book: Book) -> Iterator[Path]:
     """A folder with the faces, while the book is set; no address of it gets into the file."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
     day = datetime.datetime.fromisoformat(book.date).replace(tzinfo=datetime.UTC)
-    names = "".join(entry.zh or "" for entry, _ in index_of(book))
-    shown = _html(book, "a5", {}) + names
+    behind = [entry.zh or "" for entry, _ in index_of(book)]  # what follows the chapters
+    checks = [note.check for para in book.paragraphs for note in para.notes if note.check]
+    behind += [f"{c.name}{c.quote}{c.record or ''}{c.note}" for c in checks]
+    shown = _html(book, "a5", {}) + "".join(behind)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for file, face in faces(shown).items():

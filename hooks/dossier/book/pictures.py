@@ -17,6 +17,8 @@ from .view import BookView
 
 OVERLAP = 60.0
 """What two pages of one picture have in common, in the picture's pixels."""
+SMALL_REST = 0.35
+"""Up to what part of a page a rest gets none of its own."""
 _SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)" width="[\d.]+" height="[\d.]+"')
 
 
@@ -69,12 +71,17 @@ def _styled(svg: str, styles: str) -> str:
 
 
 def _cut(svg: str, aspect: float) -> Iterator[str]:
+    """The picture in parts as high as a page has room; a little smaller rather than with a last
+    page for a small rest.
+    """
     size = _SIZE.search(svg)
     assert size is not None, "a chart has no size"
     width, height = float(size[1]), float(size[2])
     room = width / aspect
-    count = max(1, math.ceil((height - OVERLAP) / (room - OVERLAP))) if height > room else 1
+    count = max(1, math.ceil((height - OVERLAP) / (room - OVERLAP) - SMALL_REST))
+    room = max(room, OVERLAP + (height - OVERLAP) / count)
+    left = (width - room * aspect) / 2
     for number in range(count):
         top = number * (room - OVERLAP)
         shown = min(room, height - top)
-        yield _SIZE.sub(f'viewBox="0 {top:g} {width:g} {shown:g}"', svg, count=1)
+        yield _SIZE.sub(f'viewBox="{left:g} {top:g} {room * aspect:g} {shown:g}"', svg, count=1)

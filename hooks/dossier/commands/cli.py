@@ -538,6 +538,11 @@ def _release(root: Path, version: str, reasons: Reasons, commit: str) -> int:
         return _check(root)
     written = write_release(root, archive, version, reasons, commit)
     print(f"release {version}, written to {', '.join(str(p.relative_to(root)) for p in written)}")
+    if not commit:
+        print(
+            f"commit that; once it is merged, publish it: git tag -a v{version} -m v{version}"
+            f" && git push origin v{version}"
+        )
     return 0
 
 

@@ -29,7 +29,7 @@ def open_work(graph: Graph, today: datetime.date) -> dict[str, list[str]]:
 def _uncited(graph: Graph) -> Iterator[str]:
     for source, translation in graph.archive.translations.items():
         for paragraph in translation.paragraphs:
-            if not graph.cited_by.get((source, paragraph.number)):
+            if not paragraph.joined and not graph.cited_by.get((source, paragraph.number)):
                 yield f"{paragraph.location}: {paragraph.id}"
 
 

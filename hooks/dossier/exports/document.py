@@ -27,7 +27,7 @@ from .editions import text_path
 
 DOCUMENT = "data/edition.json"
 SCHEMA = "data/edition.schema.json"
-ADDED = ("kind", "address", "refers", "translation")
+ADDED = ("kind", "address", "revision", "refers", "translation")
 """The fields of an entry here that are not the model's."""
 
 
@@ -89,6 +89,8 @@ def entry(graph: Graph, model: Model, place: Place) -> dict[str, Any]:
     key = key_of(model)
     kind, _, id_ = key.partition(":")
     found: dict[str, Any] = {"kind": kind, "address": place.url(address(kind, id_))}
+    if revision := graph.revision(key):
+        found["revision"] = revision
     refers = _refers(graph, kind, id_)
     if refers:
         found["refers"] = refers
@@ -136,6 +138,8 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph, place: Place) ->
         "text": paragraph.text,
         "plain": tidy(paragraph.prose.plain),
     }
+    if paragraph.joined:
+        found["joined"] = paragraph.joined
     if paragraph.part:
         found["part"] = paragraph.part
     if paragraph.notes:
@@ -204,6 +208,8 @@ def schema(settings: Settings) -> dict[str, Any]:
             },
             "refers": {"$ref": "#/$defs/Refers"},
         }
+        if kind != "source":
+            added["revision"] = _REVISION
         if kind == "source":
             added["translation"] = {"type": "array", "items": {"$ref": "#/$defs/Paragraph"}}
         definition["properties"] = {**added, **definition["properties"]}
@@ -269,6 +275,11 @@ _EDITION = {
         },
     },
 }
+_REVISION = {
+    "description": "What is said, for good: zte@1.1.0, or by digest what is not released.",
+    "type": "string",
+    "pattern": "^[a-z0-9-]+@[0-9a-f.]+$",
+}
 _STRINGS = {"type": "array", "items": {"type": "string"}, "minItems": 1}
 _REFERS = {
     "description": (
@@ -300,6 +311,13 @@ _PARAGRAPH = {
             "description": "Its words for good: p18@1.1.0, or by digest what is not released.",
             "type": "string",
             "pattern": "^p[1-9][0-9]*@[0-9a-f.]+$",
+        },
+        "joined": {
+            "description": (
+                "The paragraph with which it was joined: its text is the editors' word that it was."
+            ),
+            "type": "string",
+            "pattern": "^p[1-9][0-9]*$",
         },
         "part": {"type": "string"},
         "notes": {

@@ -85,7 +85,11 @@ def preview_assets(graph: Graph) -> dict[str, str]:
         },
     }
     originals = {
-        record.model.id: list(record.model.fingerprints.values())
+        record.model.id: [
+            record.model.fingerprints.get(p.id, "")
+            for p in archive.translations[record.model.id].paragraphs
+            if record.model.fingerprints
+        ]
         for record in archive.sources.values()
     }
     return {
@@ -148,9 +152,10 @@ def _edition(graph: Graph, source: str) -> dict[str, Any]:
     newest release, and by what their words are known.
     """
     now = texts_now(graph.archive, source)
+    shown = graph.archive.translations[source].paragraphs
     return {
         "version": graph.version(source),
         "changed": [int(id_[1:]) for id_ in now if not graph.is_released(source, id_)],
-        "digests": [digest(words)[:SHOWN] for words in now.values()],
+        "digests": [digest(now[p.id])[:SHOWN] if p.id in now else "" for p in shown],
         "bibtex": source_templates(graph, graph.archive.sources[source].model),
     }

@@ -85,7 +85,7 @@ def tables(graph: Graph, place: Place) -> Iterator[Table]:
         "paragraphs", ("source", "id", "address", "part", "text", "notes", "fingerprint"),
         [
             (source.id, p.id, place.url(paragraph_address(source.id, p.id)), p.part,
-            tidy(p.prose.plain),
+            "" if p.joined else tidy(p.prose.plain),
              _array([plain(note.text) for note in p.notes]), source.fingerprints.get(p.id))
             for source, p in paragraphs(graph)
         ],

@@ -220,6 +220,11 @@ def _paragraph(
     number = paragraph.more.get("label") or str(paragraph.number)
     element = etree.Element("lg" if verse else "p", {XML_ID: paragraph.id, "n": number})
     notes = {note.id: note.prose for note in paragraph.notes}
+    if paragraph.joined:  # the editors' words, not the text's
+        element.set("corresp", f"#{paragraph.joined}")
+        said = etree.SubElement(element, "note", {"type": "editors"})
+        _inline(tree(paragraph.prose), said, notes, resolver, place)
+        return element
     _inline(tree(paragraph.prose), element, notes, resolver, place)
     source: Source = graph.archive.sources[resolver.source or ""].model
     for emendation in source.emendations:

@@ -97,8 +97,12 @@ class Changes:
 
 
 def texts_now(archive: Archive, source: str) -> dict[str, str]:
-    """The words of each paragraph of a source, as they are."""
-    return {p.id: " ".join(p.prose.plain.split()) for p in _paragraphs(archive, source)}
+    """The words of each paragraph of a source, as they are; one that was joined with another has
+    none.
+    """
+    return {
+        p.id: " ".join(p.prose.plain.split()) for p in _paragraphs(archive, source) if not p.joined
+    }
 
 
 def texts_of(archive: Archive, source: str) -> dict[str, dict[str, str]]:

@@ -122,6 +122,15 @@ class Graph:
         chosen = past.values() if paragraph is None else [past.get(paragraph, [])]
         return all(own and own[-1].release != NEXT for own in chosen)
 
+    def revision(self, key: str) -> str:
+        """What names an entry or a work as it is: its id with the release that brought it so,
+        ``zte@1.1.0``, or with its digest where that is not released; empty where nothing is.
+        """
+        for version, changes in self.history.items():
+            if found := changes.digests.get(key):
+                return f"{key.partition(':')[2]}@{version or found[:SHOWN]}"
+        return ""
+
     def pin(self, source: str, paragraph: str) -> str:
         """What makes a paragraph's address lead to its words as they are now, whatever becomes of
         them: ``@1.1.0``, or by their digest where they are not released; empty where nothing is.

@@ -349,6 +349,8 @@ def _coverage(graph: Graph) -> Page:
     rows = []
     for source in graph.archive.sources.values():
         for paragraph in graph.archive.translations[source.model.id].paragraphs:
+            if paragraph.joined:
+                continue
             rows.append(
                 (
                     source.model,

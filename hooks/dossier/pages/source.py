@@ -191,12 +191,13 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
     """A paragraph and its apparatus, each thing in one place: terms and checks are not listed
     twice.
     """
-    cited_by = graph.cited_by.get((source, paragraph.number), [])
+    # Of one that was joined with another, what is cited with it in a range stands there.
+    cited_by = [] if paragraph.joined else graph.cited_by.get((source, paragraph.number), [])
     terms: list[Term] = []
     for link in paragraph.prose.links:
         if link.kind == "term" and graph.archive.terms[link.id].model not in terms:
             terms.append(graph.archive.terms[link.id].model)
-    checks: list[Check] = graph.checks_on(source, paragraph.number)
+    checks: list[Check] = [] if paragraph.joined else graph.checks_on(source, paragraph.number)
     noted = {note.id for note in paragraph.notes}
     emended = {
         e.note: e for e in graph.archive.sources[source].model.emendations if e.note in noted
@@ -262,6 +263,8 @@ TAGS = {
 def _shape(paragraph: Paragraph) -> str:
     """The classes by which a paragraph's form and level are drawn."""
     form, level = paragraph.form.name, paragraph.more.get("level")
+    if paragraph.joined:
+        return " text-joined"
     return f"{f' text-{form}' if form != 'prose' else ''}{f' level-{level}' if level else ''}"
 
 

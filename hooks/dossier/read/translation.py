@@ -10,9 +10,11 @@ The file is Markdown of a fixed shape. A paragraph ends with its id on a line of
 and a part begins with ``## Part 1 {#part-1}``; smaller headings, ``### Of lamps {#of-lamps}``,
 stand before the paragraph that they head. Forms other than prose are in ``forms.py``. What else
 there is to say of a paragraph stands with its id: ``{ #p7 speaker="The Mayor" }`` (or
-``speaker="actor:mayor"``) of a turn in speech, ``{ #p8 label="2(a)" level=2 }`` of a clause. A note
-whose id begins with ``author-`` is the author's own. Anything else is a violation, so no sentence
-can be in the text without an address.
+``speaker="actor:mayor"``) of a turn in speech, ``{ #p8 label="2(a)" level=2 }`` of a clause. One
+that was joined with another keeps its id and its place, ``{ #p9 joined=p8 }``: what stands there is
+the editors' word that it was, and no part of the text. A note whose id begins with ``author-`` is
+the author's own. Anything else is a violation, so no sentence can be in the text without an
+address.
 """
 
 from __future__ import annotations
@@ -67,7 +69,7 @@ class Paragraph:
     """A translated paragraph; ``part`` is the id of its part, or ``None`` before the first.
 
     ``first_line`` is the number in the source of its first line of verse, ``more`` what stands with
-    its id: ``speaker``, ``label``, ``level``.
+    its id: ``speaker``, ``label``, ``level``, ``joined``.
     """
 
     number: int
@@ -82,6 +84,11 @@ class Paragraph:
     @property
     def id(self) -> str:
         return f"p{self.number}"
+
+    @property
+    def joined(self) -> str:
+        """The id of the paragraph with which it was joined, so that it has no words of its own."""
+        return self.more.get("joined", "")
 
     @cached_property
     def form(self) -> Form:
@@ -198,7 +205,7 @@ def _blocks(text: str) -> list[tuple[int, str]]:
     return [(number, "\n".join(lines)) for number, lines in blocks]
 
 
-_KNOWN = ("speaker", "label", "level")
+_KNOWN = ("speaker", "label", "level", "joined")
 
 
 def _more(text: str, place: Location, report: Report) -> dict[str, str]:

@@ -32,6 +32,8 @@ def check_editions(archive: Archive, report: Report) -> None:
             had |= {id_: printed for id_, (_, printed) in released.paragraphs.items()}
         named = {printed: id_ for id_, printed in had.items() if printed}
         for paragraph in translation.paragraphs:
+            if paragraph.joined:
+                continue
             id_ = paragraph.id
             before = named.get(prints.get(id_, ""), id_)
             if id_ in gone:

@@ -38,6 +38,7 @@ from ..read.load import SETTINGS, Archive, HandPage, Record
 from ..read.prose import Citation, Link, Prose, parse, parse_citation
 from ..read.quotations import likest, stands_in
 from ..read.statements import SourcedStatement
+from ..read.translation import Paragraph, Translation
 from .editions import check_editions, release_with
 from .wording import check_notes, check_wording
 
@@ -142,7 +143,8 @@ def check_source(archive: Archive, record: Record[Source], report: Report) -> No
             f"is p{extra.number}, but the source has {source.paragraphs} paragraphs; merge or"
             " remove it",
         )
-    wanted = [f"p{n}" for n in range(1, source.paragraphs + 1)]
+    joined = {p.id for p in translation.paragraphs if p.joined}
+    wanted = [id_ for n in range(1, source.paragraphs + 1) if (id_ := f"p{n}") not in joined]
     if bool(source.translators) != bool(source.translated):
         report.add(
             record.at(),
@@ -204,6 +206,17 @@ def check_source(archive: Archive, record: Record[Source], report: Report) -> No
         taken.add(smaller.id)
 
 
+def _check_joined(translation: Translation, paragraph: Paragraph, report: Report) -> None:
+    """A paragraph was joined with another that has words."""
+    others = {p.id for p in translation.paragraphs if not p.joined}
+    if paragraph.joined not in others:
+        report.add(
+            paragraph.location,
+            f"was joined with {quoted(paragraph.joined)}, which is no paragraph with words of its"
+            f" own{nearest(paragraph.joined, others)}; name the one that has its words now",
+        )
+
+
 def check_default(archive: Archive, report: Report) -> None:
     """At most one source can be what a bare citation means."""
     marked = [record for record in archive.sources.values() if record.model.default]
@@ -231,7 +244,9 @@ def check_translation(archive: Archive, source_id: str, report: Report) -> None:
             report.add(
                 paragraph.locate("TODO"), f"is not translated yet (TODO); write {paragraph.id}"
             )
-        if paragraph.prose.citations:
+        if paragraph.joined:
+            _check_joined(archive.translations[source_id], paragraph, report)
+        elif paragraph.prose.citations:
             report.add(
                 paragraph.location,
                 "cites a paragraph; the translation itself cites nothing, put the citation into "
@@ -456,12 +471,20 @@ def check_citation(
     for number in {citation.first, citation.last}:
         if not 1 <= number <= last:
             report.add(place, f'cites unknown paragraph "p{number}" (the source has p1 to p{last})')
+        elif into := _joined_with(archive, source, number):
+            report.add(place, f"cites p{number}, which was joined with {into}; cite {into}")
     if citation.first > citation.last:
         report.add(
             place,
             f'cites the range "{citation.fragment}" backwards; write'
             f" p{citation.last}-p{citation.first}",
         )
+
+
+def _joined_with(archive: Archive, source: str, number: int) -> str:
+    """The paragraph with which a paragraph was joined; empty for one that stands."""
+    found = archive.translations[source].paragraphs if source in archive.translations else []
+    return found[number - 1].joined if number <= len(found) else ""
 
 
 def check_quotation(

@@ -16,6 +16,7 @@ from ..exports.histories import history_assets
 from ..exports.kinds import kinds_script
 from ..exports.lines import lines_script
 from ..exports.previews import preview_assets
+from ..exports.printed import print_assets
 from ..exports.samples import fill_samples
 from ..exports.search import search_assets
 from ..exports.structured import structured_data
@@ -162,7 +163,14 @@ class Workshop:
         """What makes the site's assets, step by step."""
         graph = site.graph
         edition = read_edition(self.root, graph.archive, self.url)
-        for make in (kinds_script, preview_assets, history_assets, lines_script, redirects):
+        for make in (
+            kinds_script,
+            preview_assets,
+            print_assets,
+            history_assets,
+            lines_script,
+            redirects,
+        ):
             yield partial(make, graph)
         yield partial(search_assets, graph, site.pages)
         texts = [*(page.body for page in site.pages), *(page.text for page in graph.archive.pages)]
