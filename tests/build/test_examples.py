@@ -55,9 +55,8 @@ def test_poems_stand_beside_their_originals(built: dict[str, Path]) -> None:
     text = page(built["poem"], "ten-tang-quatrains")
     assert "Translated from the Chinese · about AD 700 to about AD 860" in text
     assert "<span class=verse-line id=l40 data-line=40>only," in text
-    assert (
-        "<p class=original facing lang=zh-Hant data-layer=original>床前明月光，<br>"
-        in text.replace("'", "")
+    assert "<p class=original lang=zh-Hant data-layer=original>床前明月光，<br>" in text.replace(
+        "'", ""
     )
     assert len(list(tei(built["poem"], "ten-tang-quatrains").iter(f"{TEI}l"))) == 40
 
@@ -90,3 +89,25 @@ def test_a_turn_is_cited_by_its_words_and_found(built: dict[str, Path], browser:
     page.locator(".finder-results a").first.wait_for()
     assert "Paragraph 8" in page.locator(".finder-results").inner_text()
     page.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_reader_chooses_between_two_translations_or_sees_both(
+    built: dict[str, Path], browser: Browser, scripts: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto((built["poem"] / "sources/ten-tang-quatrains.html").as_uri())
+    beside = page.locator("#p3 .version")
+    if scripts:
+        assert not beside.is_visible()
+        page.get_by_role("button", name="Side by side").click()
+    text = page.locator("#p3 .para-text").bounding_box()
+    other = beside.bounding_box()
+    assert text and other and other["x"] > text["x"] + text["width"] / 2
+    assert "white sun · lean hill · end" in beside.inner_text()
+    beside.get_by_role("link", name="Word by word, p3").click()
+    page.locator("#p3:target").get_by_text("white sun · lean hill · end").wait_for()
+    page.locator(".versions").get_by_role("link", name="Ten Tang quatrains").click()
+    page.get_by_text("The white sun sinks along the hills").first.wait_for()
+    context.close()

@@ -39,6 +39,7 @@ from .scaffold import (
     namesakes,
     new_entry,
     new_source,
+    new_translation,
     recognized_by,
     rename,
 )
@@ -125,6 +126,12 @@ def _parser() -> argparse.ArgumentParser:
     begin.add_argument("id")
     begin.add_argument("title", help="its title, or the editors' descriptive one")
     begin.add_argument("--language", metavar="CODE", help="its language (default: the first's)")
+    again = commands.add_parser(
+        "new-translation", help="begin another translation of a source that is here already"
+    )
+    again.add_argument("id")
+    again.add_argument("title", help="what the translation is called")
+    again.add_argument("--of", metavar="ID", help="the source, where there are several")
     sheet = commands.add_parser(
         "import", help="make entries from a sheet (CSV), a column a field and a row an entry"
     )
@@ -276,6 +283,11 @@ def _run(options: argparse.Namespace) -> int:
                 ),
                 sep="\n",
             )
+        case "new-translation":
+            archive = _archive(options.root)
+            of = options.of or archive.default_source() or ""
+            made = new_translation(options.root, archive, options.id, options.title, of)
+            print(*made, sep="\n")
         case "import":
             return _import(options.root, options.sheet, options.kind)
         case "rename":

@@ -92,7 +92,7 @@ def hits(graph: Graph, pages: Iterable[Rendered] = ()) -> Iterator[Hit]:
     for source in archive.sources.values():
         for paragraph in archive.translations[source.model.id].paragraphs:
             label = f"Paragraph {paragraph.number}"
-            if archive.only_source() is None:
+            if source.model.id != archive.only_source():
                 label = f"{source.model.short}, paragraph {paragraph.number}"
             url = paragraph_address(source.model.id, paragraph.id)
             links = tuple(dict.fromkeys(link.raw for link in paragraph.prose.links))
@@ -370,14 +370,14 @@ def search_assets(graph: Graph, pages: Iterable[Rendered] = ()) -> dict[str, str
         kind: next(n for n, hit in enumerate(found) if hit.kind == kind)
         for kind in dict.fromkeys(h.kind for h in found)
     }
-    only = graph.archive.only_source()
+    sources = list(graph.archive.sources)
     head = {
         "count": len(found),
         "kinds": list(kinds.items()),
         "weights": "".join(str(hit.weight) for hit in found).rstrip("0"),
         "parts": [part[0] for part in parts],
         "chunk": CHUNK,
-        "source": only or "",
+        "source": sources[0] if len(sources) == 1 else "",
         "titles": {kind: TITLES.get(kind) or KINDS[kind].search_title for kind in kinds},
         "words": {
             **{key: value for key, value in tables().items() if key not in ("pages", "stances")},

@@ -18,7 +18,7 @@ from typing import Any
 from .. import dates
 from ..kinds import KINDS, PAGES
 from ..languages import title, tongue
-from ..model import Entry, Part, Role, Statement, walk
+from ..model import Entry, Part, Role, Source, Statement, walk
 from ..read.load import Archive, Record
 from ..read.prose import Citation, Link, Prose, decode_target, parse, parse_citation
 from .history import NEXT, Changes, Wording, history, newest, newest_day, wordings
@@ -156,6 +156,21 @@ class Graph:
     def language(self, code: str) -> str:
         """What the edition calls a language in a record."""
         return self.archive.settings.languages.get(code) or title(code)
+
+    def beside(self, source: str) -> list[Source]:
+        """The other translations of what a source translates, the first of them first."""
+        archive = self.archive
+        return [
+            record.model
+            for id_, record in archive.sources.items()
+            if id_ != source and archive.work(id_) == archive.work(source)
+        ]
+
+    def citing(self, source: str, number: int) -> list[str]:
+        """The entries that cite a paragraph, in whichever translation."""
+        texts = (source, *(other.id for other in self.beside(source)))
+        found = (key for id_ in texts for key in self.cited_by.get((id_, number), []))
+        return list(dict.fromkeys(found))
 
     def default_source(self, entry: Any) -> str | None:
         """The source that bare citations of a record mean."""

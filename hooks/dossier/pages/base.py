@@ -271,7 +271,7 @@ class View:
 
     def paragraph_label(self, source: str, number: int) -> str:
         """``p12``, with the source's short name where the site has several."""
-        if self.graph.archive.only_source() is not None:
+        if source == self.graph.archive.only_source():
             return f"p{number}"
         return f"{self.graph.archive.sources[source].model.short}, p{number}"
 
@@ -327,7 +327,8 @@ class View:
         for stop in self.stops(key):
             source = sources[stop.source].model
             part = self.graph.part_of(stop.source, stop.number)
-            title = f"{f'{source.short}, ' if len(sources) > 1 else ''}{part.heading}"
+            named = "" if source.id == self.graph.archive.only_source() else f"{source.short}, "
+            title = f"{named}{part.heading}"
             groups.setdefault((source.id, part.id), (title, []))[1].append(stop)
         return list(groups.values())
 

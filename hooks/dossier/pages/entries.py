@@ -57,11 +57,12 @@ def _by_source(
     Where the site has one source, the title says so in general words.
     """
     sources = graph.archive.sources
-    if len(sources) < 2:
+    if graph.archive.only_source():
         return [(f"What the {graph.called} says", passages)] if passages else []
     groups: dict[str, list[Passage]] = {}
     for passage in passages:
-        groups.setdefault(graph.source_of(entry, passage, passage.text) or "", []).append(passage)
+        source = graph.archive.work(graph.source_of(entry, passage, passage.text))
+        groups.setdefault(source or "", []).append(passage)
     return [
         (f"What “{sources[id_].model.short}” says" if id_ else "What is said", found)
         for id_, found in sorted(groups.items())
@@ -74,7 +75,7 @@ def _disagreements(graph: Graph, actor: Actor) -> list[tuple[str, list[tuple[str
     """
     found: dict[str, list[tuple[str, Stance]]] = {}
     for stance in actor.stances:
-        source = graph.source_of(actor, stance, stance.text or "")
+        source = graph.archive.work(graph.source_of(actor, stance, stance.text or ""))
         if source:
             found.setdefault(stance.toward, []).append(
                 (graph.archive.sources[source].model.short, stance)

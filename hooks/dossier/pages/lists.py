@@ -326,15 +326,10 @@ def _languages(graph: Graph, works: list[Reference]) -> list[tuple[str, str]]:
 
 def _coverage(graph: Graph) -> Page:
     rows = []
-    for source in graph.archive.sources.values():
-        for paragraph in graph.archive.translations[source.model.id].paragraphs:
-            rows.append(
-                (
-                    source.model,
-                    paragraph,
-                    graph.cited_by.get((source.model.id, paragraph.number), []),
-                )
-            )
+    for id_ in graph.archive.works():
+        source = graph.archive.sources[id_].model
+        for paragraph in graph.archive.translations[id_].paragraphs:
+            rows.append((source, paragraph, graph.citing(id_, paragraph.number)))
     return Page(
         "coverage.md", "Coverage", "Which paragraphs are cited by what, and which by nothing yet.",
         "coverage.html", "data",
