@@ -14,6 +14,7 @@ from .. import dates
 from ..graph.history import Wording, in_words
 from ..graph.refs import Graph, reference_label
 from ..graph.voices import mark
+from ..kinds import KINDS
 from ..kinds.vocabularies import JUDGMENT, VERDICTS
 from ..languages import direction, tongue
 from ..model import Check, Reference, Source, Term
@@ -82,6 +83,7 @@ def _source_page(graph: Graph, id_: str) -> Page:
             "swhid": graph.archive.translations[source.id].swhid,
         },
         hide=("navigation", "toc"),
+        listed="" if graph.archive.only_source() else KINDS["source"].index,
     )
 
 
