@@ -75,12 +75,12 @@ def _apart(
     """Stances, each with its actor and what stands beside it, kept apart by the source that has
     them: a title for each source, empty where the site has only one.
     """
+    if graph.archive.only_source():
+        return [("", [(beside, stance) for _, beside, stance in stances])] if stances else []
     groups: dict[str, list[tuple[str, Stance]]] = {}
     for actor, beside, stance in stances:
         source = graph.archive.work(graph.source_of(actor, stance, stance.text or ""))
         groups.setdefault(source or "", []).append((beside, stance))
-    if graph.archive.only_source():
-        return [("", [pair for group in groups.values() for pair in group])] if stances else []
     return [
         (f"In “{graph.archive.sources[id_].model.short}”" if id_ else "Elsewhere", found)
         for id_, found in sorted(groups.items(), key=lambda group: graph.in_time(group[0]))
