@@ -20,6 +20,7 @@ from ..errors import InvalidArchiveError, Report, Violation, fault
 from ..graph.refs import Graph, build_graph
 from ..graph.sides import balance
 from ..graph.wording import misplaced
+from ..languages import canonical
 from ..model import MODELS
 from ..pages import all_pages
 from ..read.fingerprint import match as match_copy
@@ -197,6 +198,7 @@ def _add_init(commands: Any) -> None:
     start.add_argument("--genre", help="what it is called in a sentence: essay, speech, statute")
     start.add_argument("--license", choices=LICENSES, help="of your notes and data")
     start.add_argument("--verse", action="store_true", help="keep the lines of a plain text")
+    start.add_argument("--encoding", default="", help="of a text that is not in Unicode: gb18030 …")
     start.add_argument("--no-build", action="store_true", help="write the files only")
 
 
@@ -358,8 +360,9 @@ def _init(options: argparse.Namespace) -> int:
             raise ScaffoldError(f"init needs --{name}")
     begun = Beginning(
         text=Path(known["text"]),
-        language=known["language"] or "en",
-        title=known["title"],
+        language=canonical(known["language"] or "en"),
+        title=" ".join(known["title"].split()),
+        encoding=options.encoding,
         author=known["author"] or None,
         date=known["date"] or None,
         genre=known["genre"] or "text",
