@@ -269,6 +269,36 @@ def test_a_sheet_becomes_entries(project: Path, capsys: pytest.CaptureFixture[st
     assert holm.summary == 'Who says "has failed" [@p4].'
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "actors.csv:1:1: is empty; its first row names the fields"),
+        (b'name,type\n"Anna,person\n', "actors.csv:2:1: opens a quotation mark that does not"),
+        (b"name,name\nA,B\n", 'actors.csv:1:1: "name" stands in more than one column'),
+        ("name,type,summary\n🚀,person,x [@p4].\n".encode(), "no id can be made; give the row"),
+        ("name,type\n张三,person\n".encode("gb18030"), "actors.csv:2:1: is not UTF-8 text"),
+    ],
+)
+def test_a_sheet_that_cannot_be_read_says_where(
+    project: Path, capsys: pytest.CaptureFixture[str], content: bytes, said: str
+) -> None:
+    file = project.parent / "actors.csv"
+    file.write_bytes(content)
+    assert main(["--root", str(project), "import", str(file)]) > 0
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_sheet_as_excel_saves_it_is_read(project: Path, encoding: str) -> None:
+    text = "name;type;summary;standalone\r\nBerta;person;A neighbor, as told [@p4].;Not named.\r\n"
+    file = project.parent / "actors.csv"
+    file.write_bytes(text.encode(encoding))
+    assert main(["--root", str(project), "import", str(file)]) == 0
+    archive, violations = read(project)
+    assert violations == []
+    assert archive.actors["berta"].model.summary == "A neighbor, as told [@p4]."
+
+
 def test_a_list_grows_by_a_sheet(project: Path) -> None:
     text = "id\tname\tvoice\tdate\tlane\tsummary\tstandalone\n"
     text += "storm\tA storm\tauthor\t2021\tlife\tIt blows [@p2].\tOnly told.\n"

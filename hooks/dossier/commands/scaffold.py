@@ -23,7 +23,7 @@ from ..read.load import Archive
 from ..read.names import fault_of_id, faults_of_paths
 from .open_work import mentions_of
 from .schema import modeline
-from .texts import escaped
+from .texts import File, UnreadableTextError, escaped, read_file
 
 
 class ScaffoldError(Exception):
@@ -170,9 +170,11 @@ def new_source(
         raise ScaffoldError(
             f'"{id_}" is taken or is not an id; use lower-case letters, digits and single hyphens'
         )
-    paragraphs = [
-        line.strip() for line in text.read_text(encoding="utf-8").splitlines() if reduce(line)
-    ]
+    try:
+        lines = read_file(File(text)).split("\n")
+    except UnreadableTextError as error:
+        raise ScaffoldError(str(error)) from None
+    paragraphs = [line.strip() for line in lines if reduce(line)]
     if not paragraphs:
         raise ScaffoldError(f"{text} holds no paragraph")
     last = f"p{len(paragraphs)}"

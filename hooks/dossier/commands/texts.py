@@ -137,7 +137,7 @@ def _character(entity: re.Match[str]) -> str:
 
 
 def _plain(file: File) -> list[Block]:
-    text = _text(file)
+    text = read_file(file)
     found, line = [], 1
     for paragraph in _paragraphs(text):
         words = _joined(paragraph)
@@ -150,7 +150,7 @@ def _plain(file: File) -> list[Block]:
 
 def _verse(file: File) -> list[Block]:
     found, line = [], 1
-    for stanza in _cut(_text(file)):
+    for stanza in _cut(read_file(file)):
         lines = [escaped(part.strip()) for part in stanza.strip().split("\n")]
         begins = line + stanza[: len(stanza) - len(stanza.lstrip())].count("\n")
         found.append(Block("\n".join(f"| {part}" for part in lines), line=begins))
@@ -184,7 +184,7 @@ def paragraphs(text: str) -> list[str]:
 
 
 def _markdown(file: File) -> list[Block]:
-    return _blocks_of(_text(file))
+    return _blocks_of(read_file(file))
 
 
 def _blocks_of(text: str) -> list[Block]:
@@ -254,7 +254,7 @@ def _with_notes(block: Block, notes: dict[str, str], numbers: dict[str, str]) ->
 # Files ----------------------------------------------------------------------------------------
 
 
-def _text(file: File) -> str:
+def read_file(file: File) -> str:
     """A file's text, cleaned of what no reader could see."""
     return cleaned(_decoded(file))
 
