@@ -6,11 +6,12 @@ import re
 import shutil
 import xml.etree.ElementTree as etree
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
 
-from conftest import ROOT, run_mkdocs
+from conftest import ROOT, axe, run_mkdocs
 from dossier.commands.cli import main
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -161,7 +162,27 @@ def test_the_argument_map_names_the_source_of_every_claim_and_what_goes_between(
     assert re.findall(r'class="?relation relation-(\w+)', between) == [
         "attacks", "attacks", "supports", "attacks",
     ]  # fmt: skip
-    assert len(re.findall(r'<tspan class="?of-source', text)) == 7
+    assert len(re.findall(r'<tspan class="?claim-source', text)) == 7
     one = (built["speech"] / "argument-map.html").read_text(encoding="utf-8")
-    assert "Between the sources" not in one and "of-source" not in one
+    assert "Between the sources" not in one and "claim-source" not in one
     assert not (built["speech"] / "sources/index.html").exists()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_only_several_texts_have_is_accessible(
+    built: dict[str, Path], browser: Browser, scheme: Literal["light", "dark"]
+) -> None:
+    page = browser.new_page(color_scheme=scheme)
+    for name in (
+        "archive/site/sources/index.html",
+        "archive/site/compare/policy-berth-tax.html",
+        "archive/site/argument-map.html",
+        "archive/site/actors/peter-holm.html",
+        "poem/site/sources/ten-tang-quatrains.html",
+    ):
+        edition, _, path = name.partition("/site/")
+        page.goto((built[edition] / path).as_uri())
+        if edition == "poem":
+            page.get_by_role("button", name="Side by side").click()
+        assert axe(page) == [], name
+    page.close()
