@@ -69,7 +69,7 @@ class Block:
 
 
 class UnreadableTextError(Exception):
-    """A text that cannot be taken in; the message says where and why, in one line."""
+    """A text that cannot be read; the message says where and why, in one line."""
 
 
 @dataclass(frozen=True)
@@ -332,7 +332,7 @@ def _tei(file: File) -> list[Block]:
     except etree.ParseError as error:
         line, column = error.position
         raise UnreadableTextError(
-            f"{path}:{line}:{column + 1}: is no well-formed XML ({error.msg.partition(':')[0]})"
+            f"{path}:{line}:{column + 1}: is not well-formed XML ({error.msg.partition(':')[0]})"
         ) from None
     for element in root.iter():
         element.tag = str(element.tag).rpartition("}")[2]
@@ -392,7 +392,7 @@ def _words(element: etree.Element) -> str:
 
 
 def _pandoc(file: File) -> list[Block]:
-    """What pandoc makes of a file, as ``of_pandoc`` reads it."""
+    """A file as pandoc converts it, which ``of_pandoc`` reads."""
     path, pandoc = file.path, shutil.which("pandoc")
     if pandoc is None:
         raise UnreadableTextError(
