@@ -31,7 +31,7 @@ from dossier.write.folder import copied
 from dossier.write.site import Site, make_site
 from generated import GeneratedPage, Headings
 from material_theme import theme
-from navigation import add_indexes, titles
+from navigation import SHELF, add_indexes, add_shelf, titles
 from serving import Serving
 
 if TYPE_CHECKING:
@@ -121,6 +121,8 @@ def _made_once(root: Path, url: str) -> Site:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     site = _site()
     headings = Headings(config)
+    if config.nav and any(page.path == SHELF for page in site.pages):
+        add_shelf(config.nav)
     named = dict(titles(config.nav))
     for page in site.pages:
         original = files.get_file_from_path(page.path)

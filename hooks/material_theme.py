@@ -24,7 +24,7 @@ _UNUSED_PROPERTIES = re.compile(
 UNUSED_CLASSES = re.compile(
     r"\.(?:tabbed-|highlighttable|linenodiv|task-list|critic|emojione|twemoji|gemoji|arithmatex|grid|key-|mermaid"
     r"|md-(?:annotation|author|banner|code__|consent|draft|feedback|meta|pagination|path|pin|post|profile|progress"
-    r"|search|select|social|source|status|suggest|tabs|tag|top|version|header__t|header--l|nav--integrated"
+    r"|clipboard|search|select|social|source|status|suggest|tabs|tag|tooltip|top|version|header__t|header--l|nav--integrated"
     r"|footer__link|content--post|sidebar--post|input))"
 )
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from dossier.kinds import PAGES
+from dossier.kinds import KINDS, PAGES
+
+SHELF = KINDS["source"].index.replace(".html", ".md")
 
 
 def add_indexes(nav: list[Any]) -> None:
@@ -21,6 +23,26 @@ def add_indexes(nav: list[Any]) -> None:
         lists[0].extend(new)
     else:
         nav[-1:-1] = new
+
+
+def add_shelf(nav: list[Any]) -> None:
+    """Give the list of sources, which is made where there are several, its place before the first
+    source that ``nav`` names, unless it is named there itself.
+    """
+    if SHELF in _paths(nav):
+        return
+    place, at = nav, 1
+    for section in (s for item in nav if isinstance(item, dict) for s in item.values()):
+        if isinstance(section, list):
+            named = [n for n, i in enumerate(section) if any(_of_source(p) for p in _paths([i]))]
+            if named:
+                place, at = section, named[0]
+                break
+    place.insert(at, {"Sources": SHELF})
+
+
+def _of_source(path: str) -> bool:
+    return path.startswith("sources/")
 
 
 def titles(nav: Any) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,7 @@ from dossier.write.finish import Settings, finish
 from dossier.write.folder import fill_links, write_folder
 from dossier.write.site import make_site
 from material_theme import STYLES, theme
-from navigation import add_indexes
+from navigation import SHELF, add_indexes, add_shelf
 
 THEME = "hooks/theme-zensical"
 """What differs from Zensical's theme alone."""
@@ -64,6 +64,8 @@ def _build(root: Path, work: Path) -> list[str]:
     settings = read_settings(root)
     repository = os.environ.get("DOSSIER_REPOSITORY", "").rstrip("/")
     site = make_site(root, settings["site_url"])
+    if any(page.path == SHELF for page in site.pages):
+        add_shelf(settings["nav"])
     write_folder(site, root, work, repository, plain=False)
     shutil.copytree(root / THEME, work / "hooks/theme", dirs_exist_ok=True)
     settings["extra"]["search_languages"] = site.graph.archive.settings.search.languages

@@ -50,6 +50,17 @@ def is_known(code: str) -> bool:
     return code.split("-", maxsplit=1)[0] in _english().languages
 
 
+def canonical(code: str) -> str:
+    """A code with its letters as they are usually written.
+
+    >>> canonical("ZH-hant-tw"), canonical("EN")
+    ('zh-Hant-TW', 'en')
+    """
+    first, *rest = code.split("-")
+    shaped = {2: str.upper, 4: str.title}
+    return "-".join([first.lower(), *(shaped.get(len(part), str.lower)(part) for part in rest)])
+
+
 def direction(code: str) -> str:
     """``rtl`` for a script that runs from right to left, otherwise ``ltr``.
 

@@ -1,15 +1,17 @@
-"""The three small editions in ``examples``: each works with the engine as it is now, and builds."""
+"""The four small editions in ``examples``: each works with the engine as it is now, and builds."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import xml.etree.ElementTree as etree
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
 
-from conftest import ROOT, run_mkdocs
+from conftest import ROOT, axe, run_mkdocs
 from dossier.commands.cli import main
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -17,9 +19,9 @@ TEI = "{http://www.tei-c.org/ns/1.0}"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The sites of all three."""
+    """The sites of all four."""
     sites = {}
-    for name in ("speech", "poem", "statute"):
+    for name in ("speech", "poem", "statute", "archive"):
         copy = tmp_path_factory.mktemp(name) / name
         shutil.copytree(ROOT / "examples" / name, copy)
         assert main(["--root", str(copy), "upgrade"]) == 0
@@ -55,9 +57,8 @@ def test_poems_stand_beside_their_originals(built: dict[str, Path]) -> None:
     text = page(built["poem"], "ten-tang-quatrains")
     assert "Translated from the Chinese · about AD 700 to about AD 860" in text
     assert "<span class=verse-line id=l40 data-line=40>only," in text
-    assert (
-        "<p class=original facing lang=zh-Hant data-layer=original>床前明月光，<br>"
-        in text.replace("'", "")
+    assert "<p class=original lang=zh-Hant data-layer=original>床前明月光，<br>" in text.replace(
+        "'", ""
     )
     assert len(list(tei(built["poem"], "ten-tang-quatrains").iter(f"{TEI}l"))) == 40
 
@@ -89,4 +90,99 @@ def test_a_turn_is_cited_by_its_words_and_found(built: dict[str, Path], browser:
     page.locator(".finder-input").fill("grandfathers")
     page.locator(".finder-results a").first.wait_for()
     assert "Paragraph 8" in page.locator(".finder-results").inner_text()
+    page.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_reader_chooses_between_two_translations_or_sees_both(
+    built: dict[str, Path], browser: Browser, scripts: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto((built["poem"] / "sources/ten-tang-quatrains.html").as_uri())
+    beside = page.locator("#p3 .version")
+    if scripts:
+        assert not beside.is_visible()
+        page.get_by_role("button", name="Side by side").click()
+    text = page.locator("#p3 .para-text").bounding_box()
+    other = beside.bounding_box()
+    assert text and other and other["x"] > text["x"] + text["width"] / 2
+    assert "white sun · lean hill · end" in beside.inner_text()
+    beside.get_by_role("link", name="Word by word, p3").click()
+    page.locator("#p3:target").get_by_text("white sun · lean hill · end").wait_for()
+    page.locator(".versions").get_by_role("link", name="Ten Tang quatrains").click()
+    page.get_by_text("The white sun sinks along the hills").first.wait_for()
+    context.close()
+
+
+def test_several_sources_stand_on_a_shelf_that_is_chosen_from(
+    built: dict[str, Path], browser: Browser
+) -> None:
+    shelf = (built["archive"] / "sources/index.html").as_uri()
+    page = browser.new_page()
+    page.goto(shelf)
+    page.get_by_label("French").check()
+    assert page.locator(".shelf > li:visible").count() == 1
+    assert page.get_by_role("heading", name="Song").is_hidden()
+    page.locator(".shelf > li:visible a").first.click()
+    page.get_by_role("heading", name="A skipper’s letter", level=1).wait_for()
+    page.close()
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(shelf)
+    page.locator(".shelf-ways").get_by_role("link", name="German").click()
+    page.locator("dt:target + dd").get_by_role("link", name="Lamp song").click()
+    page.get_by_role("heading", name="The song of the lamps").wait_for()
+    assert page.locator(".section-bar").get_by_role("link", name="Sources").is_visible()
+    context.close()
+
+
+def test_what_sources_say_of_one_policy_is_compared_without_scripts(
+    built: dict[str, Path], browser: Browser
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((built["archive"] / "policies/berth-tax.html").as_uri())
+    page.get_by_role("link", name="What 5 sources say of Tax on berths").click()
+    stands = page.locator("tr", has=page.get_by_role("rowheader", name="Who stands where"))
+    assert "is of two minds" in stands.locator("td").nth(2).inner_text()
+    assert "Skipper" not in stands.locator("td").nth(2).inner_text()
+    for other in ("Quay meeting", "Lights Act", "Lamp song"):
+        page.get_by_label(other).uncheck()
+    shown = page.locator("thead th:visible a").all_inner_texts()
+    assert shown == ["Skipper’s letter", "Master’s account"]
+    context.close()
+
+
+def test_the_argument_map_names_the_source_of_every_claim_and_what_goes_between(
+    built: dict[str, Path],
+) -> None:
+    text = (built["archive"] / "argument-map.html").read_text(encoding="utf-8")
+    between = text.partition('id="between"')[2].partition("</ul>")[0]
+    assert re.findall(r'class="?relation relation-(\w+)', between) == [
+        "attacks", "attacks", "supports", "attacks",
+    ]  # fmt: skip
+    assert len(re.findall(r'<tspan class="?claim-source', text)) == 7
+    one = (built["speech"] / "argument-map.html").read_text(encoding="utf-8")
+    assert "Between the sources" not in one and "claim-source" not in one
+    assert not (built["speech"] / "sources/index.html").exists()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_only_several_texts_have_is_accessible(
+    built: dict[str, Path], browser: Browser, scheme: Literal["light", "dark"]
+) -> None:
+    page = browser.new_page(color_scheme=scheme)
+    for name in (
+        "archive/site/sources/index.html",
+        "archive/site/compare/policy-berth-tax.html",
+        "archive/site/argument-map.html",
+        "archive/site/actors/peter-holm.html",
+        "poem/site/sources/ten-tang-quatrains.html",
+    ):
+        edition, _, path = name.partition("/site/")
+        page.goto((built[edition] / path).as_uri())
+        if edition == "poem":
+            page.get_by_role("button", name="Side by side").click()
+        assert axe(page) == [], name
     page.close()

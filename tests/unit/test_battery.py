@@ -238,11 +238,14 @@ CALLS: dict[str, str] = {
     f"new actor {'a' * 300} X": "dossier: an id has at most 100 characters",
     "--root NOWHERE new actor x X": "holds no data/; go to the project's folder, or name --root",
     "--root NOWHERE review": "dossier: name a source with --source; known: none",
+    "new-translation": USAGE,
+    "new-translation x X --of lamp-tx": 'dossier: there is no source "lamp-tx" (did you mean',
+    "new-translation lamp-tax X": 'dossier: "lamp-tax" is taken or is not an id',
     "new-source": USAGE,
     "new-source nowhere x X": "dossier: nowhere: No such file or directory; check the path",
     "new-source COPY X X": 'dossier: "X" is taken or is not an id',
     "new-source COPY lamp-tax X": 'dossier: "lamp-tax" is taken or is not an id',
-    "new-source BINARY x X": "dossier: the file is not UTF-8 text; save it as UTF-8",
+    "new-source BINARY x X": "binary:1:1: is not UTF-8 text; save it as UTF-8",
     "rename": USAGE,
     "rename lin-na x": 'dossier: ids of the kind "lin-na" cannot be renamed',
     "rename actor:nobody x": "dossier: there is no actor:nobody",
@@ -272,7 +275,7 @@ def test_a_wrong_call_is_told_and_changes_nothing(
 ) -> None:
     given = {"COPY": "copy.txt", "BINARY": "binary", "FOLDER": "docs", "NOWHERE": "nowhere"}
     (project / "copy.txt").write_text("x\n", encoding="utf-8")
-    (project / "binary").write_bytes(b"\xff\xfe")
+    (project / "binary").write_bytes(b"\xff\xff")
     before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
     words = [
         "" if word == "NOTHING" else str(project / given[word]) if word in given else word

@@ -126,7 +126,7 @@ def test_the_original_stands_beside_the_translation_where_it_may(project: Path) 
     assert violations == []
     pages = {page.path: page.body for page in render_pages(build_graph(archive))}
     page = pages["sources/lamp-tax.md"]
-    assert f'<p class="original facing" lang="zh-Hans" data-layer="original">{original[0]}' in page
+    assert f'<p class="original" lang="zh-Hans" data-layer="original">{original[0]}' in page
     assert "not published here" not in page
     assert ">Original</button>" in page
     record.write_text(f'{text}original:\n  p2: "{original[0]}"\n', encoding="utf-8")

@@ -33,12 +33,15 @@
   const paragraphs = [...document.querySelectorAll(".para[id]")];
   const ticks = new Map([...document.querySelectorAll(".rail ol a")].map((tick) => [tick.getAttribute("href"), tick]));
   const total = document.querySelectorAll(".para").length;
+  /** @type {NodeListOf<HTMLAnchorElement>} The other translations, which open where one is. */
+  const versions = document.querySelectorAll(".versions a");
   const reading = new Set();
   const placing = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) reading[isIntersecting ? "add" : "delete"](target);
     const here = paragraphs.find((paragraph) => reading.has(paragraph));
     for (const tick of ticks.values()) tick.removeAttribute("aria-current");
     if (!here || !(place instanceof HTMLElement)) return;
+    for (const link of versions) link.hash = here.id;
     const tick = ticks.get(`#${here.id}`);
     tick?.setAttribute("aria-current", "true");
     const part = tick?.closest("ol")?.previousElementSibling?.textContent;

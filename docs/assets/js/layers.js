@@ -31,7 +31,7 @@
   };
 
   // The text is calm until voices and other wordings are asked for. "clean" hides everything, but forgets nothing of what was chosen before.
-  const hidden = new Set((recall("dossier-hidden") ?? "voices renderings literal").split(" ").filter((name) => name === "clean" || layers.includes(name)));
+  const hidden = new Set((recall("dossier-hidden") ?? "voices renderings literal beside").split(" ").filter((name) => name === "clean" || layers.includes(name)));
 
   const apply = () => {
     const clean = hidden.has("clean");

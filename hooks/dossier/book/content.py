@@ -220,8 +220,8 @@ def _text(graph: Graph) -> Iterator[Chapter]:
         for part in source.parts:
             own = paragraphs[int(part.first[1:]) - 1 : int(part.last[1:])]
             yield Chapter(
-                id=part.id if only else f"{id_}-{part.id}",
-                title=part.title if only else f"{source.short}: {part.title}",
+                id=part.id if id_ == only else f"{id_}-{part.id}",
+                title=part.title if id_ == only else f"{source.short}: {part.title}",
                 template="text.html",
                 matter="bodymatter",
                 lead=part.subject or "",
@@ -260,7 +260,7 @@ def _paragraph(
     checks: list[Check],
 ) -> Para:
     only = graph.archive.only_source()
-    prefix = "" if only else f"{source.id}-"
+    prefix = "" if source.id == only else f"{source.id}-"
     emended = {e.note: e for e in source.emendations}
     plain = paragraph.prose.plain
     own = {

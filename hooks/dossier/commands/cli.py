@@ -20,6 +20,7 @@ from ..errors import InvalidArchiveError, Report, Violation, fault
 from ..graph.refs import Graph, build_graph
 from ..graph.sides import balance
 from ..graph.wording import misplaced
+from ..languages import canonical
 from ..model import MODELS
 from ..pages import all_pages
 from ..read.fingerprint import match as match_copy
@@ -39,6 +40,7 @@ from .scaffold import (
     namesakes,
     new_entry,
     new_source,
+    new_translation,
     recognized_by,
     rename,
 )
@@ -125,6 +127,12 @@ def _parser() -> argparse.ArgumentParser:
     begin.add_argument("id")
     begin.add_argument("title", help="its title, or the editors' descriptive one")
     begin.add_argument("--language", metavar="CODE", help="its language (default: the first's)")
+    again = commands.add_parser(
+        "new-translation", help="begin another translation of a source that is here already"
+    )
+    again.add_argument("id")
+    again.add_argument("title", help="what the translation is called")
+    again.add_argument("--of", metavar="ID", help="the source, where there are several")
     sheet = commands.add_parser(
         "import", help="make entries from a sheet (CSV), a column a field and a row an entry"
     )
@@ -190,6 +198,7 @@ def _add_init(commands: Any) -> None:
     start.add_argument("--genre", help="what it is called in a sentence: essay, speech, statute")
     start.add_argument("--license", choices=LICENSES, help="of your notes and data")
     start.add_argument("--verse", action="store_true", help="keep the lines of a plain text")
+    start.add_argument("--encoding", default="", help="of a text that is not in Unicode: gb18030 …")
     start.add_argument("--no-build", action="store_true", help="write the files only")
 
 
@@ -276,6 +285,11 @@ def _run(options: argparse.Namespace) -> int:
                 ),
                 sep="\n",
             )
+        case "new-translation":
+            archive = _archive(options.root)
+            of = options.of or archive.default_source() or ""
+            made = new_translation(options.root, archive, options.id, options.title, of)
+            print(*made, sep="\n")
         case "import":
             return _import(options.root, options.sheet, options.kind)
         case "rename":
@@ -346,8 +360,9 @@ def _init(options: argparse.Namespace) -> int:
             raise ScaffoldError(f"init needs --{name}")
     begun = Beginning(
         text=Path(known["text"]),
-        language=known["language"] or "en",
-        title=known["title"],
+        language=canonical(known["language"] or "en"),
+        title=" ".join(known["title"].split()),
+        encoding=options.encoding,
         author=known["author"] or None,
         date=known["date"] or None,
         genre=known["genre"] or "text",

@@ -12,9 +12,10 @@ import datetime
 import hashlib
 import json
 import re
+import tempfile
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -22,7 +23,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import __version__
 from ..dates import problem
-from ..errors import Report
+from ..errors import InvalidArchiveError, Report, Violation
 from ..home import HOME
 from ..languages import is_known
 from ..read.edition import LICENSES as KNOWN_LICENSES
@@ -30,6 +31,7 @@ from ..read.fingerprint import fingerprint
 from ..read.forms import form_of
 from ..read.load import load
 from ..write.images import images
+from ..write.site import read_graph
 from .scaffold import ScaffoldError
 from .schema import schema_files
 from .texts import Block, UnreadableTextError, read_blocks
@@ -79,6 +81,7 @@ class Beginning:
     genre: str = "text"
     license: str = "CC-BY-4.0"
     verse: bool = False
+    encoding: str = ""
 
     @property
     def id(self) -> str:
@@ -108,17 +111,69 @@ def init(folder: Path, begun: Beginning, today: datetime.date) -> int:
     if begun.license not in LICENSES:
         raise ScaffoldError(f'"{begun.license}" is not one of {", ".join(LICENSES)}')
     try:
-        blocks = read_blocks(begun.text, verse=begun.verse)
+        with tempfile.TemporaryDirectory() as media:
+            blocks = read_blocks(
+                begun.text, verse=begun.verse, encoding=begun.encoding, media=media
+            )
+            blocks, pictures = _with_pictures(begun.text, blocks)
     except UnreadableTextError as error:
         raise ScaffoldError(str(error)) from None
     files: dict[str, bytes] = {path: file.read_bytes() for path, file in engine_files()}
-    files |= _made(begun, blocks, today)
+    own = _made(begun, blocks, today) | pictures
+    with tempfile.TemporaryDirectory() as tried:
+        _write(Path(tried), own)
+        try:
+            read_graph(Path(tried))
+        except InvalidArchiveError as error:
+            places = _places(blocks)
+            found = dict.fromkeys(_in_the_text(v, begun, places, own) for v in error.violations)
+            raise ScaffoldError("\n".join(["nothing is written, since", *found])) from None
+    files |= own
     files[LISTED] = _listed({path: file.read_bytes() for path, file in engine_files()})
+    _write(folder, files)
+    return sum(not block.heading for block in blocks)
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
     for path, content in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    return sum(not block.heading for block in blocks)
+
+
+def _in_the_text(
+    violation: Violation, begun: Beginning, places: list[str], own: dict[str, bytes]
+) -> str:
+    """A violation as a line, where its cause stands: in the file that was given, or an option."""
+    place = violation.location
+    if place.path == f"docs/sources/{begun.id}.md":
+        there = places[place.line - 1] if place.line <= len(places) else ""
+        at = f"{begun.text}{there}{f':{place.column}' if there.startswith(':') else ''}"
+    else:
+        field = own[place.path].decode().split("\n")[place.line - 1].partition(":")[0]
+        at = f"--{field if field in ('author', 'date', 'genre') else 'title'}"
+    return f"{at}: {violation.message}"
+
+
+def _with_pictures(text: Path, blocks: list[Block]) -> tuple[list[Block], dict[str, bytes]]:
+    """The blocks with the pictures that lie beside the text, and these by their places in the
+    edition. Raises ``UnreadableTextError`` where one is not there.
+    """
+    made, pictures = [], {}
+    for block in blocks:
+        taken, image = block, "" if block.heading else form_of(block.text).image
+        if image:
+            file = text.parent / image
+            if not file.is_file():
+                raise UnreadableTextError(
+                    f"{text}:{block.line or 1}:1: shows {image}, which is not beside it; put the"
+                    " picture there, or delete the line"
+                )
+            name = re.sub(r"[^a-z0-9.]+", "-", file.name.lower()).strip("-")
+            pictures[f"docs/images/{name}"] = file.read_bytes()
+            taken = replace(block, text=block.text.replace(f"({image})", f"(images/{name})"))
+        made.append(taken)
+    return made, pictures
 
 
 def engine_files() -> Iterator[tuple[str, Path]]:
@@ -197,20 +252,43 @@ def text_of(blocks: list[Block]) -> str:
     Lamps burn.
     { #p1 }
     """
-    lines = []
+    return "".join(f"{line}\n" for written in _written(blocks) for line in written)
+
+
+def _places(blocks: list[Block]) -> list[str]:
+    """For each line of the text, the line of the file that was given, or, where that is not known,
+    which paragraph it is.
+    """
+    found, paragraph = [], 0
+    for block, written in zip(blocks, _written(blocks), strict=True):
+        paragraph += not block.heading
+        empty = written[0] == ""
+        for n in range(len(written)):
+            line = block.line + min(max(0, n - empty), block.text.count("\n"))
+            found.append(f":{line}" if block.line else f", paragraph {paragraph}")
+    return found
+
+
+def _written(blocks: list[Block]) -> Iterator[list[str]]:
+    """Each block as lines, with an empty one before it but for the first."""
     part = smaller = paragraph = 0
+    between: list[str] = []
     for block in blocks:
         if block.level > 2:
             smaller += 1
-            lines.append(f"{'#' * block.level} {block.text} {{#heading-{smaller}}}\n")
+            lines = [f"{'#' * block.level} {block.text} {{#heading-{smaller}}}"]
         elif block.heading:
             part += 1
-            lines.append(f"## {block.text} {{#part-{part}}}\n")
+            lines = [f"## {block.text} {{#part-{part}}}"]
         else:
             paragraph += 1
-            turn = f' speaker="{block.speaker.replace(chr(34), "”")}"' if block.speaker else ""
-            lines.append(f"{block.text}\n{{ #p{paragraph}{turn} }}\n")
-    return "\n".join(lines)
+            speaker = re.sub(r"[{}]", "", block.speaker.replace('"', "”"))
+            turn = f' speaker="{speaker}"' if speaker else ""
+            lines = [*block.text.split("\n"), f"{{ #p{paragraph}{turn} }}"]
+            for id_, note in block.notes:
+                lines += ["", f"[^{id_}]: {note}"]
+        yield [*between, *lines]
+        between = [""]
 
 
 def _parts(blocks: list[Block]) -> Iterator[dict[str, str]]:

@@ -27,9 +27,9 @@ def open_work(graph: Graph, today: datetime.date) -> dict[str, list[str]]:
 
 
 def _uncited(graph: Graph) -> Iterator[str]:
-    for source, translation in graph.archive.translations.items():
-        for paragraph in translation.paragraphs:
-            if not paragraph.joined and not graph.cited_by.get((source, paragraph.number)):
+    for source in graph.archive.works():
+        for paragraph in graph.archive.translations[source].paragraphs:
+            if not paragraph.joined and not graph.citing(source, paragraph.number):
                 yield f"{paragraph.location}: {paragraph.id}"
 
 

@@ -4,6 +4,7 @@ everywhere.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any, get_args, get_origin
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from ..errors import nearest
 from ..kinds import KINDS
 from ..languages import is_known
 from ..model import ID_PATTERN, MODELS, Role, role_of
@@ -21,7 +23,7 @@ from ..read.load import Archive
 from ..read.names import fault_of_id, faults_of_paths
 from .open_work import mentions_of
 from .schema import modeline
-from .texts import escaped
+from .texts import File, UnreadableTextError, escaped, read_file
 
 
 class ScaffoldError(Exception):
@@ -93,9 +95,8 @@ def namesakes(archive: Archive, names: list[str]) -> list[str]:
 
 
 def _candidates(archive: Archive, names: list[str]) -> list[str]:
-    several = archive.only_source() is None
     return [
-        f"{source}:{p.id}" if several else p.id
+        p.id if source == archive.only_source() else f"{source}:{p.id}"
         for source, translation in archive.translations.items()
         for p in translation.paragraphs
         if any(mentions_of(name, p.prose.plain) for name in names)
@@ -171,9 +172,11 @@ def new_source(
         raise ScaffoldError(
             f'"{id_}" is taken or is not an id; use lower-case letters, digits and single hyphens'
         )
-    paragraphs = [
-        line.strip() for line in text.read_text(encoding="utf-8").splitlines() if reduce(line)
-    ]
+    try:
+        lines = read_file(File(text)).split("\n")
+    except UnreadableTextError as error:
+        raise ScaffoldError(str(error)) from None
+    paragraphs = [line.strip() for line in lines if reduce(line)]
     if not paragraphs:
         raise ScaffoldError(f"{text} holds no paragraph")
     last = f"p{len(paragraphs)}"
@@ -220,6 +223,60 @@ def new_source(
             path.read_text(encoding="utf-8").rstrip("\n") + "\ndefault: true\n", encoding="utf-8"
         )
         return [*files, path]
+    return list(files)
+
+
+def new_translation(root: Path, archive: Archive, id_: str, title: str, of: str) -> list[Path]:
+    """Begin another translation of a source that is here: its record, and a text to be filled in.
+
+    What is known of the source is copied from its record; its paragraphs have the same numbers.
+    Raises ``ScaffoldError`` where the id is taken or the source is not there.
+    """
+    if of not in archive.works() or of not in archive.translations:
+        raise ScaffoldError(f'there is no source "{of}"{nearest(of, archive.works())}')
+    if not re.fullmatch(ID_PATTERN, id_) or id_ in archive.sources:
+        raise ScaffoldError(
+            f'"{id_}" is taken or is not an id; use lower-case letters, digits and single hyphens'
+        )
+    first = archive.sources[of].model
+    path = f"data/sources/{id_}.yml"
+    known = {
+        "translation_of": of,
+        **first.model_dump(
+            include={"genre", "author", "language", "publisher", "date", "date_note", "unknown"},
+            exclude_none=True,
+        ),
+    }
+    record = [
+        modeline(path),
+        f"title: {json.dumps(title, ensure_ascii=False)}",
+        "title_by_editors: true",
+        f"short: {json.dumps(title, ensure_ascii=False)}  # how a citation names it",
+        *(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in known.items()),
+        *([] if "author" in known else ["author:"]),
+        "rights: TODO",
+        "translators: [TODO]",
+        'translated: TODO  # "2026-01-31"',
+        f"description: TODO [@{id_}:p1-p{first.paragraphs}]",
+        "parts:",
+        *(
+            f"  - {json.dumps(part.model_dump(exclude_none=True), ensure_ascii=False)}"
+            for part in first.parts
+        ),
+        f"paragraphs: {first.paragraphs}",
+    ]
+    lines = (root / archive.translations[of].path).read_text(encoding="utf-8").split("\n")
+    kept = [
+        f"TODO\n{line}\n" if re.match(r"\{:?\s*#p", line) else f"{line}\n"
+        for line in lines
+        if re.match(r"#|\{:?\s*#p", line)
+    ]
+    files = {
+        root / path: "\n".join(record) + "\n",
+        root / f"docs/sources/{id_}.md": "\n".join(kept),
+    }
+    for file, content in files.items():
+        file.write_text(content, encoding="utf-8")
     return list(files)
 
 

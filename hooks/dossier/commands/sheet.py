@@ -17,10 +17,16 @@ from ..kinds import ENTRIES, KINDS
 from ..model import MODELS
 from ..read.load import Archive, report_invalid
 from ..read.names import fault_of_id
-from ..read.yamldoc import Document, Mark, Path_, read_text
+from ..read.yamldoc import Document, Mark, Path_
+from .scaffold import ScaffoldError
 from .schema import modeline
+from .texts import File, UnreadableTextError, read_file
 
-_CELL = re.compile(r'"(?P<quoted>(?:[^"]|"")*)"|(?P<bare>[^,\t\n"]*)')
+_CELL = {
+    between: re.compile(rf'"(?P<quoted>(?:[^"]|"")*)"|(?P<bare>[^{between}\n"]*)')
+    for between in (",\t", ";")
+}
+"""A cell, by what parts it from the next."""
 SEVERAL = ";"
 """Between the values of a cell that holds several."""
 
@@ -33,10 +39,12 @@ def import_sheet(root: Path, archive: Archive, sheet: Path, kind: str | None) ->
     """
     report = Report()
     kind = kind or _kind_of(sheet, report)
-    text = read_text(sheet, sheet.name, report)
     report.raise_if_any()
     assert kind is not None
-    assert text is not None
+    try:
+        text = read_file(File(sheet))
+    except UnreadableTextError as error:
+        raise ScaffoldError(str(error)) from None
     entries = dict(_entries(kind, archive, text, sheet.name, report))
     report.raise_if_any()
     if not entries:
@@ -61,7 +69,10 @@ def _entries(
     kind: str, archive: Archive, text: str, name: str, report: Report
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """The rows that are in order, by id; what is wrong with the others is reported."""
-    rows = list(_rows(text))
+    rows = list(_rows(text, name, report))
+    if not text.strip():
+        report.add(Location(name), "is empty; its first row names the fields, a row an entry below")
+        return
     model = MODELS[kind]
     head = [value.strip() for value, _ in rows[0]] if rows else []
     known = [name for name in model.model_fields if _fits(model.model_fields[name].annotation)]
@@ -73,6 +84,11 @@ def _entries(
                 else f"not a field of {kind}{nearest(column, known)}; known are {', '.join(known)}"
             )
             report.add(Location(name, mark.line + 1, mark.column + 1), f'"{column}" is {why}')
+        elif head.count(column) > 1:
+            report.add(
+                Location(name, mark.line + 1, mark.column + 1),
+                f'"{column}" stands in more than one column; keep one',
+            )
     if report.violations:
         return
     seen: set[str] = set(archive.of(kind))
@@ -96,6 +112,8 @@ def _entries(
         fields.setdefault("id", _id(str(fields.get("name") or fields.get("title") or "")))
         document = Document(name, text, None, spans)
         fault = fault_of_id(KINDS[kind], str(fields["id"]))
+        if not fields["id"]:
+            fault = "has a name of which no id can be made; give the row one in a column id"
         if fields["id"] in seen:
             fault = f'has the id "{fields["id"]}", which is taken; choose another'
         if fault:
@@ -111,21 +129,30 @@ def _entries(
         yield str(fields.pop("id")), fields
 
 
-def _rows(text: str) -> Iterator[list[tuple[str, Mark]]]:
-    """The cells of each row, with where they begin. Cells are parted by commas or tabs."""
+def _rows(text: str, name: str, report: Report) -> Iterator[list[tuple[str, Mark]]]:
+    """The cells of each row, with where they begin. Cells are parted by commas or tabs, or, as
+    where a comma is the decimal sign, by semicolons.
+    """
     at = 0
     row: list[tuple[str, Mark]] = []
-    text = text.removeprefix("\ufeff").rstrip("\n") + "\n"
+    text = text.rstrip("\n") + "\n"
+    head = text.partition("\n")[0]
+    between = ";" if ";" in head and "," not in head and "\t" not in head else ",\t"
     while at < len(text):
-        match = _CELL.match(text, at)
+        match = _CELL[between].match(text, at)
         assert match is not None
         line = text.count("\n", 0, at)
         mark = yaml.Mark("", at, line, at - (text.rfind("\n", 0, at) + 1), None, 0)
         quoted = match["quoted"]
+        if quoted is None and text[at] == '"':
+            report.add(
+                Location(name, line + 1, mark.column + 1),
+                "opens a quotation mark that does not close; close it, or double it",
+            )
         row.append((match["bare"] or "" if quoted is None else quoted.replace('""', '"'), mark))
         at = match.end()
         end = text[at : at + 1]
-        while end not in (",", "\t", "\n", ""):  # what stands after a closing mark is the cell's
+        while end not in (*between, "\n", ""):  # what stands after a closing mark is the cell's
             row[-1] = (row[-1][0] + end, mark)
             at += 1
             end = text[at : at + 1]

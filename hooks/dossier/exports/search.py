@@ -102,7 +102,7 @@ def hits(graph: Graph, pages: Iterable[Rendered] = ()) -> Iterator[Hit]:
     for source in archive.sources.values():
         for paragraph in archive.translations[source.model.id].paragraphs:
             label = f"Paragraph {paragraph.number}"
-            if archive.only_source() is None:
+            if source.model.id != archive.only_source():
                 label = f"{source.model.short}, paragraph {paragraph.number}"
             url = paragraph_address(source.model.id, paragraph.id)
             links = tuple(dict.fromkeys(link.raw for link in paragraph.prose.links))
@@ -409,14 +409,14 @@ def search_assets(graph: Graph, pages: Iterable[Rendered] = ()) -> dict[str, str
         kind: next(n for n, hit in enumerate(found) if hit.kind == kind)
         for kind in dict.fromkeys(h.kind for h in found)
     }
-    only = graph.archive.only_source()
+    sources = [record.model for record in graph.archive.sources.values()]
     head = {
         "count": len(found),
         "kinds": list(kinds.items()),
         "weights": "".join(str(hit.weight) for hit in found).rstrip("0"),
         "parts": [part[0] for part in parts],
         "chunk": CHUNK,
-        "source": only or "",
+        "source": sources[0].id if len(sources) == 1 else "",
         "titles": {kind: TITLES.get(kind) or KINDS[kind].search_title for kind in kinds},
         "words": {
             **{
@@ -430,9 +430,8 @@ def search_assets(graph: Graph, pages: Iterable[Rendered] = ()) -> dict[str, str
         "help": _help(graph.archive.settings.search),
     }
     files = {"head": to_script("dossierSearch", head)}
-    if not only:
-        sources = graph.archive.sources.values()
-        files["sources"] = to_part("sources", [[s.model.id, s.model.short] for s in sources])
+    if len(sources) > 1:
+        files["sources"] = to_part("sources", [[s.id, s.short] for s in sources])
     files |= {f"terms-{n}": to_part(f"terms-{n}", part) for n, part in enumerate(parts)}
     files |= {f"lists-{n}": to_part(f"lists-{n}", part) for n, part in enumerate(lists)}
     files |= {

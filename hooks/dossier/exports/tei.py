@@ -219,6 +219,9 @@ def _paragraph(
     verse = paragraph.form.name == "verse"
     number = paragraph.more.get("label") or str(paragraph.number)
     element = etree.Element("lg" if verse else "p", {XML_ID: paragraph.id, "n": number})
+    others = [tei_path(other.id) for other in graph.beside(resolver.source or "")]
+    if others:
+        element.set("corresp", " ".join(f"{place.url(to)}#{paragraph.id}" for to in others))
     notes = {note.id: note.prose for note in paragraph.notes}
     if paragraph.joined:  # the editors' words, not the text's
         element.set("corresp", f"#{paragraph.joined}")

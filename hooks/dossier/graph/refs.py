@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -18,7 +18,7 @@ from typing import Any
 from .. import dates
 from ..kinds import KINDS, PAGES
 from ..languages import title, tongue
-from ..model import Entry, Part, Role, Statement, walk
+from ..model import Argument, Entry, Part, Role, Source, Statement, walk
 from ..read.load import Archive, Record
 from ..read.prose import Citation, Link, Prose, decode_target, parse, parse_citation
 from ..read.words import SHOWN
@@ -36,6 +36,11 @@ def address(kind: str, id_: str) -> str:
 def gloss_address(term: str) -> str:
     """The address of the page on which a contested term is discussed at length."""
     return f"{KINDS['term'].listing}/{term}.html"
+
+
+def comparison_address(key: str) -> str:
+    """The address of the page that compares what several sources say of an entry."""
+    return f"compare/{key.replace(':', '-', 1)}.html"
 
 
 def paragraph_address(source: str, fragment: str) -> str:
@@ -177,6 +182,21 @@ class Graph:
         """What the edition calls a language in a record."""
         return self.archive.settings.languages.get(code) or title(code)
 
+    def beside(self, source: str) -> list[Source]:
+        """The other translations of what a source translates, the first of them first."""
+        archive = self.archive
+        return [
+            record.model
+            for id_, record in archive.sources.items()
+            if id_ != source and archive.work(id_) == archive.work(source)
+        ]
+
+    def citing(self, source: str, number: int) -> list[str]:
+        """The entries that cite a paragraph, in whichever translation."""
+        texts = (source, *(other.id for other in self.beside(source)))
+        found = (key for id_ in texts for key in self.cited_by.get((id_, number), []))
+        return list(dict.fromkeys(found))
+
     def default_source(self, entry: Any) -> str | None:
         """The source that bare citations of a record mean."""
         if getattr(entry, "kind", None) == "source":
@@ -235,6 +255,18 @@ class Graph:
                 found.setdefault((source, number), Mention(source, number, ()))
         return [found[at] for at in sorted(found)]
 
+    def passages(self, key: str) -> list[Mention]:
+        """The paragraphs that speak of an entry or that it cites, in order."""
+        found = {(m.source, m.number): m for m in self.stops(key)}
+        for source, number in self.cited_paragraphs(key):
+            found.setdefault((source, number), Mention(source, number, ()))
+        return [found[at] for at in sorted(found)]
+
+    def in_time(self, source: str | None) -> tuple[bool, tuple[str, str], str]:
+        """By what sources are put in order: their dates, the undated last."""
+        date = self.archive.sources[source].model.date if source else None
+        return date is None, dates.sort_key(date or "0001"), source or ""
+
     def listed_paragraphs(self, entry: Any) -> list[ParagraphKey]:
         """The paragraphs whose words a check or a term is about: those of its list, not those that
         its note compares.
@@ -252,12 +284,25 @@ class Graph:
         """The source that a statement rests on: that of the first paragraph it cites, or
         ``None``.
         """
+        return self.cited_source(entry, statement.cites, text)
+
+    def cited_source(self, entry: Any, cites: Iterable[str], text: str = "") -> str | None:
+        """The source of the first paragraph that an entry's list or text cites, or ``None``."""
         default = self.default_source(entry)
-        listed = [c for c in map(parse_citation, statement.cites) if c]
+        listed = [c for c in map(parse_citation, cites) if c]
         for citation in listed + list(parse(text).citations):
             if citation.is_paragraph:
                 return citation.with_source(default).source
         return None
+
+    def work_of_argument(self, argument: Argument) -> str:
+        """The source that makes an argument: of its words, of its claim, or of what is said of it;
+        empty where it rests on none.
+        """
+        quoted = (self.cited_source(argument, q.cites) for q in argument.quotations)
+        said = f"{argument.claim} {argument.summary}"
+        found = [*quoted, self.cited_source(argument, argument.cites, said)]
+        return self.archive.work(next(filter(None, found), None)) or ""
 
     def referring(self, kind: str, key: str) -> list[Any]:
         """The entries of a kind that link to another, in the order of the archive."""
@@ -369,6 +414,8 @@ class Resolver:
     page: str
     source: str | None = None
     note_numbers: dict[str, int] = field(default_factory=dict)
+    unnamed: str | None = None
+    """A source that is not named in citations, since what they stand in is its own."""
     works: dict[str, int] | None = None
     """Where a page numbers the works it cites: the number of each, as they come. Elsewhere a
     citation shows a work by name."""
@@ -395,7 +442,7 @@ class Resolver:
                 return reference_label(self.graph, citation.reference)
             return str(self.works.setdefault(citation.reference, len(self.works) + 1))
         if (
-            citation.source != self.graph.archive.only_source()
+            citation.source not in (self.graph.archive.only_source(), self.unnamed)
             and citation.source in self.graph.archive.sources
         ):
             return f"{self.graph.archive.sources[citation.source].model.short}, {citation.label}"

@@ -536,6 +536,13 @@ class Source(Model):
     edited: Date | None = Field(
         None, description="When a text that is not translated was put into the edition."
     )
+    translation_of: Id | None = Field(
+        None,
+        description=(
+            "Of another translation of a source that is here: that source. Its fingerprints and its"
+            " original are this one's too."
+        ),
+    )
     notice: Name | None = Field(None, description="A notice that the source carries, in English.")
     description: Prose
     parts: list[Part] = Field(min_length=1)

@@ -25,6 +25,7 @@ from .entries import entry_pages
 from .glosses import gloss_pages
 from .lists import list_pages
 from .pictures import picture_pages
+from .shelf import shelf_pages
 from .source import note_numbers, source_pages
 
 
@@ -55,6 +56,7 @@ def all_pages(graph: Graph) -> Iterator[Recipe]:
     yield from source_pages(graph)
     yield from entry_pages(graph)
     yield from list_pages(graph)
+    yield from shelf_pages(graph)
     yield from gloss_pages(graph)
     yield from picture_pages(graph)
     yield from change_pages(graph)
@@ -76,7 +78,9 @@ def _made(make: Callable[[], Page], graph: Graph, templates: Environment) -> Ren
 def render(page: Page, graph: Graph, templates: Environment) -> Rendered:
     source = page.context["source"].id if page.template == "source.html" else None
     entry = page.context.get("entry")
-    view = View(graph, page.url, source or getattr(entry, "source", None), bool(page.listed))
+    view = View(
+        graph, page.url, source or getattr(entry, "source", None), bool(page.listed and not source)
+    )
     if source:
         view.resolver.note_numbers.update(note_numbers(graph, source))
     words = graph.archive.settings.pages.get(page_name(page.path))

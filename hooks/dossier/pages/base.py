@@ -6,7 +6,8 @@ import html
 import posixpath
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from markupsafe import Markup, escape
 
 from .. import dates
+from ..graph.comparison import speaking
 from ..graph.differences import Piece, as_html
 from ..graph.excerpts import Span, excerpt, find, in_context, shorten
 from ..graph.refs import (
@@ -22,6 +24,7 @@ from ..graph.refs import (
     Mention,
     Resolver,
     address,
+    comparison_address,
     paragraph_address,
     reference_label,
     relative,
@@ -88,6 +91,15 @@ def compiled_templates() -> FileSystemBytecodeCache | None:
         return None
 
 
+def slug(words: str) -> str:
+    """Words as an id.
+
+    >>> slug("19th century BC")
+    '19th-century-bc'
+    """
+    return re.sub(r"[^\w]+", "-", words.lower()).strip("-")
+
+
 @cache
 def environment() -> Environment:
     """The template engine: everything is escaped, and an unknown name is an error."""
@@ -103,6 +115,7 @@ def environment() -> Environment:
         bytecode_cache=compiled_templates(),
     )
     made.globals["STANCES"] = STANCES
+    made.filters["slug"] = slug
     return made
 
 
@@ -271,7 +284,7 @@ class View:
 
     def paragraph_label(self, source: str, number: int) -> str:
         """``p12``, with the source's short name where the site has several."""
-        if self.graph.archive.only_source() is not None:
+        if source == self.graph.archive.only_source():
             return f"p{number}"
         return f"{self.graph.archive.sources[source].model.short}, p{number}"
 
@@ -306,6 +319,20 @@ class View:
             else ""
         )
 
+    def speaking(self, key: str) -> int:
+        """How many sources say something of an entry; 0 where the site has only one."""
+        return len(speaking(self.graph, key))
+
+    def within(self, source: str) -> View:
+        """The view from what is a source's own, where citations of it need not name it."""
+        view = copy(self)
+        view.resolver = replace(self.resolver, unnamed=source)
+        return view
+
+    def compare(self, key: str) -> str:
+        """The link to what several sources say of an entry."""
+        return self.href(comparison_address(key))
+
     def work_label(self, id_: str) -> str:
         """How citations show a work."""
         return reference_label(self.graph, id_)
@@ -327,7 +354,8 @@ class View:
         for stop in self.stops(key):
             source = sources[stop.source].model
             part = self.graph.part_of(stop.source, stop.number)
-            title = f"{f'{source.short}, ' if len(sources) > 1 else ''}{part.heading}"
+            named = "" if source.id == self.graph.archive.only_source() else f"{source.short}, "
+            title = f"{named}{part.heading}"
             groups.setdefault((source.id, part.id), (title, []))[1].append(stop)
         return list(groups.values())
 

@@ -57,14 +57,33 @@ def _by_source(
     If the site has one source, the title says so in general words.
     """
     sources = graph.archive.sources
-    if len(sources) < 2:
+    if graph.archive.only_source():
         return [(f"What the {graph.called} says", passages)] if passages else []
     groups: dict[str, list[Passage]] = {}
     for passage in passages:
-        groups.setdefault(graph.source_of(entry, passage, passage.text) or "", []).append(passage)
+        source = graph.archive.work(graph.source_of(entry, passage, passage.text))
+        groups.setdefault(source or "", []).append(passage)
     return [
         (f"What “{sources[id_].model.short}” says" if id_ else "What is said", found)
-        for id_, found in sorted(groups.items())
+        for id_, found in sorted(groups.items(), key=lambda group: graph.in_time(group[0]))
+    ]
+
+
+def _apart(
+    graph: Graph, stances: list[tuple[Actor, str, Stance]]
+) -> list[tuple[str, list[tuple[str, Stance]]]]:
+    """Stances, each with its actor and what stands beside it, kept apart by the source that has
+    them: a title for each source, empty where the site has only one.
+    """
+    if graph.archive.only_source():
+        return [("", [(beside, stance) for _, beside, stance in stances])] if stances else []
+    groups: dict[str, list[tuple[str, Stance]]] = {}
+    for actor, beside, stance in stances:
+        source = graph.archive.work(graph.source_of(actor, stance, stance.text or ""))
+        groups.setdefault(source or "", []).append((beside, stance))
+    return [
+        (f"In “{graph.archive.sources[id_].model.short}”" if id_ else "Elsewhere", found)
+        for id_, found in sorted(groups.items(), key=lambda group: graph.in_time(group[0]))
     ]
 
 
@@ -74,7 +93,7 @@ def _disagreements(graph: Graph, actor: Actor) -> list[tuple[str, list[tuple[str
     """
     found: dict[str, list[tuple[str, Stance]]] = {}
     for stance in actor.stances:
-        source = graph.source_of(actor, stance, stance.text or "")
+        source = graph.archive.work(graph.source_of(actor, stance, stance.text or ""))
         if source:
             found.setdefault(stance.toward, []).append(
                 (graph.archive.sources[source].model.short, stance)
@@ -88,10 +107,12 @@ def _disagreements(graph: Graph, actor: Actor) -> list[tuple[str, list[tuple[str
 
 def _actor(graph: Graph, actor: Actor) -> dict[str, Any]:
     key = f"actor:{actor.id}"
-    stances = {
-        kind: [s for s in actor.stances if s.toward.startswith(f"{kind}:")]
+    stances = [
+        (actor, s.toward, s)
         for kind in ("policy", "argument")
-    }
+        for s in actor.stances
+        if s.toward.startswith(f"{kind}:")
+    ]
     ties: list[tuple[str, str, Relation]] = [(r.type, r.to, r) for r in actor.relations]
     for other in graph.referring("actor", key):
         ties += [
@@ -101,7 +122,7 @@ def _actor(graph: Graph, actor: Actor) -> dict[str, Any]:
         ]
     policies = graph.referring("policy", key)
     return {
-        "stances": stances,
+        "stances": _apart(graph, stances),
         "disagreements": _disagreements(graph, actor),
         "ties": sorted(ties, key=lambda tie: (graph.entry(tie[1]).name.lower(), tie[0])),
         "issued": [p for p in policies if key in (p.issuer, p.administration)],
@@ -136,13 +157,16 @@ def _policy(graph: Graph, policy: Policy) -> dict[str, Any]:
     key = f"policy:{policy.id}"
     return {
         "status": sorted(policy.status, key=lambda s: dates.sort_key(s.date)),
-        "stances": [
-            (f"actor:{a.id}", s)
-            for stance in STANCES
-            for a in graph.referring("actor", key)
-            for s in a.stances
-            if s.toward == key and s.stance == stance
-        ],
+        "stances": _apart(
+            graph,
+            [
+                (a, f"actor:{a.id}", s)
+                for stance in STANCES
+                for a in graph.referring("actor", key)
+                for s in a.stances
+                if s.toward == key and s.stance == stance
+            ],
+        ),
         "arguments": [a for a in graph.referring("argument", key) if key in a.policies],
         "replaced_by": [p for p in graph.referring("policy", key) if key in p.replaces],
         "events": sorted(
@@ -164,12 +188,15 @@ def _argument(graph: Graph, argument: Argument) -> dict[str, Any]:
         "supporters": [a for a in others if key in a.supports],
         "attackers": [a for a in others if key in a.attacks],
         "conceders": [a for a in others if key in a.concedes],
-        "holders": [
-            (f"actor:{a.id}", s)
-            for a in graph.referring("actor", key)
-            for s in a.stances
-            if s.toward == key
-        ],
+        "holders": _apart(
+            graph,
+            [
+                (a, f"actor:{a.id}", s)
+                for a in graph.referring("actor", key)
+                for s in a.stances
+                if s.toward == key
+            ],
+        ),
     }
 
 

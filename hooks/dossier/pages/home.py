@@ -57,7 +57,7 @@ def tally(graph: Graph) -> list[tuple[str, int]]:
 
 def _record(graph: Graph, words: list[str]) -> dict[str, Any]:
     source = graph.archive.default_source() or next(iter(graph.archive.sources))
-    return {"source": graph.archive.sources[source].model}
+    return {"source": graph.archive.sources[source].model, "works": len(graph.archive.works())}
 
 
 def _verdicts(graph: Graph, words: list[str]) -> dict[str, Any]:

@@ -77,12 +77,20 @@ class Facet:
     choices: list[tuple[str, str, int]]
 
 
-def _facet(
+def facet(
     name: str, title: str, choices: Iterable[tuple[str, str]], of_items: Iterable[str]
 ) -> Facet:
     """A facet of those choices, value and words, that some item has."""
     found = Counter(of_items)
     return Facet(name, title, [(v, words, found[v]) for v, words in choices if found[v]])
+
+
+def _of_sources(graph: Graph, of_items: Iterable[str]) -> list[Facet]:
+    """The sources that items are of, as a facet, where there are several."""
+    if graph.archive.only_source():
+        return []
+    named = ((id_, record.model.short) for id_, record in graph.archive.sources.items())
+    return [facet("of", "Source", named, of_items)]
 
 
 def _grouped(
@@ -105,7 +113,7 @@ def _actors(graph: Graph) -> Page:
         "index_actors.html", "data/actors",
         {"groups": _grouped(actors, lambda a: str(a.type), ACTOR_TYPES.column("title")),
         "total": len(actors),
-        "facets": [_facet("type", "Type", ACTOR_TYPES.column("title").items(),
+        "facets": [facet("type", "Type", ACTOR_TYPES.column("title").items(),
                           [str(a.type) for a in actors])]},
     )  # fmt: skip
 
@@ -152,10 +160,12 @@ def _arguments(graph: Graph) -> Page:
         "attacks it.",
         "index_arguments.html", "data/arguments",
         {"groups": _grouped(arguments, lambda a: str(a.maker), MAKERS.column("title")),
+        "of": (of := {a.id: graph.work_of_argument(a) for a in arguments}),
         "balance": balance(graph), "total": len(arguments),
-        "facets": [_facet("maker", "Made by", MAKERS.column("made_by").items(),
+        "facets": [*_of_sources(graph, of.values()),
+                   facet("maker", "Made by", MAKERS.column("made_by").items(),
                           [str(a.maker) for a in arguments]),
-                   _facet("type", "Kind", ARGUMENT_TYPES.column("title").items(),
+                   facet("type", "Kind", ARGUMENT_TYPES.column("title").items(),
                           [str(a.type) for a in arguments])]},
     )  # fmt: skip
 
@@ -188,9 +198,9 @@ def _timeline(graph: Graph) -> Page:
          "total": len(events),
         "order": {event.id: n for n, event in enumerate(events)},
          "facets": [
-             _facet("lane", "About", ((lane, lane) for lane in graph.archive.settings.lanes),
+             facet("lane", "About", ((lane, lane) for lane in graph.archive.settings.lanes),
                     [e.lane for e in events]),
-             _facet("told", "Told by",
+             facet("told", "Told by",
                     (("author", f"the {graph.called}"), ("editors", "the record")),
                     ["editors" if e.voice == "editors" else "author" for e in events]),
          ],
@@ -298,11 +308,13 @@ def _checks(graph: Graph) -> Page:
         {
             "parts": [p for p in parts if p[2]],
             "facets": [
-                _facet("verdict", "Verdict", ((v, v) for v in (*VERDICTS, JUDGMENT)),
+                facet("verdict", "Verdict", ((v, v) for v in (*VERDICTS, JUDGMENT)),
                        [c.verdict or JUDGMENT for c in checks]),
-                _facet("type", "Kind", ((t, t) for t in CHECK_TYPES), [c.type for c in checks]),
-                _facet("part", "Part", ((part.id, part.title) for _, part, _ in parts),
-                       [part.id for _, part, of_part in parts for _ in of_part]),
+                facet("type", "Kind", ((t, t) for t in CHECK_TYPES), [c.type for c in checks]),
+                *_of_sources(graph, [s.id for s, _, of_part in parts for _ in of_part]),
+                *([facet("part", "Part", ((part.id, part.title) for _, part, _ in parts),
+                        [part.id for _, part, of_part in parts for _ in of_part])]
+                  if graph.archive.only_source() else []),
             ],
             "total": len(checks),
             "gravity": {verdict: n for n, verdict in enumerate(_GRAVEST)},
@@ -327,11 +339,11 @@ def _bibliography(graph: Graph) -> Page:
         "read": sum(w.basis == "read" for w in works),
         "unfollowed": sum(bool(w.url and not w.link_checked) for w in works),
         "facets": [
-            _facet(
+            facet(
                 "basis", "Basis", (("read", "read"), ("known", "known of, not opened")),
                 ["read" if w.basis == "read" else "known" for w in works],
             ),
-            _facet("language", "Language", _languages(graph, works),
+            facet("language", "Language", _languages(graph, works),
                    [w.language for w in works]),
         ]},
         hide=("navigation", "toc"),
@@ -347,17 +359,11 @@ def _languages(graph: Graph, works: list[Reference]) -> list[tuple[str, str]]:
 
 def _coverage(graph: Graph) -> Page:
     rows = []
-    for source in graph.archive.sources.values():
-        for paragraph in graph.archive.translations[source.model.id].paragraphs:
-            if paragraph.joined:
-                continue
-            rows.append(
-                (
-                    source.model,
-                    paragraph,
-                    graph.cited_by.get((source.model.id, paragraph.number), []),
-                )
-            )
+    for id_ in graph.archive.works():
+        source = graph.archive.sources[id_].model
+        for paragraph in graph.archive.translations[id_].paragraphs:
+            if not paragraph.joined:
+                rows.append((source, paragraph, graph.citing(id_, paragraph.number)))
     return Page(
         "coverage.md", "Coverage", "Which paragraphs are cited by what, and which by nothing yet.",
         "coverage.html", "data",

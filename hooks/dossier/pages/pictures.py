@@ -11,13 +11,16 @@ from functools import partial
 from .. import dates
 from ..graph.refs import Graph
 from ..kinds.vocabularies import MAKERS
-from ..model import Aspect, Policy
+from ..model import Argument, Aspect, Policy
 from .base import Page, Recipe
 from .charts.argument_map import argument_map
-from .charts.case import case
+from .charts.case import RELATIONS, case
 from .charts.headlines import of_case, of_stances, of_ties
 from .charts.stances import stances
 from .charts.ties import COLUMNS, FAMILIES, network
+
+Crossing = tuple[Argument, str, str]
+"""An argument, how it bears on another, and that other by key."""
 
 
 def picture_pages(graph: Graph) -> Iterator[Recipe]:
@@ -29,18 +32,34 @@ def picture_pages(graph: Graph) -> Iterator[Recipe]:
 def _argument_map(graph: Graph) -> Page:
     arguments = [record.model for record in graph.archive.arguments.values()]
     theses = case(graph)
+    several = not graph.archive.only_source()
+    works = {a.id: graph.work_of_argument(a) for a in arguments} if several else {}
+    names = {id_: graph.archive.sources[w].model.short for id_, w in works.items() if w}
     found: Counter[str] = Counter(argument.maker for argument in arguments)
     return Page(
         "argument-map.md", "Argument map",
             "The whole case on one page: the thesis, what supports it, what attacks it.",
         "argument_map.html", "data/arguments",
         {"theses": theses, "headline": of_case(graph),
-        "maps": [(thesis, argument_map(thesis)) for thesis in theses if thesis.below],
+        "names": names, "between": _between(arguments, works),
+        "maps": [(thesis, argument_map(thesis, names)) for thesis in theses if thesis.below],
         "total": len(arguments),
         "makers": [(words, found[maker]) for maker,
         words in MAKERS.column("tally").items() if found[maker]]},
         hide=("navigation", "toc"),
     )  # fmt: skip
+
+
+def _between(arguments: list[Argument], works: dict[str, str]) -> list[Crossing]:
+    """Where an argument of one source bears on one of another."""
+    return [
+        (argument, relation, to)
+        for argument in arguments
+        for relation in RELATIONS
+        for to in getattr(argument, relation)
+        if works.get(argument.id) and works.get(to.partition(":")[2])
+        and works[argument.id] != works[to.partition(":")[2]]
+    ]  # fmt: skip
 
 
 def _regimes(graph: Graph) -> Page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -13,6 +14,7 @@ from .. import dates
 from ..graph.history import Wording, in_words
 from ..graph.refs import Graph, reference_label
 from ..graph.voices import mark
+from ..kinds import KINDS
 from ..kinds.vocabularies import JUDGMENT, VERDICTS
 from ..languages import direction, tongue
 from ..model import Check, Reference, Source, Term
@@ -31,6 +33,7 @@ LAYERS = (
     ("renderings", "Renderings"),
     ("literal", "Word for word"),
     ("original", "Original"),
+    ("beside", "Side by side"),
 )
 """What a reader can switch on and off; reader.css hides by these names."""
 
@@ -73,11 +76,14 @@ def _source_page(graph: Graph, id_: str) -> Page:
             "parts": parts,
             "works": _works_cited(graph, source.id),
             "numbers": note_numbers(graph, source.id),
+            "work": graph.archive.work(id_),
+            "versions": graph.beside(id_),
             "record_file": record.document.path,
             "edition": in_words(graph.version(source.id)),
             "swhid": graph.archive.translations[source.id].swhid,
         },
         hide=("navigation", "toc"),
+        listed="" if graph.archive.only_source() else KINDS["source"].index,
     )
 
 
@@ -94,6 +100,7 @@ def _layers_of(graph: Graph, source: Source, paragraphs: list[dict[str, Any]]) -
         "renderings": bool(graph.archive.renderings),
         "literal": bool(source.literal),
         "original": bool(source.original),
+        "beside": bool(graph.beside(source.id)),
     }
     return {name for name, found in there.items() if found}
 
@@ -216,6 +223,7 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
         "tag": TAGS.get(paragraph.form.name, "p"),
         "shape": _shape(paragraph),
         "original": _lines(graph.archive.sources[source].model.original.get(paragraph.id, "")),
+        "beside": _beside(graph, source, paragraph.number),
         "html": _with_emendations(mark(paragraph.prose.html, checks), emended),
         "emended": emended,
         "readings": readings,
@@ -249,6 +257,22 @@ def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any
         "ranges": graph.ranges.get((source, paragraph.number), []),
     }
 
+
+def _beside(graph: Graph, source: str, number: int) -> list[dict[str, Any]]:
+    """What the other translations have for a paragraph: their words without notes and ids, since
+    those are at home on another page.
+    """
+    found = []
+    for other in graph.beside(source):
+        html = graph.archive.translations[other.id][number].prose.html
+        bare = _ID.sub("", _NOTE_MARK.sub("", html))
+        attributes = language_of(other.shown_in)
+        found.append({"source": other, "html": bare, "attributes": attributes})
+    return found
+
+
+_NOTE_MARK = re.compile(r'<sup class="note-mark">.*?</sup>', re.DOTALL)
+_ID = re.compile(r' (?:id|data-line)="[^"]*"')
 
 TAGS = {
     "quote": "blockquote",

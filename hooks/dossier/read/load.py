@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args
@@ -178,16 +178,28 @@ class Archive:
         for kind in PAGES:
             yield from self.of(kind.id).values()
 
+    def work(self, source: str | None) -> str | None:
+        """The source of which a source is another translation; otherwise the source itself."""
+        record = self.sources.get(source or "")
+        return (record and record.model.translation_of) or source
+
+    def works(self) -> list[str]:
+        """The ids of the sources, each once, however often it is translated."""
+        return [id_ for id_ in self.sources if self.work(id_) == id_]
+
     def only_source(self) -> str | None:
-        """The id of the site's source, where it has only one."""
-        return next(iter(self.sources)) if len(self.sources) == 1 else None
+        """The id of the site's source, where it has only one, and of the first of its
+        translations.
+        """
+        works = self.works()
+        return works[0] if len(works) == 1 else None
 
     def default_source(self) -> str | None:
         """The source that a bare citation (p12) means: the only one, or the one marked as
         default.
         """
         marked = next((id_ for id_, record in self.sources.items() if record.model.default), None)
-        return self.only_source() or marked
+        return marked or self.only_source()
 
 
 def load(root: Path, report: Report) -> Archive:
@@ -200,6 +212,7 @@ def load(root: Path, report: Report) -> Archive:
         report.violations += file.violations
         for record in file.records:
             _add(archive, record, report)
+    _share(archive)
     _read_docs(root, archive, report)
     archive.editions = read_snapshots(root, report)
     archive.unreleased = _unreleased(root)
@@ -207,6 +220,27 @@ def load(root: Path, report: Report) -> Archive:
         f"missing:{id_}" for id_ in archive.sources if id_ not in archive.translations
     }
     return archive
+
+
+SHARED = ("fingerprints", "digests", "original")
+"""What belongs to the text that is translated, and stands in the record of its first translation.
+"""
+
+
+def _share(archive: Archive) -> None:
+    """Give every other translation of a source what is known of the source's own words, and let
+    them stand after the sources.
+    """
+    sources = archive.sources.items()
+    archive.records["source"] = dict(sorted(sources, key=lambda s: bool(s[1].model.translation_of)))
+    for id_, record in archive.sources.items():
+        first = archive.sources.get(record.model.translation_of or "")
+        if first:
+            known = {name: getattr(first.model, name) for name in SHARED}
+            own = {name: value for name in SHARED if (value := getattr(record.model, name))}
+            archive.sources[id_] = replace(
+                record, model=record.model.model_copy(update=known | own)
+            )
 
 
 def _settings(root: Path, report: Report) -> Settings:

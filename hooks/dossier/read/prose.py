@@ -40,6 +40,9 @@ _CITE_ITEM = re.compile(
 )
 _NO_HOST = re.compile(r"https?:(?!//[^/\[\s])", re.IGNORECASE)
 _REFERENCE = re.compile(r"@(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\Z")
+_ESCAPED = re.compile("\x02\\d+\x03")
+_LITERAL = "\ue003"
+"""Before a character that was escaped, while a text is parsed; no input may hold it."""
 _SLOT = re.compile("\ue000([^\ue000\ue001]*)\ue001")
 
 
@@ -149,6 +152,10 @@ class DossierExtension(Extension):
         md.registerExtension(self)
         # Above Markdown's own link patterns (160 and below), under code spans and escapes.
         md.inlinePatterns.register(_CitationProcessor(_CITE_GROUP, md, self), "dossier-cite", 175)
+        # What has a backslash before it is itself: no markup, and nothing that is nearly markup.
+        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, *"<&~|@"]
+        # Between the table of contents (5) and the end of escapes (0).
+        md.treeprocessors.register(_Literals(md), "dossier-literals", 1)
         md.inlinePatterns.register(_HanProcessor(HAN_RUN.pattern, md), "dossier-han", 15)
         # After MkDocs has looked at relative links (priority 0); ours are not links yet.
         md.treeprocessors.register(_Collector(md, self), "dossier", -10)
@@ -217,6 +224,21 @@ def _han(words: str) -> etree.Element:
     return span
 
 
+class _Literals(Treeprocessor):
+    """Puts a sign before what was escaped, by which ``nearly`` is told of it."""
+
+    def run(self, root: etree.Element) -> None:
+        _each_text(root, lambda text: _ESCAPED.sub(rf"{_LITERAL}\g<0>", text))
+
+
+def _each_text(root: etree.Element, change: Callable[[str], str]) -> None:
+    for element in root.iter():
+        for name in ("text", "tail"):
+            text = getattr(element, name)
+            if text and (changed := change(text)) != text:
+                setattr(element, name, changed)
+
+
 class _Collector(Treeprocessor):
     def __init__(self, md: Markdown, extension: DossierExtension) -> None:
         super().__init__(md)
@@ -224,6 +246,7 @@ class _Collector(Treeprocessor):
 
     def run(self, root: etree.Element) -> None:
         self.extension.blocks.extend(_collect(root, self.extension.problems))
+        _each_text(root, lambda text: text.replace(_LITERAL, ""))
 
 
 _BLOCKS = frozenset({"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6"})
@@ -267,8 +290,12 @@ class _Block:
         if text:
             if code:
                 self.code.append((self.length, self.length + len(text)))
-            self.pieces.append(text)
-            self.length += len(text)
+            first, *literal = text.split(_LITERAL)
+            self.length += len(first)
+            for piece in literal:
+                self.code.append((self.length, self.length + 1))
+                self.length += len(piece)
+            self.pieces.append("".join((first, *literal)))
 
     def link(self, anchor: etree.Element) -> None:
         # As a browser reads it: Markdown leaves entities alone.
@@ -276,7 +303,7 @@ class _Block:
         scheme, colon, rest = href.partition(":")
         start = self.length
         self.read(anchor)
-        words = "".join(anchor.itertext())
+        words = "".join(anchor.itertext()).replace(_LITERAL, "")
         if not words.strip() and len(anchor) == 0:
             self.problems.append(
                 Problem(
@@ -493,7 +520,7 @@ def _parsed(text: str) -> Prose:
     if "![" in bare:
         problems.append(Problem("![", "holds an image, which a field cannot show; write words"))
     tag = (
-        re.search(r"<\s*/?\s*[A-Za-z!][^>]*>?", re.sub(r"<https?://[^>\s]*>", "", bare))
+        re.search(r"(?<!\\)<\s*/?\s*[A-Za-z!][^>]*>?", re.sub(r"<https?://[^>\s]*>", "", bare))
         if "<" in text
         else None
     )

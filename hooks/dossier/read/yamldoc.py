@@ -37,6 +37,9 @@ MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
 
 _SPACES = "\n\t\u00a0\u2009\u200a\u202f\u3000"
+_JOINERS = "\u200c\u200d"
+"""They join or part letters of some scripts, and the signs of an emoji, and are harmless there."""
+_JOINED = re.compile(r"[^\x00-\x7f\s][\u200c\u200d](?=[^\x00-\x7f\s])")
 _SUSPECT = re.compile(r"[^\x20-\x7e\n]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 
@@ -144,6 +147,7 @@ def invisible(text: str) -> re.Match[str] | None:
             m
             for m in _SUSPECT.finditer(text)
             if (not m[0].isprintable() and m[0] not in _SPACES) or "\ue000" <= m[0] <= "\uf8ff"
+            if not (m[0] in _JOINERS and _JOINED.match(text, m.start() - 1))
         ),
         None,
     )

@@ -34,7 +34,7 @@ from ..model import (
     walk,
 )
 from ..read.fingerprint import fingerprint
-from ..read.load import SETTINGS, Archive, HandPage, Record
+from ..read.load import SETTINGS, SHARED, Archive, HandPage, Record
 from ..read.prose import Citation, Link, Prose, parse, parse_citation
 from ..read.quotations import likest, stands_in
 from ..read.statements import SourcedStatement
@@ -143,6 +143,7 @@ def check_source(archive: Archive, record: Record[Source], report: Report) -> No
             f"is p{extra.number}, but the source has {source.paragraphs} paragraphs; merge or"
             " remove it",
         )
+    check_other_translation(archive, record, report)
     joined = {p.id for p in translation.paragraphs if p.joined}
     wanted = [id_ for n in range(1, source.paragraphs + 1) if (id_ := f"p{n}") not in joined]
     if bool(source.translators) != bool(source.translated):
@@ -151,7 +152,8 @@ def check_source(archive: Archive, record: Record[Source], report: Report) -> No
             "names translators without the day of the translation, or the day without them; give "
             "both, or neither for a text in its own language",
         )
-    if (source.translators or source.fingerprints) and list(source.fingerprints) != wanted:
+    recognized = (source.translators or source.fingerprints) and not source.translation_of
+    if recognized and list(source.fingerprints) != wanted:
         odd = next((id_ for id_ in source.fingerprints if id_ not in wanted), None) or next(
             (id_ for id_ in wanted if id_ not in source.fingerprints), ""
         )
@@ -160,7 +162,7 @@ def check_source(archive: Archive, record: Record[Source], report: Report) -> No
             "does not give each paragraph one fingerprint, in order (look at"
             f" {odd or 'the order'}); it needs p1 to p{source.paragraphs}",
         )
-    for id_, text in source.original.items():
+    for id_, text in ({} if source.translation_of else source.original).items():
         if source.fingerprints.get(id_) != fingerprint(text):
             report.add(
                 record.at(("original", id_)),
@@ -215,6 +217,44 @@ def _check_joined(translation: Translation, paragraph: Paragraph, report: Report
             f"was joined with {quoted(paragraph.joined)}, which is no paragraph with words of its"
             f" own{nearest(paragraph.joined, others)}; name the one that has its words now",
         )
+
+
+def check_other_translation(archive: Archive, record: Record[Source], report: Report) -> None:
+    """Another translation of a source has its paragraphs, and does not say again what they are."""
+    source, place = record.model, record.at(("translation_of",))
+    if source.translation_of is None or f"source:{source.translation_of}" in archive.broken:
+        return
+    first = archive.sources.get(source.translation_of)
+    if first is None or source.translation_of == source.id or first.model.translation_of:
+        others = [
+            id_
+            for id_, r in archive.sources.items()
+            if id_ != source.id and not r.model.translation_of
+        ]
+        report.add(
+            place,
+            f'is a translation of "{source.translation_of}", which is no other source'
+            f"{nearest(source.translation_of, others)}; name the source of which the record has"
+            " the fingerprints",
+        )
+        return
+    if not source.translators:
+        report.add(place, "is another translation and names no translators; add translators")
+    for name in ("language", "paragraphs", "authors"):
+        there = getattr(first.model, name)
+        if getattr(source, name) != there:
+            field = name.removesuffix("s") if name == "authors" else name
+            report.add(
+                record.at((field,)),
+                f'has another "{field}" than {first.document.path}, of which it is a translation;'
+                " give both the same",
+            )
+    for name in SHARED:
+        if isinstance(record.document.value, dict) and name in record.document.value:
+            report.add(
+                record.at((name,)),
+                f"gives {name} again; they stand in {first.document.path}, so delete them here",
+            )
 
 
 def check_default(archive: Archive, report: Report) -> None:
@@ -532,10 +572,12 @@ def check_quotation(
 
 def _where_instead(archive: Archive, words: str, texts: dict[str, str], default: str | None) -> str:
     """Where the words do stand, or what the cited paragraph has in their place."""
-    translation = archive.translations.get(default or "")
-    for paragraph in translation.paragraphs if translation else []:
-        if stands_in(words, paragraph.prose.plain):
-            return f"; it stands in {paragraph.id}, cite that"
+    versions = [id_ for id_ in archive.translations if archive.work(id_) == archive.work(default)]
+    for version in sorted(versions, key=lambda id_: id_ != default):
+        for paragraph in archive.translations[version].paragraphs:
+            if stands_in(words, paragraph.prose.plain):
+                place = paragraph.id if version == default else f"{version}:{paragraph.id}"
+                return f"; it stands in {place}, cite that"
     found = likest(words, list(texts.values()))
     if earlier := release_with(archive, default or "", words):
         version, id_ = earlier

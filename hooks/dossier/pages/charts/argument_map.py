@@ -4,7 +4,9 @@ it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ...model import Argument
 from .case import RELATIONS, Claim
@@ -28,6 +30,8 @@ class Box:
     width: float
     height: float
     lines: list[str]
+    source: str = ""
+    """The source that makes it, where a map shows several."""
 
     @property
     def text(self) -> list[tuple[float, float, str]]:
@@ -60,8 +64,10 @@ class Map:
     ties: list[Tie]
 
 
-def argument_map(thesis: Claim) -> Map:
-    """The map of everything beneath a thesis, all its relations drawn."""
+def argument_map(thesis: Claim, sources: Mapping[str, str] = MappingProxyType({})) -> Map:
+    """The map of everything beneath a thesis, all its relations drawn. ``sources`` names, by
+    argument, the source that makes it, where there are several.
+    """
     root = thesis.argument.id
     claims = {claim.argument.id: claim for claim in _beneath(thesis)}
     arguments = {id_: claim.argument for id_, claim in claims.items()}
@@ -84,7 +90,9 @@ def argument_map(thesis: Claim) -> Map:
     ]
 
     def height(node: Node) -> float:
-        return len(lines[node]) * LINE + 2 * PAD if isinstance(node, str) and node != root else 0.0
+        if not isinstance(node, str) or node == root:
+            return 0.0
+        return (len(lines[node]) + (node in sources)) * LINE + 2 * PAD
 
     def gap(a: Node, b: Node) -> float:
         return 14.0 if isinstance(a, str) and isinstance(b, str) else 9.0
@@ -107,6 +115,7 @@ def argument_map(thesis: Claim) -> Map:
             width,
             height(id_),
             lines[id_],
+            sources.get(id_, ""),
         )
         for id_, column in columns.items()
     }
@@ -130,7 +139,15 @@ def argument_map(thesis: Claim) -> Map:
         )
     within_last = any(columns[a] == columns[b] == ends for _, a, b in ties)
     whole = RAIL + ends * (width + GUTTER) - GUTTER + (28 if within_last else 2)
-    banner = Box(thesis, 1, 1, whole - 2, BANNER, [f"{thesis.number} {thesis.argument.name}"])
+    banner = Box(
+        thesis,
+        1,
+        1,
+        whole - 2,
+        BANNER,
+        [f"{thesis.number} {thesis.argument.name}"],
+        sources.get(root, ""),
+    )
     return Map(
         whole,
         max(box.y + box.height for box in boxes.values()) + 2,

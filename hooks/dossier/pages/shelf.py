@@ -1,0 +1,175 @@
+"""Where an edition has several sources: the shelf on which they stand, and the comparisons of what
+they say of one thing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from .. import dates
+from ..graph.comparison import said_of, speaking
+from ..graph.refs import Graph, comparison_address
+from ..kinds import KINDS, PAGES
+from ..languages import title, tongue
+from ..model import Source
+from .base import Page, Recipe
+from .lists import facet
+
+SHELF = KINDS["source"].index.replace(".html", ".md")
+FOREMOST = 6
+"""Entries of which a source speaks most, that the shelf names."""
+
+
+def shelf_pages(graph: Graph) -> Iterator[Recipe]:
+    """The shelf, and a comparison of everything that two sources or more speak of."""
+    if len(graph.archive.works()) < 2:
+        return
+    yield "shelf", partial(_shelf, graph)
+    for key in compared(graph):
+        yield f"compare:{key}", partial(_comparison, graph, key)
+
+
+# The shelf ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Volume:
+    """A source as it stands on the shelf: by what it is chosen, and what there is in it."""
+
+    source: Source
+    others: list[Source]
+    language: str
+    time: str
+    """The year, decade or century of its date, or empty where that is unknown."""
+    foremost: list[str]
+    """The entries of which it speaks most, by key."""
+    checks: int
+
+
+def _shelf(graph: Graph) -> Page:
+    sources = [graph.archive.sources[id_].model for id_ in graph.archive.works()]
+    time = _times(sources)
+    volumes = [
+        Volume(
+            source,
+            graph.beside(source.id),
+            title(source.language).split(" (")[0],
+            time(source),
+            _foremost(graph, source.id),
+            sum((graph.listed_paragraphs(r.model) or [("", 0)])[0][0] == source.id
+                for r in graph.archive.checks.values()),
+        )
+        for source in sorted(sources, key=lambda source: graph.in_time(source.id))
+    ]  # fmt: skip
+    genres = sorted({s.genre for s in sources})
+    facets = [
+        facet("kind", "Kind", ((g, g) for g in genres), [s.genre for s in sources]),
+        facet("language", "Language", _same(v.language for v in volumes),
+              [v.language for v in volumes]),
+        facet("date", "Date", _same(v.time for v in volumes), [v.time for v in volumes]),
+    ]  # fmt: skip
+    return Page(
+        SHELF, "Sources", f"The {len(sources)} sources of this edition, by kind, language and "
+        "date, and what several of them speak of.",
+        "shelf.html", "data/sources",
+        {"groups": [(g, [v for v in volumes if v.source.genre == g]) for g in genres],
+        "volumes": volumes, "facets": [f for f in facets if len(f.choices) > 1],
+        "total": len(sources), "tongue": tongue,
+        "compared": [(kind.title, [(k, n) for k, n in compared(graph).items()
+                                   if k.startswith(f"{kind.id}:")]) for kind in PAGES]},
+        hide=("navigation", "toc"),
+    )  # fmt: skip
+
+
+def _same(values: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Choices that are called what they are, in the order in which they first come."""
+    return ((value, value) for value in dict.fromkeys(values))
+
+
+def _times(sources: list[Source]) -> Callable[[Source], str]:
+    """How the dates of sources are told apart: by year, decade or century, as they are spread."""
+    known = {s.id: int(dates.year(s.date)) for s in sources if s.date}
+    spread = max(known.values(), default=0) - min(known.values(), default=0)
+
+    def time(source: Source) -> str:
+        if source.id not in known:
+            return "unknown"
+        year = known[source.id]
+        if spread > 200 or year < 1000:
+            century = (year - 1) // 100 + 1 if year > 0 else (-year) // 100 + 1
+            ending = "th" if century % 100 in (11, 12, 13) else _ENDINGS.get(century % 10, "th")
+            return f"{century}{ending} century{'' if year > 0 else ' BC'}"
+        return f"{year // 10 * 10}s" if spread > 12 else str(year)
+
+    return time
+
+
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def _foremost(graph: Graph, source: str) -> list[str]:
+    """The entries with a page of which a source speaks most, the foremost first."""
+    found: Counter[str] = Counter()
+    for record in graph.archive.page_entries():
+        key = f"{record.model.kind}:{record.model.id}"
+        found[key] = sum(graph.archive.work(stop.source) == source for stop in graph.stops(key))
+    return [key for key, n in sorted(found.items(), key=lambda x: (-x[1], x[0])) if n][:FOREMOST]
+
+
+# Comparisons ----------------------------------------------------------------------------------
+
+
+def compared(graph: Graph) -> dict[str, int]:
+    """The entries with a page of which two sources or more say something: key to how many do."""
+    keys = (f"{r.model.kind}:{r.model.id}" for r in graph.archive.page_entries())
+    return {key: many for key in keys if (many := len(speaking(graph, key))) > 1}
+
+
+@dataclass
+class Column:
+    """What one source has on an entry, row by row."""
+
+    source: Source
+    cells: dict[str, list[Any]] = field(default_factory=dict)
+
+
+ROWS: dict[str, dict[str, str]] = {
+    "passages": {"": "What it says"},
+    "design": {"": "The design"},
+    "status": {"": "What becomes of it"},
+    "words": {"": "In its words"},
+    "premises": {"": "What it rests on"},
+    "stances": {"": "Who stands where", "actor": "Stances"},
+    "arguments": {"": "Arguments about it", "argument": "For and against it", "actor": "Arguments"},
+    "figures": {"": "Figures"},
+    "stops": {"": "Where it speaks of it"},
+}
+"""The rows of a comparison, with their headings, where need be by kind of entry."""
+
+
+def _comparison(graph: Graph, key: str) -> Page:
+    entry: Any = graph.entry(key)
+    columns: dict[str, Column] = {}
+    named = (("stops", graph.archive.work(m.source) or "", m) for m in graph.passages(key))
+    for row, source, item in (*said_of(graph, key), *named):
+        column = columns.setdefault(source, Column(graph.archive.sources[source].model))
+        column.cells.setdefault(row, []).append(item)
+    ordered = sorted(columns.values(), key=lambda column: graph.in_time(column.source.id))
+    rows = [
+        (row, titles.get(entry.kind, titles[""]), [column.cells.get(row, []) for column in ordered])
+        for row, titles in ROWS.items()
+        if any(row in column.cells for column in ordered)
+    ]
+    return Page(
+        comparison_address(key).replace(".html", ".md"), f"{entry.name}, source by source",
+        f"What sources say of {entry.name}, side by side.",
+        "compare.html", graph.record(key).document.path,
+        {"subject": entry, "key": key, "columns": [column.source for column in ordered],
+        "rows": rows},
+        hide=("navigation", "toc"),
+        listed=KINDS["source"].index,
+    )  # fmt: skip
