@@ -82,25 +82,6 @@ def test_a_second_entry_of_one_name_is_asked_about(
     assert "actor:lin-na has that name as well" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    ("entry", "new"),
-    [
-        ("policy:lamp-tax", "tax-on-lamps"),
-        ("term:much-thunder", "thunder"),
-        ("actor:lin-na", "lin"),
-    ],
-)
-def test_a_renamed_entry_is_renamed_everywhere_and_remembers(
-    project: Path, entry: str, new: str
-) -> None:
-    assert call(project, "rename", entry, new) == 0
-    archive, violations = read(project)
-    assert violations == []
-    kind, _, old = entry.partition(":")
-    assert archive.of(kind)[new].model.formerly == [old]
-    assert old not in archive.of(kind)
-
-
 def test_open_work_is_listed(project: Path, edit: Edit) -> None:
     edit("docs/sources/lamp-tax.md", "[Lin Na](actor:lin-na) said", "Lin Na said")
     archive, violations = read(project)

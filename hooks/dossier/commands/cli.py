@@ -1,5 +1,5 @@
-"""The command line: begin an edition, check, list open work, make and rename entries, match a copy
-of a source.
+"""The command line: begin an edition, check, list open work, make, rename and delete entries, match
+a copy of a source.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from ..errors import InvalidArchiveError, Report, Violation, fault
+from ..errors import InvalidArchiveError, Report, Violation, fault, nearest
 from ..graph.refs import Graph, build_graph
 from ..graph.sides import balance
+from ..graph.uses import targets
 from ..graph.wording import misplaced
 from ..model import MODELS
 from ..pages import all_pages
@@ -32,6 +33,7 @@ from .book import FORMATS, make_books
 from .init import LICENSES, Beginning, init, upgrade
 from .open_work import open_work
 from .release import Reasons, write_release
+from .rename import DanglingError, delete, rename
 from .review import drifts, write_lock
 from .scaffold import (
     ScaffoldError,
@@ -40,11 +42,11 @@ from .scaffold import (
     new_entry,
     new_source,
     recognized_by,
-    rename,
 )
 from .schema import write_schemas
 from .sheet import import_sheet
 from .texts import READERS, paragraphs
+from .where import where
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -130,11 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     sheet.add_argument("sheet", type=Path, help="actors.csv, events.csv …")
     sheet.add_argument("--kind", choices=[k for k in MODELS if k not in ("source", "rendering")])
-    again = commands.add_parser(
-        "rename", help="give an entry a new id everywhere; its old address leads on"
-    )
-    again.add_argument("entry", metavar="kind:id")
-    again.add_argument("id")
+    _add_changes(commands)
     undone = commands.add_parser("open", help="list what is still to be done")
     undone.add_argument(
         "--today",
@@ -173,6 +171,35 @@ def _parser() -> argparse.ArgumentParser:
     _add_release(commands)
     _add_output(commands)
     return parser
+
+
+def _add_changes(commands: Any) -> None:
+    """What touches everything that names an entry."""
+    asked = commands.add_parser(
+        "where", help="say what depends on an entry, a work, a source or a paragraph, line by line"
+    )
+    asked.add_argument("id", metavar="ID", help="such as actor:lin-na, lin-na, p12 or source:p12")
+    again = commands.add_parser(
+        "rename", help="give an entry, work or source a new id everywhere; its old address leads on"
+    )
+    again.add_argument("entry", metavar="kind:id")
+    again.add_argument("id")
+    away = commands.add_parser(
+        "delete",
+        help="take an entry, work or source out; refuses where something would dangle, and leaves a"
+        " page at the old address that says why",
+    )
+    away.add_argument("entry", metavar="kind:id")
+    away.add_argument("--reason", default="", help="what its old address says to who has cited it")
+    away.add_argument(
+        "--replacement", metavar="kind:id", help="what stands for it now; all links lead there"
+    )
+    away.add_argument(
+        "--today",
+        type=datetime.date.fromisoformat,
+        default=None,
+        help="the day to note (default: today)",
+    )
 
 
 def _add_init(commands: Any) -> None:
@@ -279,13 +306,17 @@ def _run(options: argparse.Namespace) -> int:
         case "import":
             return _import(options.root, options.sheet, options.kind)
         case "rename":
-            kind, _, id_ = options.entry.partition(":")
-            changed = rename(options.root, _archive(options.root), kind, id_, options.id)
+            changed = rename(options.root, _archive(options.root), options.entry, options.id)
             print(
-                f"{options.entry} is now {kind}:{options.id}, and its old address leads on;"
+                f"{options.entry} is now {options.entry.partition(':')[0]}:{options.id}, and its"
+                " old address leads on;"
                 " changed:"
             )
             print(*(f"  {path.relative_to(options.root)}" for path in changed), sep="\n")
+        case "where":
+            return _where(options.root, options.id)
+        case "delete":
+            return _delete(options)
         case "links":
             return _links(
                 options.root,
@@ -389,6 +420,47 @@ def _import(root: Path, sheet: Path, kind: str | None) -> int:
         print("nothing was written", file=sys.stderr)
         return 1
     print(*(file.relative_to(root).as_posix() for file in files), sep="\n")
+    return 0
+
+
+def _where(root: Path, name: str) -> int:
+    """Print what depends on what a name may mean; 2 where it means nothing."""
+    graph = build_graph(_archive(root))
+    found = targets(graph, name)
+    if not found:
+        known = [record.model.id for kind in MODELS for record in graph.archive.of(kind).values()]
+        meant = nearest(name.rpartition(":")[2], known)
+        print(f'dossier: there is nothing called "{name}"{meant}', file=sys.stderr)
+        return 2
+    for target in found:
+        print(*where(graph, target, not graph.archive.broken), sep="\n")
+    return 0
+
+
+def _delete(options: argparse.Namespace) -> int:
+    """Delete an entry; 1 with all that would dangle where that is anything."""
+    root = options.root
+    try:
+        changed = delete(
+            root,
+            _archive(root),
+            options.entry,
+            options.reason,
+            options.replacement,
+            options.today or datetime.date.today(),
+        )
+    except DanglingError as error:
+        print(*error.violations, sep="\n", file=sys.stderr)
+        count = len(error.violations)
+        print(
+            f"{options.entry} was not deleted: {count} {'place' if count == 1 else 'places'} would"
+            " be wrong without it; change them first, or say what stands for it with --replacement",
+            file=sys.stderr,
+        )
+        return 1
+    told = " and its old address says why" if options.reason else ""
+    print(f"{options.entry} is gone{told}; changed:")
+    print(*(f"  {path.relative_to(root)}" for path in changed), sep="\n")
     return 0
 
 

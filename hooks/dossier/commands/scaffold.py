@@ -1,6 +1,4 @@
-"""Writing for a contributor: a new entry with its fields explained, and an id renamed
-everywhere.
-"""
+"""Writing for a contributor: a new entry or source with its fields explained."""
 
 from __future__ import annotations
 
@@ -17,7 +15,7 @@ from ..languages import is_known
 from ..model import ID_PATTERN, MODELS, Role, role_of
 from ..read.digest import digest
 from ..read.fingerprint import fingerprint, reduce
-from ..read.load import Archive
+from ..read.load import GONE, Archive
 from ..read.names import fault_of_id, faults_of_paths
 from .open_work import mentions_of
 from .schema import modeline
@@ -28,7 +26,7 @@ class ScaffoldError(Exception):
     """The call cannot be carried out; the message says why, in one line."""
 
 
-def _check_id(kind: str, id_: str) -> None:
+def check_id(kind: str, id_: str) -> None:
     """Raises ``ScaffoldError`` where an entry of the kind may not have the id."""
     if not re.fullmatch(ID_PATTERN, id_):
         raise ScaffoldError(
@@ -58,9 +56,11 @@ def new_entry(
         raise ScaffoldError(f"{root} holds no data/; go to the project's folder, or name --root")
     if not names[0].strip():
         raise ScaffoldError("an entry needs a name")
-    _check_id(kind, id_)
+    check_id(kind, id_)
     if id_ in archive.of(kind):
         raise ScaffoldError(f"{kind}:{id_} exists already in {archive.of(kind)[id_].document.path}")
+    if f"{kind}:{id_}" in archive.gone:
+        raise ScaffoldError(f'the id "{id_}" was given up ({GONE}); choose another')
     candidates = _candidates(archive, names)
     lines = _fields(kind, names, zh, candidates)
     path = (
@@ -247,64 +247,6 @@ def _as_words(name: str, paragraph: str) -> bool:
         return True
     whole = rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])"
     return bool(re.search(whole, paragraph, re.IGNORECASE))
-
-
-def rename(root: Path, archive: Archive, kind: str, old: str, new: str) -> list[Path]:
-    """Give an entry a new id, in its own file and wherever it is linked; gives the files changed.
-
-    The entry remembers the old id in ``formerly``, from which its old address leads on.
-    """
-    renamed = [known.id for known in KINDS.values() if known.renamed]
-    if kind not in renamed:
-        raise ScaffoldError(
-            f'ids of the kind "{kind}" cannot be renamed; they are {", ".join(renamed)}'
-        )
-    if old not in archive.of(kind):
-        raise ScaffoldError(f"there is no {kind}:{old}")
-    if new in archive.of(kind):
-        raise ScaffoldError(f'the id "{new}" is taken')
-    _check_id(kind, new)
-    record = archive.of(kind)[old]
-    own = root / record.document.path
-    changed = _replace_links(root, f"{kind}:{old}", f"{kind}:{new}")
-    text = own.read_text(encoding="utf-8")
-    formerly = [old, *record.model.formerly]
-    indent = "" if KINDS[kind].paged else "  "
-    entry, before, after = text, "", ""
-    if not KINDS[kind].paged:
-        # The item begins at its "- id:" line and ends before the next one.
-        start = re.search(rf"^- id: *[\"']?{re.escape(old)}[\"']? *$", text, re.MULTILINE)
-        if start is None:
-            raise ScaffoldError(
-                f'{record.document.path} does not give {old} as "- id: {old}"; rename it by hand'
-            )
-        following = re.search(r"^- ", text[start.end() :], re.MULTILINE)
-        end = start.end() + following.start() if following else len(text)
-        before, entry, after = text[: start.start()], text[start.start() : end], text[end:]
-        entry = entry.replace(start[0], f"- id: {new}", 1)
-    line = f"{indent}formerly: [{', '.join(formerly)}]"
-    entry, count = re.subn(rf"^{indent}formerly:.*$", line, entry, flags=re.MULTILINE)
-    if not count:
-        tail = "\n\n" if after else "\n"
-        entry = f"{entry.rstrip()}\n{line}{tail}"
-    own.write_text(before + entry + after, encoding="utf-8")
-    if KINDS[kind].paged:
-        target = own.with_name(f"{new}.yml")
-        own.rename(target)
-        own = target
-    return sorted({*(path for path in changed if path.exists()), own})
-
-
-def _replace_links(root: Path, old: str, new: str) -> list[Path]:
-    pattern = re.compile(rf"(?<![A-Za-z0-9:-]){re.escape(old)}(?![a-z0-9-])")
-    changed = []
-    for path in [*sorted((root / "data").rglob("*.yml")), *sorted((root / "docs").rglob("*.md"))]:
-        text = path.read_text(encoding="utf-8")
-        replaced = pattern.sub(new, text)
-        if replaced != text:
-            path.write_text(replaced, encoding="utf-8")
-            changed.append(path)
-    return changed
 
 
 def add_modelines(root: Path) -> list[str]:

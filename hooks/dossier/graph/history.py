@@ -307,9 +307,10 @@ def _notes(
 
 def _renamed(archive: Archive) -> dict[str, str]:
     """The keys that entries had, with those that they have."""
+    records: list[Record[Any]] = [*archive.entries(), *archive.references.values()]
     return {
         f"{r.model.kind}:{old}": f"{r.model.kind}:{r.model.id}"
-        for r in archive.page_entries()
+        for r in records
         for old in r.model.formerly
     }
 

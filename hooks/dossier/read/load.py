@@ -28,6 +28,7 @@ from ..model import (
     Entry,
     Event,
     Figure,
+    Gone,
     Headword,
     Model,
     PageEntry,
@@ -51,6 +52,7 @@ M = TypeVar("M", bound=BaseModel)
 
 EVERY = "*"
 SETTINGS = "data/edition.yml"
+GONE = "data/gone.yml"
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,8 @@ class Archive:
     """What the list of changes says is new since the newest of them."""
     settings: Settings = field(default_factory=Settings)
     """What the edition calls things: ``data/edition.yml``."""
+    gone: dict[str, Record[Gone]] = field(default_factory=dict)
+    """What was taken out of the edition, by key: ``data/gone.yml``."""
     broken: set[str] = field(default_factory=set)
     """What exists but does not fit the model (``actor:lin-na``): its own violations are enough.
 
@@ -200,8 +204,9 @@ def load(root: Path, report: Report) -> Archive:
         report.violations += file.violations
         for record in file.records:
             _add(archive, record, report)
+    archive.gone = _gone(root, report)
     _read_docs(root, archive, report)
-    archive.editions = read_snapshots(root, report)
+    archive.editions = _by_todays_ids(archive, read_snapshots(root, report))
     archive.unreleased = _unreleased(root)
     archive.broken |= {
         f"missing:{id_}" for id_ in archive.sources if id_ not in archive.translations
@@ -222,6 +227,43 @@ def _settings(root: Path, report: Report) -> Settings:
         for detail in error.errors():
             report_invalid(Settings, detail, document, (), report)
         return Settings()
+
+
+def _gone(root: Path, report: Report) -> dict[str, Record[Gone]]:
+    """What was taken out of the edition."""
+    file = root / GONE
+    text = read_text(file, GONE, report) if file.exists() else None
+    document = parse(text, GONE, report) if text is not None else None
+    if document is None or document.value is None:
+        return {}
+    if not isinstance(document.value, list):
+        report.add(Location(GONE), "is not a list; each item begins with - was: kind:id")
+        return {}
+    found: dict[str, Record[Gone]] = {}
+    for index, value in enumerate(document.value):
+        try:
+            record = Record(Gone.model_validate(value), document, (index,))
+        except ValidationError as error:
+            for detail in error.errors():
+                report_invalid(Gone, detail, document, (index,), report)
+            continue
+        if record.model.was in found:
+            report.add(record.at(("was",)), f"names {record.model.was} twice; keep one")
+        found[record.model.was] = record
+    return found
+
+
+def _by_todays_ids(archive: Archive, snapshots: dict[str, Snapshot]) -> dict[str, Snapshot]:
+    """The releases with each source under the id that it has today."""
+    now = {old: id_ for id_, r in archive.sources.items() for old in r.model.formerly}
+    return {
+        version: snapshot.model_copy(
+            update={"sources": {now.get(id_, id_): text for id_, text in snapshot.sources.items()}}
+        )
+        if now.keys() & snapshot.sources.keys()
+        else snapshot
+        for version, snapshot in snapshots.items()
+    }
 
 
 def _unreleased(root: Path) -> tuple[str, ...]:
@@ -256,7 +298,7 @@ def _files(root: Path, report: Report) -> Iterator[_File]:
         folder = path.is_dir() and not path.is_symlink() and path.suffix != ".yml"
         if (
             folder
-            or shown == SETTINGS
+            or shown in (SETTINGS, GONE)
             or is_backup(path.name)
             or any(part.startswith(".") for part in path.relative_to(data).parts)
         ):

@@ -76,6 +76,7 @@ def check_invariants(graph: Graph, report: Report) -> None:
         check_translation(archive, source_id, report)
     for page in archive.pages:
         check_page(archive, page, report)
+    check_gone(archive, report)
     check_orphans(graph, report)
     check_findable(graph, report)
     check_arrows(graph, report)
@@ -312,6 +313,7 @@ def check_names_and_dates(record: Record[Any], report: Report) -> None:
                 report.add(record.at(path), f"has {quoted(value)}, which {problem}")
         elif (
             path == ("name",)
+            and record.model.kind in KINDS
             and KINDS[record.model.kind].proper
             and re.fullmatch(r"[“”][^“”]*[“”]", value)
         ):
@@ -647,6 +649,28 @@ def check_event(archive: Archive, record: Record[Event], report: Report) -> None
         )
 
 
+def check_gone(archive: Archive, report: Report) -> None:
+    """What is not there any more has left its id for good, and leads to something that is there."""
+    default = archive.default_source()
+    for key, record in archive.gone.items():
+        kind, _, id_ = key.partition(":")
+        check_names_and_dates(record, report)
+        check_links(archive, record, report)
+        check_prose(
+            archive,
+            parse(record.model.reason),
+            default,
+            lambda needle, record=record: record.at(("reason",), needle),
+            report,
+        )
+        if id_ in archive.of(kind):
+            report.add(
+                record.at(("was",)),
+                f"says that {key} is gone, but {archive.of(kind)[id_].document.path} has it; take"
+                " it out here, or give the new entry another id",
+            )
+
+
 # The whole ------------------------------------------------------------------------------------
 
 
@@ -667,18 +691,25 @@ def check_orphans(graph: Graph, report: Report) -> None:
                 f"is an orphan: nothing refers to {model.kind}:{model.id}; link to it, or say why"
                 ' not in "standalone"',
             )
-        for index, old in enumerate(model.formerly):
-            if old in archive.of(model.kind):
-                report.add(
-                    entry.at(("formerly", index)),
-                    f'claims the former id "{old}", which is an entry now; choose another',
-                )
+        _check_former(archive, entry, report)
+    for kind in ("reference", "rendering", "source"):
+        for record in archive.of(kind).values():
+            _check_former(archive, record, report)
     for reference in archive.references.values():
         if reference.model.id not in graph.cited_works and not reference.model.standalone:
             report.add(
                 reference.at(("id",)),
                 f'is a reference that nothing cites ("{reference.model.id}"); cite it, remove it,'
                 ' or say why not in "standalone"',
+            )
+
+
+def _check_former(archive: Archive, record: Record[Any], report: Report) -> None:
+    for index, old in enumerate(record.model.formerly):
+        if old in archive.of(record.model.kind):
+            report.add(
+                record.at(("formerly", index)),
+                f'claims the former id "{old}", which is an entry now; choose another',
             )
 
 
