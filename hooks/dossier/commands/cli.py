@@ -30,10 +30,12 @@ from ..write.folder import copied, write_folder
 from ..write.site import check_addresses, make_exports, make_site, read_graph
 from . import links
 from .book import FORMATS, make_books
+from .edits import Edits
 from .init import LICENSES, Beginning, init, upgrade
 from .open_work import open_work
 from .release import Reasons, write_release
 from .rename import DanglingError, delete, rename
+from .requote import put_in, requotes
 from .review import drifts, write_lock
 from .scaffold import (
     ScaffoldError,
@@ -184,6 +186,16 @@ def _add_changes(commands: Any) -> None:
     )
     again.add_argument("entry", metavar="kind:id")
     again.add_argument("id")
+    quotes = commands.add_parser(
+        "requote",
+        help="show each quotation that a change of the translation broke beside what stands there"
+        " now",
+    )
+    quotes.add_argument(
+        "--apply",
+        metavar="WHICH",
+        help="put these words in: all, or those of an entry (actor:lin-na) or a page",
+    )
     away = commands.add_parser(
         "delete",
         help="take an entry, work or source out; refuses where something would dangle, and leaves a"
@@ -315,6 +327,8 @@ def _run(options: argparse.Namespace) -> int:
             print(*(f"  {path.relative_to(options.root)}" for path in changed), sep="\n")
         case "where":
             return _where(options.root, options.id)
+        case "requote":
+            return _requote(options.root, options.apply)
         case "delete":
             return _delete(options)
         case "links":
@@ -435,6 +449,40 @@ def _where(root: Path, name: str) -> int:
     for target in found:
         print(*where(graph, target, not graph.archive.broken), sep="\n")
     return 0
+
+
+def _requote(root: Path, which: str | None) -> int:
+    """Print the broken quotations, or put the right words in; 1 where some are left."""
+    graph = build_graph(_archive(root))
+    found = requotes(root, graph)
+    owners = sorted({one.quoted.owner for one in found})
+    if which not in (None, "all", *owners):
+        listed = f"; there are {', '.join(owners)}" if owners else ""
+        print(f"dossier: no quotation broke in {which}{listed}", file=sys.stderr)
+        return 2
+    edits = Edits(root)
+    left = 0
+    for one in found:
+        chosen = which is not None and which in ("all", one.quoted.owner)
+        done = chosen and bool(one.now) and put_in(edits, graph, one)
+        left += not done
+        print(f"{one}{_outcome(done, chosen, one.now)}")
+    for path in edits.apply():
+        print(f"changed {path.relative_to(root)}")
+    if not found:
+        print("every quotation stands where it should")
+    elif which is None:
+        print(
+            f"{len(found)} of the quotations broke; dossier requote --apply all puts the words in,"
+            f" --apply {owners[0]} those of one"
+        )
+    return 1 if left else 0
+
+
+def _outcome(done: bool, chosen: bool, now: str) -> str:
+    if done:
+        return "\n  put in"
+    return "\n  left: markup stands among the words, change them by hand" if chosen and now else ""
 
 
 def _delete(options: argparse.Namespace) -> int:

@@ -105,6 +105,15 @@ def _item(text: str, record: Record[Any]) -> tuple[str, str, str]:
     return text[: start.start()], text[start.start() : end], text[end:]
 
 
+def a(kind: str) -> str:
+    """A kind with its article.
+
+    >>> a("actor"), a("check")
+    ('an actor', 'a check')
+    """
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
 # Who names it
 
 
@@ -203,7 +212,7 @@ def delete(
         if instead == key:
             raise ScaffoldError(f"{key} cannot stand instead of itself")
         if KINDS[other].linked != KINDS[kind].linked or (not KINDS[kind].linked and other != kind):
-            raise ScaffoldError(f"a {other} cannot stand for a {kind}: not in the same places")
+            raise ScaffoldError(f"{a(other)} cannot stand for {a(kind)}; name another")
     released = key in entries_at(archive.editions.values()) or any(
         kind == "source" and id_ in snapshot.sources for snapshot in archive.editions.values()
     )

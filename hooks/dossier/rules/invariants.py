@@ -36,9 +36,9 @@ from ..model import (
 from ..read.fingerprint import fingerprint
 from ..read.load import SETTINGS, Archive, HandPage, Record
 from ..read.prose import Citation, Link, Prose, parse, parse_citation
-from ..read.quotations import likest, stands_in
 from ..read.statements import Group
-from .editions import check_editions, release_with
+from .editions import check_editions
+from .quotations import check_quotation, quoted_in, quoted_on
 from .wording import check_notes, check_wording
 
 _TAG = re.compile(r"<\s*/?\s*[A-Za-z!][^>]*>?")
@@ -283,16 +283,8 @@ def check_page(archive: Archive, page: HandPage, report: Report) -> None:
             )
     for prose in parsed.blocks:
         check_prose(archive, prose, default, page.locate, report)
-        for quotation in prose.quotations:
-            if quotation.citations:
-                check_quotation(
-                    archive,
-                    quotation.words,
-                    quotation.citations,
-                    default,
-                    page.locate(quotation.words[:30]),
-                    report,
-                )
+    for quoted_words in quoted_on(archive, page):
+        check_quotation(archive, quoted_words, report)
 
 
 # Values ---------------------------------------------------------------------------------------
@@ -360,21 +352,8 @@ def check_texts(graph: Graph, record: Record[Any], report: Report) -> None:
 
             check_prose(archive, prose, default, place, report)
             check_no_notes(prose, place, report)
-            for quotation in prose.quotations:
-                vouching = quotation.citations or tuple(group.citations())
-                check_quotation(
-                    archive,
-                    quotation.words,
-                    vouching,
-                    default,
-                    record.at(path, quotation.words[:20]),
-                    report,
-                )
-        for path, words in group.quotes:
-            beside = [c for p, c in group.cites if c and p[: len(path) - 1] == path[:-1]]
-            check_quotation(
-                archive, words, tuple(beside or group.citations()), default, record.at(path), report
-            )
+    for quoted_words in quoted_in(graph, record):
+        check_quotation(archive, quoted_words, report)
 
 
 def check_prose(
@@ -454,63 +433,6 @@ def check_citation(
             f'cites the range "{citation.fragment}" backwards; write'
             f" p{citation.last}-p{citation.first}",
         )
-
-
-def check_quotation(
-    archive: Archive,
-    words: str,
-    citations: tuple[Citation, ...],
-    default: str | None,
-    place: Location,
-    report: Report,
-) -> None:
-    """Invariant 3: quoted words stand word for word in a paragraph that is cited for them.
-
-    Words cited to references alone are the record's; the works are not here to be compared.
-    """
-    cited = [c.with_source(default) for c in citations]
-    paragraphs = [c for c in cited if c.is_paragraph]
-    if not paragraphs:
-        if not cited:
-            report.add(
-                place,
-                f"quotes {quoted(words)} without a citation; cite its paragraph after it, or drop"
-                " the quotation marks",
-            )
-        return
-    texts: dict[str, str] = {}
-    for citation in paragraphs:
-        if f"translation:{citation.source}" in archive.broken:
-            return
-        translation = archive.translations.get(citation.source or "")
-        for number in citation.numbers:
-            if translation and 1 <= number <= len(translation.paragraphs):
-                texts[f"p{number}"] = translation[number].prose.plain
-    if (
-        not texts
-        or any(stands_in(words, text) for text in texts.values())
-        or stands_in(words, " ".join(texts.values()))
-    ):
-        return
-    report.add(
-        place,
-        f"quotes {quoted(words)}, which does not stand in"
-        f" {' or '.join(texts)}{_where_instead(archive, words, texts, default)}",
-    )
-
-
-def _where_instead(archive: Archive, words: str, texts: dict[str, str], default: str | None) -> str:
-    """Where the words do stand, or what the cited paragraph has in their place."""
-    translation = archive.translations.get(default or "")
-    for paragraph in translation.paragraphs if translation else []:
-        if stands_in(words, paragraph.prose.plain):
-            return f"; it stands in {paragraph.id}, cite that"
-    found = likest(words, list(texts.values()))
-    if earlier := release_with(archive, default or "", words):
-        version, id_ = earlier
-        now = f"; today it has {quoted(found, 160)}" if found else "; quote today's words"
-        return f"; it stood in {id_} in release {version}{now}"
-    return f" (it has {quoted(found, 160)})" if found else "; copy the words from the translation"
 
 
 # Statements -----------------------------------------------------------------------------------
