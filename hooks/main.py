@@ -136,6 +136,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    return markdown if isinstance(page, GeneratedPage) else _site().written(markdown)
+
+
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     # MkDocs' templates escape nothing, and these two are plain text.
     page.meta.update(

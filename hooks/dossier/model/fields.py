@@ -75,7 +75,8 @@ Line = Annotated[str, _limits(2000), Role.NAME]
 Prose = Annotated[
     str, _limits(4000), AfterValidator(Text), Role.PROSE,
     _shown(None, "One paragraph of Markdown with links and "
-                 "citations.", "[Lin Na](actor:lin-na) announces the tax [@p1]."),
+                 "citations. A date or number of an entry is cited as [date](event:id#date).",
+           "[Lin Na](actor:lin-na) announces the tax on [date](event:tax-begins#date) [@p1]."),
 ]  # fmt: skip
 Quote = Annotated[
     str,

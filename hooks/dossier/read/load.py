@@ -42,6 +42,7 @@ from ..model import (
 from .changes import FILE as CHANGES
 from .changes import read_unreleased
 from .editions import Snapshot, read_snapshots
+from .facts import Facts, facts_of, holds_facts
 from .names import fault_of_id, faults_of_paths, is_backup
 from .page_text import PageText, front_matter, parse_page
 from .statements import Group, groups
@@ -75,10 +76,13 @@ class Record(Generic[M]):
 
 @dataclass
 class HandPage:
-    """A page written by hand in ``docs/``: its path below ``docs/`` and its Markdown."""
+    """A page written by hand in ``docs/``: its path below ``docs/``, its Markdown, and this as the
+    file has it, where facts are not written out.
+    """
 
     path: str
     text: str
+    raw: str = ""
 
     @cached_property
     def parsed(self) -> PageText:
@@ -89,9 +93,10 @@ class HandPage:
         return self.parsed.title
 
     def locate(self, needle: str) -> Location:
-        at = self.text.find(needle) if needle else 0
+        text = self.raw if self.raw and needle in self.raw else self.text
+        at = text.find(needle) if needle else 0
         at = max(at, 0)
-        before = self.text[:at]
+        before = text[:at]
         return Location(
             f"docs/{self.path}", before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1
         )
@@ -113,6 +118,8 @@ class Archive:
     """What the list of changes says is new since the newest of them."""
     settings: Settings = field(default_factory=Settings)
     """What the edition calls things: ``data/edition.yml``."""
+    facts: Facts = field(default_factory=Facts)
+    """The dates and numbers that prose may cite."""
     gone: dict[str, Record[Gone]] = field(default_factory=dict)
     """What was taken out of the edition, by key: ``data/gone.yml``."""
     broken: set[str] = field(default_factory=set)
@@ -204,6 +211,10 @@ def load(root: Path, report: Report) -> Archive:
         report.violations += file.violations
         for record in file.records:
             _add(archive, record, report)
+    archive.facts = facts_of({f"{r.model.kind}:{r.model.id}": r.model for r in archive.entries()})
+    for records in archive.records.values():
+        records.update({id_: _written(r, archive.facts) for id_, r in records.items()
+                        if holds_facts(r.document.text)})  # fmt: skip
     archive.gone = _gone(root, report)
     _read_docs(root, archive, report)
     archive.editions = _by_todays_ids(archive, read_snapshots(root, report))
@@ -227,6 +238,20 @@ def _settings(root: Path, report: Report) -> Settings:
         for detail in error.errors():
             report_invalid(Settings, detail, document, (), report)
         return Settings()
+
+
+def _written(record: Record[Any], facts: Facts) -> Record[Any]:
+    """A record with the facts that its prose cites written out."""
+    value: Any = record.document.value
+    for step in record.path:
+        value = value[step]
+    fields = {**facts.in_all(value), "id": record.model.id}
+    if fields == {**value, "id": record.model.id}:
+        return record
+    try:
+        return Record(type(record.model).model_validate(fields), record.document, record.path)
+    except ValidationError:  # too long for the field when it is written out
+        return record
 
 
 def _gone(root: Path, report: Report) -> dict[str, Record[Gone]]:
@@ -628,7 +653,8 @@ def _read_docs(root: Path, archive: Archive, report: Report) -> None:
                     )
         else:
             page = path.relative_to(docs).as_posix()
-            archive.pages.append(_PAGES(path, text, partial(HandPage, page, text)))
+            written = archive.facts.written(text)
+            archive.pages.append(_PAGES(path, written, partial(HandPage, page, written, text)))
 
 
 def _translation(text: str, shown: str) -> tuple[Translation, list[Violation]]:

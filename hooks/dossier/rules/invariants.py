@@ -31,6 +31,7 @@ from ..model import (
     Reference,
     Role,
     Source,
+    statements,
     walk,
 )
 from ..read.fingerprint import fingerprint
@@ -38,6 +39,7 @@ from ..read.load import SETTINGS, Archive, HandPage, Record
 from ..read.prose import Citation, Link, Prose, parse, parse_citation
 from ..read.statements import Group
 from .editions import check_editions
+from .facts import check_facts
 from .quotations import check_quotation, quoted_in, quoted_on
 from .wording import check_notes, check_wording
 
@@ -59,6 +61,7 @@ def check_invariants(graph: Graph, report: Report) -> None:
         check_words(archive, record, report)
         check_links(archive, record, report)
         check_texts(graph, record, report)
+        check_order(record, report)
     for entry in archive.entries():
         check_statements(entry, report)
     for argument in archive.arguments.values():
@@ -80,6 +83,7 @@ def check_invariants(graph: Graph, report: Report) -> None:
     check_orphans(graph, report)
     check_findable(graph, report)
     check_arrows(graph, report)
+    check_facts(graph, report)
     check_wording(graph, report)
     check_notes(graph, report)
     check_editions(archive, report)
@@ -322,6 +326,27 @@ def check_names_and_dates(record: Record[Any], report: Report) -> None:
                 )
 
 
+def check_order(record: Record[Any], report: Report) -> None:
+    """What begins and ends does so in this order, and a range goes up."""
+    for path, statement in statements(record.model):
+        start, end = getattr(statement, "start", None), getattr(statement, "end", None)
+        if not start or not end or dates.problem(start) or dates.problem(end):
+            continue
+        if dates.problem(f"{dates.span(start)[0]}/{dates.span(end)[1]}"):
+            report.add(
+                record.at((*path, "end")),
+                f"ends in {quoted(end)}, before it begins ({quoted(start)}); exchange the two,"
+                " or correct one",
+            )
+    if isinstance(record.model, Figure):
+        low, high = record.model.value, record.model.maximum
+        if high is not None and high < low:
+            report.add(
+                record.at(("maximum",)),
+                f"has a maximum of {high:g}, less than the value {low:g}; exchange the two",
+            )
+
+
 def check_links(archive: Archive, record: Record[Any], report: Report) -> None:
     """Invariant 2: every id in a field resolves, and nothing links to itself."""
     for path, role, value in walk(record.model):
@@ -381,6 +406,11 @@ def _raw(citation: Citation) -> str:
 
 
 def check_link(archive: Archive, link: Link, place: Location, report: Report) -> None:
+    id_, hash_, name = link.id.partition("#")
+    if hash_:  # a fact that could be written out is a plain link by now
+        _, problem = archive.facts.words(f"{link.kind}:{id_}", name, link.words)
+        report.add(place, problem or "cites a fact where the text is the author's; write it out")
+        return
     if archive.lacks(link.kind, link.id):
         meant = _meant(archive, link.kind, link.id)
         report.add(

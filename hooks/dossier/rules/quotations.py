@@ -53,7 +53,7 @@ def quoted_on(archive: Archive, page: HandPage) -> Iterator[Quoted]:
     for prose in page.parsed.blocks:
         for quotation in prose.quotations:
             if quotation.citations:
-                place = page.locate(quotation.words[:30])
+                place = page.locate(_beginning(quotation.words, page.text))
                 yield Quoted(
                     quotation.words,
                     quotation.citations,
@@ -61,6 +61,14 @@ def quoted_on(archive: Archive, page: HandPage) -> Iterator[Quoted]:
                     place,
                     place.path,
                 )
+
+
+def _beginning(words: str, text: str) -> str:
+    """As much of a quotation's beginning as stands in a text without markup in between."""
+    shorter = words[:30]
+    while shorter not in text and " " in shorter:
+        shorter = shorter.rpartition(" ")[0]
+    return shorter
 
 
 def quotations(graph: Graph) -> Iterator[Quoted]:
