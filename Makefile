@@ -14,7 +14,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix tests/js
 export PYTHONPATH := hooks
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site book serve help pictures fonts check export test test-zensical fuzz bench audit lock clean
+.PHONY: site book serve editor help pictures fonts check export test test-zensical fuzz bench audit lock clean
 
 site: $(VENV)/$(if $(filter zensical,$(ENGINE)),zensical,site).stamp  ## build the site into site/, whole or not at all; ENGINE=zensical builds the same with Zensical
 	@$(BIN)/python hooks/build.py $(ENGINE)
@@ -26,6 +26,8 @@ book: site $(VENV)/book.stamp  ## make the edition as EPUB, PDF and ZIM into boo
 serve: $(VENV)/site.stamp  ## build, serve on http://127.0.0.1:8000 and follow changes
 	@$(BIN)/python -c 'import socket, sys; sys.exit("port $(PORT) is taken; choose another: make serve PORT=8001" if socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0 else 0)'
 	@$(BIN)/python -m mkdocs serve --no-strict --dev-addr 127.0.0.1:$(PORT)
+
+editor: $(VENV)/editor.stamp  ## install the language server, which completes ids and names faults as you type (see CONTRIBUTING.md)
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / — /'
@@ -55,7 +57,7 @@ fuzz: $(VENV)/dev.stamp  ## look for what breaks the reader: new examples for th
 	@$(BIN)/python -m pytest tests/unit/test_properties.py --hypothesis-profile fresh
 	@$(BIN)/python tests/fuzz/break_files.py --minutes $(MINUTES)
 
-$(VENV)/site.stamp $(VENV)/zensical.stamp: $(VENV)/%.stamp: requirements/%.txt
+$(VENV)/site.stamp $(VENV)/zensical.stamp $(VENV)/editor.stamp: $(VENV)/%.stamp: requirements/%.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
@@ -86,13 +88,14 @@ bench: $(VENV)/dev.stamp  ## measure checks, exports, builds and searches, on th
 audit:  ## ask PyPI whether weaknesses of the locked dependencies are known (needs the network)
 	@test -x $(VENV)/audit/bin/python || $(PYTHON) -m venv $(VENV)/audit
 	@$(VENV)/audit/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/audit.txt
-	@$(VENV)/audit/bin/python -m pip_audit --strict --disable-pip --require-hashes -r requirements/site.txt -r requirements/zensical.txt -r requirements/book.txt -r requirements/dev.txt -r requirements/audit.txt
+	@$(VENV)/audit/bin/python -m pip_audit --strict --disable-pip --require-hashes -r requirements/site.txt -r requirements/zensical.txt -r requirements/book.txt -r requirements/editor.txt -r requirements/dev.txt -r requirements/audit.txt
 
 lock: $(VENV)/dev.stamp  ## renew the locks from requirements/*.in and tests/js/package.json
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/site.in -o requirements/site.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/zensical.in -o requirements/zensical.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/book.in -o requirements/book.txt
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/editor.in -o requirements/editor.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/dev.in -o requirements/dev.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/audit.in -o requirements/audit.txt
 	@$(NPM) install --silent --package-lock-only --no-audit --no-fund

@@ -170,6 +170,11 @@ def _parser() -> argparse.ArgumentParser:
         default=None,
         help="the day to note (default: today)",
     )
+    commands.add_parser(
+        "language-server",
+        help="complete ids, explain them and name faults in an editor, over its Language Server"
+        " Protocol; needs requirements/editor.txt",
+    )
     _add_release(commands)
     _add_output(commands)
     return parser
@@ -327,6 +332,8 @@ def _run(options: argparse.Namespace) -> int:
             print(*(f"  {path.relative_to(options.root)}" for path in changed), sep="\n")
         case "where":
             return _where(options.root, options.id)
+        case "language-server":
+            _language_server(options.root)
         case "requote":
             return _requote(options.root, options.apply)
         case "delete":
@@ -435,6 +442,19 @@ def _import(root: Path, sheet: Path, kind: str | None) -> int:
         return 1
     print(*(file.relative_to(root).as_posix() for file in files), sep="\n")
     return 0
+
+
+def _language_server(root: Path) -> None:
+    """Answer an editor. Raises ``ScaffoldError`` where the library for it is not there."""
+    if find_spec("pygls") is None:
+        raise ScaffoldError(
+            "the language server needs pygls; install it with"
+            f" {Path(sys.executable).name} -m pip install --require-hashes -r"
+            " requirements/editor.txt"
+        )
+    from .language_server import serve  # noqa: PLC0415
+
+    serve(root)
 
 
 def _where(root: Path, name: str) -> int:
