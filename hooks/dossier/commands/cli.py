@@ -30,6 +30,7 @@ from ..write.folder import copied, write_folder
 from ..write.site import check_addresses, make_exports, make_site, read_graph
 from . import links
 from .book import FORMATS, make_books
+from .commits import tree_of
 from .edits import Edits
 from .init import LICENSES, Beginning, init, upgrade
 from .open_work import open_work
@@ -47,6 +48,7 @@ from .scaffold import (
 )
 from .schema import write_schemas
 from .sheet import import_sheet
+from .summary import summary
 from .texts import READERS, paragraphs
 from .where import where
 
@@ -182,6 +184,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_changes(commands: Any) -> None:
     """What touches everything that names an entry."""
+    against = commands.add_parser(
+        "changes", help="say as Markdown what has changed for readers since a commit"
+    )
+    against.add_argument("commit", help="such as main, or HEAD^1")
     asked = commands.add_parser(
         "where", help="say what depends on an entry, a work, a source or a paragraph, line by line"
     )
@@ -330,6 +336,8 @@ def _run(options: argparse.Namespace) -> int:
                 " changed:"
             )
             print(*(f"  {path.relative_to(options.root)}" for path in changed), sep="\n")
+        case "changes":
+            return _changes(options.root, options.commit)
         case "where":
             return _where(options.root, options.id)
         case "language-server":
@@ -441,6 +449,18 @@ def _import(root: Path, sheet: Path, kind: str | None) -> int:
         print("nothing was written", file=sys.stderr)
         return 1
     print(*(file.relative_to(root).as_posix() for file in files), sep="\n")
+    return 0
+
+
+def _changes(root: Path, commit: str) -> int:
+    """Print what a change alters for readers; 1 where either state cannot be read."""
+    try:
+        after = read_graph(root)
+        with tree_of(root, commit) as (_, folder):
+            print(summary(read_graph(folder), after))
+    except InvalidArchiveError as error:
+        print(*error.violations, sep="\n", file=sys.stderr)
+        return 1
     return 0
 
 

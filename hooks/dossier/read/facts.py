@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import BaseModel
+
 from .. import dates
 from ..errors import nearest
 from ..kinds import LINKED
@@ -99,7 +101,7 @@ def holds_facts(text: str) -> bool:
     return "#" in text and bool(_CITED.search(text))
 
 
-def facts_of(models: Mapping[str, Any]) -> Facts:
+def facts_of(models: Mapping[str, BaseModel]) -> Facts:
     """The facts of entries, by key."""
     known: dict[str, dict[str, str | float]] = {}
     units: dict[str, str] = {}
