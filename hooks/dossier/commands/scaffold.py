@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticUndefined
 
 from ..kinds import KINDS
 from ..languages import is_known
-from ..model import ID_PATTERN, MODELS, Role, role_of
+from ..model import ID_PATTERN, MODELS, Role, Settings, fill_lists, role_of
 from ..read.digest import digest
 from ..read.fingerprint import fingerprint, reduce
 from ..read.load import GONE, Archive
 from ..read.names import fault_of_id, faults_of_paths
 from .open_work import mentions_of
-from .schema import modeline
+from .schema import modeline, schema
 from .texts import escaped
 
 
@@ -62,7 +62,7 @@ def new_entry(
     if f"{kind}:{id_}" in archive.gone:
         raise ScaffoldError(f'the id "{id_}" was given up ({GONE}); choose another')
     candidates = _candidates(archive, names)
-    lines = _fields(kind, names, zh, candidates)
+    lines = _fields(kind, names, zh, candidates, archive.settings)
     path = (
         f"data/{KINDS[kind].folder}/{id_}.yml"
         if KINDS[kind].paged
@@ -102,17 +102,33 @@ def _candidates(archive: Archive, names: list[str]) -> list[str]:
     ]
 
 
-def _fields(kind: str, names: list[str], zh: str | None, candidates: list[str]) -> list[str]:
-    """A line or two a field: the required ones to be filled in, the others commented out."""
+_ASKED = {
+    "standalone": "TODO  # while nothing refers to it; take the line out once something does",
+    "url": "TODO  # https://…; or take the line out, and give a shelfmark",
+    "verdict": "TODO  # {choices}; take the line out for a judgment",
+}
+"""Fields that may be left out and are mostly asked for by a rule: named at once with the others."""
+
+
+def _fields(
+    kind: str, names: list[str], zh: str | None, candidates: list[str], settings: Settings
+) -> list[str]:
+    """A line or two a field: what is to be written as TODO, the others commented out."""
     given = {
         "name": names[0],
         "title": names[0],
         "zh": zh,
         "aliases": f"[{', '.join(names[1:])}]" if names[1:] else None,
     }
+    described = schema(kind, settings)
+    here = described["$defs"].get(MODELS[kind].__name__, described)["properties"]
+    known = KINDS[kind]
+    asked = {
+        n: w for n, w in _ASKED.items() if n != "standalone" or known.linked or not known.entry
+    }
     lines: list[str] = []
     for name, field in MODELS[kind].model_fields.items():
-        if name == "id":
+        if name in ("id", "formerly"):
             continue
         lines.append(f"# {field.description}" if field.description else "")
         if name in ("cites", "paragraphs"):
@@ -125,29 +141,52 @@ def _fields(kind: str, names: list[str], zh: str | None, candidates: list[str]) 
             lines.append(f"{name}: [{', '.join(candidates)}]  # {note}")
         elif given.get(name):
             lines.append(f"{name}: {given[name]}")
-        elif field.default is PydanticUndefined and field.default_factory is None:
-            lines.append(f"{name}: {_placeholder(field)}")
+        elif field.is_required():
+            lines += _placeholder(name, field, here, candidates, settings)
+        elif name in asked:
+            lines.append(f"{name}: {asked[name].format(choices=_choices(name, here))}")
         else:
             lines.append(f"# {name}:")
     return [line for line in lines if line]
 
 
-def _placeholder(field: FieldInfo) -> str:
-    choices = [choice for choice in get_args(field.annotation) if isinstance(choice, str)]
-    if choices:
-        return f"TODO  # one of {', '.join(choices)}"
+def _choices(name: str, described: dict[str, Any]) -> str:
+    """The words that a field may hold."""
+    value = described.get(name, {})
+    words = next((v["enum"] for v in (value, *value.get("anyOf", ())) if "enum" in v), [])
+    return f"one of {', '.join(words)}" if words else ""
+
+
+def _placeholder(
+    name: str,
+    field: FieldInfo,
+    described: dict[str, Any],
+    candidates: list[str],
+    settings: Settings,
+) -> list[str]:
+    """A field that must be written, with what it may hold; of a list of parts, the first part."""
     if get_origin(field.annotation) is list:
-        return "[]  # TODO"
+        [model] = get_args(field.annotation)
+        if not (isinstance(model, type) and issubclass(model, BaseModel)):
+            return [f"{name}: []  # TODO"]
+        part = model.model_json_schema()
+        fill_lists((part, *part.get("$defs", {}).values()), settings)
+        inner = [
+            line
+            for own, of_part in model.model_fields.items()
+            if of_part.is_required()
+            for line in _placeholder(own, of_part, part["properties"], candidates, settings)
+        ]
+        return [
+            f"{name}:",
+            *(f"{'  - ' if n == 0 else '    '}{line}" for n, line in enumerate(inner)),
+        ]
+    if choices := _choices(name, described):
+        return [f"{name}: TODO  # {choices}"]
+    cited = candidates[0] if candidates else "p1"
     role = role_of(field)
-    return (
-        {
-            Role.LINK: "TODO  # kind:id",
-            Role.DATE: 'TODO  # "2025-01-31"',
-            Role.PROSE: "TODO [@p1]",
-        }.get(role, "TODO")
-        if role
-        else "TODO"
-    )
+    hint = {Role.LINK: "  # kind:id", Role.DATE: '  # "2025-01-31"', Role.PROSE: f" [@{cited}]"}
+    return [f"{name}: TODO{hint.get(role, '') if role else ''}"]
 
 
 def new_source(
