@@ -55,7 +55,7 @@ from .where import where
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command; 0 is success, 1 a violation or a copy that does not match, 2 a wrong call."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):  # a terminal that lacks Chinese shows escapes
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -87,7 +87,8 @@ def main(arguments: Sequence[str]) -> int:
         return 2
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """What may be called, and how."""
     parser = argparse.ArgumentParser(prog="dossier", description=__doc__)
     parser.add_argument(
         "--root", type=Path, default=Path.cwd(), help="the project's folder (default: this one)"
