@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 import zensical_engine
 from dossier.errors import Report
@@ -31,9 +31,11 @@ AXE_OPTIONS = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],  # of what is in order, the counts are enough
 }
-# The same examples on every machine and run; "fresh" is for the workflow that looks for new ones.
+# The same examples on every machine and run; "fresh" is for the workflow that looks for new ones,
+# "few" for the mutants, each of which is put to the same tests.
 settings.register_profile("fixed", derandomize=True, database=None, deadline=None)
 settings.register_profile("fresh", deadline=None, max_examples=2000, print_blob=True)
+settings.register_profile("few", derandomize=True, database=None, deadline=None, max_examples=5)
 settings.load_profile("fixed")
 CHROMIUM = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -177,6 +179,8 @@ def served(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    # A bound for what never comes, on a busy machine too; what comes is not waited for longer.
+    expect.set_options(timeout=30_000)
     with sync_playwright() as found:
         yield found
 

@@ -66,10 +66,10 @@ def main(arguments: Sequence[str]) -> int:
     except ScaffoldError as error:
         print(f"dossier: {error}", file=sys.stderr)
         return 2
-    except (EOFError, KeyboardInterrupt):  # an answer that was not given
+    except (EOFError, KeyboardInterrupt):  # a question that was not answered
         print("dossier: stopped", file=sys.stderr)
         return 2
-    except BrokenPipeError:  # who reads has seen enough, as with | head
+    except BrokenPipeError:  # the reader has seen enough, as with | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
@@ -160,7 +160,7 @@ def parser() -> argparse.ArgumentParser:
         help="write the JSON Schemas of the data files, and the comments that point to them",
     )
     seen = commands.add_parser(
-        "review", help="take paragraphs of the translation as reviewed against the source"
+        "review", help="mark paragraphs of the translation as reviewed against the source"
     )
     seen.add_argument("paragraphs", nargs="*", metavar="p12", help="which (default: all)")
     seen.add_argument("--source", help="the id of the source (needed where there are several)")
@@ -333,7 +333,7 @@ def _run(options: argparse.Namespace) -> int:
             changed = rename(options.root, _archive(options.root), options.entry, options.id)
             print(
                 f"{options.entry} is now {options.entry.partition(':')[0]}:{options.id}, and its"
-                " old address leads on;"
+                " old address redirects;"
                 " changed:"
             )
             print(*(f"  {path.relative_to(options.root)}" for path in changed), sep="\n")
@@ -644,13 +644,13 @@ def _check(root: Path) -> int:
 
 
 def _tell_balance(graph: Graph) -> None:
-    """How many arguments stand on each side, and the editors' that nothing answers: open work, no
-    violation.
+    """How many arguments are on each side, and the editors' that nothing answers: open work, not
+    violations.
     """
     rows = balance(graph)
     if not any(
         side.editors for side in rows
-    ):  # whether a map is fair is asked where editors take part in it
+    ):  # only a map to which editors have added can be unfair
         return
     print(
         "arguments: "

@@ -23,7 +23,7 @@ from .texts import escaped
 
 
 class ScaffoldError(Exception):
-    """The call cannot be carried out; the message says why, in one line."""
+    """The command cannot be carried out; the message says why, in one line."""
 
 
 def check_id(kind: str, id_: str) -> None:
@@ -202,7 +202,9 @@ def new_source(
     first_language = next((r.model.language for r in archive.sources.values()), "en")
     language = language or first_language
     if not is_known(language):
-        raise ScaffoldError(f'"{language}" is no known language; give a code such as en or zh-Hans')
+        raise ScaffoldError(
+            f'"{language}" is not a known language; give a code such as en or zh-Hans'
+        )
     english = language.split("-", maxsplit=1)[0] == "en"
     if not re.fullmatch(ID_PATTERN, id_) or id_ in archive.sources:
         raise ScaffoldError(

@@ -1,9 +1,9 @@
-"""What a text is to the search: words by their stems, quantities by their values, dates by the
+"""How the search sees a text: words by their stems, quantities by their values, dates by the
 calendar.
 
-``docs/assets/js/analyzer.js`` does the same to a question in the browser. What both know of the
-languages stands once, in ``analyzer.yml``, which the build hands on; a test holds the two to the
-same tokens.
+``docs/assets/js/analyzer.js`` does the same to a question in the browser. What both know about
+languages is written once, in ``analyzer.yml``, which the build passes on; a test holds the two to
+the same tokens.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _HAN_OR_NOT = re.compile(f"[{HAN}]+|[^{HAN}]+")
 _COMPOUND = re.compile(r"(?<![^\W_])[^\W_]+(?:-[^\W_]+){1,2}(?![^\W_])")
 _APOSTROPHES = dict.fromkeys("’‘ʼ`´′＇", "'")
 _HYPHENS = dict.fromkeys("‐‑‒–—―−", "-")
-_US = re.compile(r"\bu\.s\.(?:a\.)?")
+_POINTED = re.compile(r"\b[a-z](?:\.[a-z])+\b\.?")
 
 
 @cache
@@ -41,7 +41,7 @@ def tables() -> dict[str, Any]:
 
 
 class _Folded(dict[int, str]):
-    """Every character as it is compared: worked out when it is first met."""
+    """Every character as it is compared, worked out at its first use."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
@@ -57,12 +57,18 @@ _FOLDED = _Folded()
 
 
 def fold(text: str) -> str:
-    """Lower case, simplified characters, no accents, one apostrophe and one hyphen.
+    """Lower case, simplified characters, no accents, one apostrophe and one hyphen, abbreviations
+    without their points (as long as before, so that places stay).
 
-    >>> fold("Gǎngkǒu’s 燈稅 Ｂ１２")
-    "gangkou's 灯税 b12"
+    >>> fold("Gǎngkǒu’s 燈稅 Ｂ１２, A.I.")
+    "gangkou's 灯税 b12, ai  "
     """
-    return _US.sub(lambda match: "us".ljust(len(match[0])), text.translate(_FOLDED))
+    return _POINTED.sub(_without_points, text.translate(_FOLDED))
+
+
+def _without_points(match: re.Match[str]) -> str:
+    letters = match[0].replace(".", "")
+    return ("us" if letters == "usa" else letters).ljust(len(match[0]))
 
 
 @dataclass(slots=True)
@@ -162,11 +168,12 @@ _SNOWBALL = EnglishStemmer()
 def stem(word: str) -> str:
     """The stem of a folded word, in American spelling.
 
-    >>> stem("lighted"), stem("organisations"), stem("b12")
-    ('light', 'organiz', 'b12')
+    >>> stem("lighted"), stem("organisations"), stem("spent"), stem("b12")
+    ('light', 'organiz', 'spend', 'b12')
     """
     if not word.isascii() or not word.isalpha() or len(word) < 3:
         return word
+    word = tables()["irregular"].get(word, word)
     word = tables()["spelling"].get(word, word)
     for pattern, replacement in _endings():
         word = pattern.sub(replacement, word)
@@ -265,8 +272,8 @@ def _shift(number: str, zeros: int) -> str:
 
 
 def terms(text: str, *, names: bool = False) -> Iterator[str]:
-    """What a text is found by; a name by its single characters too, and by a compound written as
-    one word.
+    """The terms by which a text is found; a name also by single characters and by compounds written
+    as one.
 
     >>> list(terms("Mar-a-Lago on December 9, 2025", names=True))
     ['mar', 'lago', '@2025-12-09', '@-12-09', '@2025-12', '@-12', '2025', 'maralago']
@@ -287,7 +294,7 @@ def terms(text: str, *, names: bool = False) -> Iterator[str]:
 
 
 def dated(date: str) -> Iterator[str]:
-    """The terms of a date, from the day to the year: a question may know less than the text.
+    """The terms of a date, from the day to the year: a question may be less precise than the text.
 
     >>> list(dated("2025-12"))
     ['@2025-12', '@-12', '2025']

@@ -123,17 +123,17 @@ def _quoting(
     graph: Graph, target: Target, record: Record[Any], default: str | None
 ) -> Iterator[Use]:
     """The quotations that stand in a paragraph, or are vouched for by a work."""
-    for group in record.groups:
+    for statement in record.statements:
         quoted = [
-            (path, words, [c for p, c in group.cites if c and p[: len(path) - 1] == path[:-1]])
-            for path, words in group.quotes
+            (path, words, [c for p, c in statement.cites if c and p[: len(path) - 1] == path[:-1]])
+            for path, words in statement.quotes
         ] + [
             (path, quotation.words, list(quotation.citations))
-            for path, _, prose in group.prose
+            for path, _, prose in statement.prose
             for quotation in prose.quotations
         ]
         for path, words, beside in quoted:
-            cited = [c.with_source(default) for c in beside or group.citations()]
+            cited = [c.with_source(default) for c in beside or statement.citations()]
             if any(map(target.is_cited_by, cited)) and _may_stand(graph, target, words):
                 yield Use(record.at(path, words[:20]), QUOTATIONS, f"“{words}”")
 

@@ -36,15 +36,15 @@ def quoted_in(graph: Graph, record: Record[Any]) -> Iterator[Quoted]:
     """The quotations of a record, statement by statement."""
     model, default = record.model, graph.default_source(record.model)
     owner = f"{model.kind}:{model.id}"
-    for group in record.groups:
-        for path, _, prose in group.prose:
+    for statement in record.statements:
+        for path, _, prose in statement.prose:
             for quotation in prose.quotations:
-                vouching = quotation.citations or tuple(group.citations())
+                vouching = quotation.citations or tuple(statement.citations())
                 place = record.at(path, quotation.words[:20])
                 yield Quoted(quotation.words, vouching, default, place, owner, path)
-        for path, words in group.quotes:
-            beside = [c for p, c in group.cites if c and p[: len(path) - 1] == path[:-1]]
-            vouching = tuple(beside or group.citations())
+        for path, words in statement.quotes:
+            beside = [c for p, c in statement.cites if c and p[: len(path) - 1] == path[:-1]]
+            vouching = tuple(beside or statement.citations())
             yield Quoted(words, vouching, default, record.at(path), owner, path)
 
 
