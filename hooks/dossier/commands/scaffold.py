@@ -153,7 +153,9 @@ def _fields(
 def _choices(name: str, described: dict[str, Any]) -> str:
     """The words that a field may hold."""
     value = described.get(name, {})
-    words = next((v["enum"] for v in (value, *value.get("anyOf", ())) if "enum" in v), [])
+    words: list[str] = next(
+        (v["enum"] for v in (value, *value.get("anyOf", ())) if "enum" in v), []
+    )
     return f"one of {', '.join(words)}" if words else ""
 
 
