@@ -15,7 +15,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix tests/js
 export PYTHONPATH := hooks
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site book judge serve help pictures fonts check export test test-zensical fuzz mutants bench audit lock clean
+.PHONY: site book judge serve editor help pictures fonts check export test test-zensical fuzz mutants bench audit lock clean
 
 site: $(VENV)/$(if $(filter zensical,$(ENGINE)),zensical,site).stamp  ## build the site into site/, whole or not at all; ENGINE=zensical builds the same with Zensical
 	@$(BIN)/python hooks/build.py $(ENGINE)
@@ -30,6 +30,8 @@ judge: $(VENV)/dev.stamp $(JUDGES)/.package-lock.json  ## have Ace by DAISY look
 serve: $(VENV)/site.stamp  ## build, serve on http://127.0.0.1:8000 and follow changes
 	@$(BIN)/python -c 'import socket, sys; sys.exit("port $(PORT) is taken; choose another: make serve PORT=8001" if socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0 else 0)'
 	@$(BIN)/python -m mkdocs serve --no-strict --dev-addr 127.0.0.1:$(PORT)
+
+editor: $(VENV)/editor.stamp  ## install the language server, which completes ids and names faults as you type (see CONTRIBUTING.md)
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / — /'
@@ -62,7 +64,7 @@ fuzz: $(VENV)/dev.stamp  ## look for what breaks the reader: new examples for th
 mutants: $(VENV)/mutants.stamp  ## break the core modules line by line and count what no test notices (hours); STAGE=prose for one of tests/mutants/stages.yml
 	@$(BIN)/python tests/mutants/run.py $(STAGE)
 
-$(VENV)/site.stamp $(VENV)/zensical.stamp: $(VENV)/%.stamp: requirements/%.txt
+$(VENV)/site.stamp $(VENV)/zensical.stamp $(VENV)/editor.stamp: $(VENV)/%.stamp: requirements/%.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
@@ -107,13 +109,14 @@ bench: $(VENV)/bench.stamp  ## measure checks, exports, builds and searches, on 
 audit:  ## ask PyPI about known vulnerabilities in the locked dependencies (needs the network)
 	@test -x $(VENV)/audit/bin/python || $(PYTHON) -m venv $(VENV)/audit
 	@$(VENV)/audit/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/audit.txt
-	@$(VENV)/audit/bin/python -m pip_audit --strict --disable-pip --require-hashes -r requirements/site.txt -r requirements/zensical.txt -r requirements/book.txt -r requirements/dev.txt -r requirements/bench.txt -r requirements/mutants.txt -r requirements/audit.txt
+	@$(VENV)/audit/bin/python -m pip_audit --strict --disable-pip --require-hashes -r requirements/site.txt -r requirements/zensical.txt -r requirements/book.txt -r requirements/editor.txt -r requirements/dev.txt -r requirements/bench.txt -r requirements/mutants.txt -r requirements/audit.txt
 
 lock: $(VENV)/dev.stamp  ## renew the locks from requirements/*.in and tests/js/package.json
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/site.in -o requirements/site.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/zensical.in -o requirements/zensical.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/book.in -o requirements/book.txt
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/editor.in -o requirements/editor.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/dev.in -o requirements/dev.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/bench.in -o requirements/bench.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/mutants.in -o requirements/mutants.txt

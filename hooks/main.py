@@ -84,7 +84,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_pre_build(config: MkDocsConfig) -> None:
     try:
         root, url = Path(config.config_file_path).parent, config.site_url or ""
-        State.site = State.serving.first(root, url) if State.serving else _made_once(root, url)
+        if State.serving and State.site is None:
+            State.site = State.serving.first_good(root, url, *_address(config))
+        elif State.serving:
+            State.site = State.serving.first(root, url)
+        else:
+            State.site = _made_once(root, url)
         config.extra["search_languages"] = State.site.graph.archive.settings.search.languages
         State.books = shelf.ready(root, State.site.graph)
         # MkDocs stamps its sitemap; with the edition's own date the same input gives the same
@@ -104,6 +109,12 @@ def on_pre_build(config: MkDocsConfig) -> None:
         ) from None
     except OSError as error:
         raise BuildError(fault(error)) from None
+
+
+def _address(config: MkDocsConfig) -> tuple[str, int]:
+    """Where the site is served."""
+    host, _, port = str(config.dev_addr).rpartition(":")
+    return host, int(port)
 
 
 def _made_once(root: Path, url: str) -> Site:
@@ -136,6 +147,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path, content in copied(site.assets).items():
         files.append(File.generated(config, path, content=content))
     return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    return markdown if isinstance(page, GeneratedPage) else _site().written(markdown)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -12,9 +12,11 @@ from __future__ import annotations
 import gc
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from html import escape
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +48,13 @@ self.addEventListener("activate", () => self.registration.unregister());
 """
 
 
+_DATA = "The data are broken"
+_WAITING = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Not built yet</title>
+<meta http-equiv="refresh" content="2"><main><h1>The data are broken</h1>
+<p>There is no site to show yet. Fix what follows, and it will appear here by itself.</p>
+<ul>{items}</ul></main></html>"""
+
+
 class Serving:
     """The site that is being edited. ``tell`` is called with every new state of it, ``finish`` with
     the folder and the pages that MkDocs has rewritten.
@@ -59,6 +68,7 @@ class Serving:
         self.tell = tell
         self.finish = finish
         self.violations: tuple[str, ...] = ()
+        self.broken = _DATA
         self.site: Site | None = None
         self.later: _Later | None = None
         self.files_seen: dict[Path, tuple[int, int]] = {}
@@ -75,12 +85,52 @@ class Serving:
         try:
             self.site = workshop.site()
         except InvalidArchiveError as error:
-            self.violations = tuple(map(str, error.violations))
+            self.broken, self.violations = _DATA, tuple(map(str, error.violations))
             # what else has changed is not built yet, so that the next build is a whole one
             self.site = None
             raise
         self.workshop, self.violations = workshop, ()
         return self.site
+
+    def first_good(self, root: Path, url: str, host: str, port: int) -> Site:
+        """The site for the first build. Where the data are broken from the start, a page says so at
+        the address of the site until they are mended.
+        """
+        while True:
+            try:
+                return self.first(root, url)
+            except InvalidArchiveError as error:
+                for violation in error.violations:
+                    log.error(violation)
+                log.error(
+                    f"fix it, and the site will be built; http://{host}:{port}/ says the same"
+                )
+                self.wait(host, port)
+
+    def wait(self, host: str, port: int) -> None:
+        """Say what is wrong to whoever asks, until a file has changed."""
+        page = _WAITING.format(items=self.items()).encode()
+
+        class Answer(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(503)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Length", str(len(page)))
+                self.end_headers()
+                self.wfile.write(page)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        with ThreadingHTTPServer((host, port), Answer) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            while _state(self.root) == self.files_seen:
+                time.sleep(0.3)
+            server.shutdown()
+
+    def items(self) -> str:
+        """What is wrong, as items of a list."""
+        return "".join(f"<li><code>{escape(said)}</code></li>" for said in self.violations)
 
     def built(self, config: MkDocsConfig, files: Files, env: Environment) -> None:
         self.config, self.files, self.env = config, files, env
@@ -114,12 +164,9 @@ class Serving:
         """The page with what is wrong with the data before its content."""
         if not self.violations:
             return page
-        items = "".join(
-            f"<li><code>{escape(violation)}</code></li>" for violation in self.violations
-        )
         box = (
-            '<aside class="violations" role="alert"><p><b>The data are broken; this is the last'
-            f" good state.</b></p><ul>{items}</ul></aside>"
+            f'<aside class="violations" role="alert"><p><b>{self.broken}; this is the last'
+            f" good state.</b></p><ul>{self.items()}</ul></aside>"
         )
         before, article, after = page.partition(b"<article")
         tag, end, content = after.partition(b">")
@@ -153,7 +200,7 @@ class Serving:
         try:
             site = self.workshop.pages(self.site.assets)
         except InvalidArchiveError as error:
-            self.violations = tuple(map(str, error.violations))
+            self.broken, self.violations = _DATA, tuple(map(str, error.violations))
             for violation in self.violations:
                 log.error(violation)
             return
@@ -178,6 +225,7 @@ class Serving:
                 said = f"{place}:{getattr(error, 'lineno', 1)}: {error.message}"
             else:
                 said = fault(error) if isinstance(error, OSError) else str(error)
+            self.broken, self.violations = "The site cannot be built", (one_line(said),)
             log.error(f"{one_line(said)}; fix it, and the site will be built again")
 
     def is_data(self, path: Path) -> bool:

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
             ".git", ".venv", "site", ".site.*", "__pycache__", ".*_cache", ".hypothesis"
         ),
     )
+    zte = root / "data/actors/zte.yml"  # broken from the start
+    zte.write_text(zte.read_text(encoding="utf-8").replace("name: ZTE", "nam: ZTE", 1), "utf-8")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -45,6 +48,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
         process.wait(10)
 
 
+def ask(address: str) -> str:
+    """A page, or what is said in its place."""
+    try:
+        with urllib.request.urlopen(address, timeout=20) as answer:
+            return str(answer.read(), "utf-8")
+    except urllib.error.HTTPError as error:
+        return str(error.read(), "utf-8")
+
+
 def wait_for(address: str, text: str, present: bool = True) -> str:
     """Ask until the page holds the text (or no longer does); a server that never does fails the
     test.
@@ -52,8 +64,7 @@ def wait_for(address: str, text: str, present: bool = True) -> str:
     html = ""
     for _ in range(240):
         try:
-            with urllib.request.urlopen(address, timeout=20) as answer:
-                html = str(answer.read(), "utf-8")
+            html = ask(address)
             if (text in html) is present:
                 return html
         except OSError:
@@ -72,6 +83,16 @@ def told(root: Path, text: str) -> str:
             return found[-1]
         time.sleep(0.25)
     raise AssertionError(f"the terminal never said {text!r}: {lines[-8:]}")
+
+
+def test_serving_begins_with_broken_data(server: tuple[str, Path]) -> None:
+    address, root = server
+    html = wait_for(address + "actors/zte.html", "There is no site to show yet")
+    assert "data/actors/zte.yml:2:1: has the unknown field" in html
+    assert 'http-equiv="refresh"' in html
+    zte = root / "data/actors/zte.yml"
+    zte.write_text(zte.read_text(encoding="utf-8").replace("nam: ZTE", "name: ZTE"), "utf-8")
+    wait_for(address + "actors/zte.html", "<h1>ZTE</h1>")
 
 
 def test_serving_follows_changes_and_survives_broken_data(server: tuple[str, Path]) -> None:
@@ -123,6 +144,7 @@ def test_code_that_cannot_be_taken_up_and_what_cannot_be_built_are_told(
         good = file.read_text(encoding="utf-8")
         file.write_text(good + broken, encoding="utf-8")
         assert "fix it, and the site will be built again" in told(root, said)
+        assert said in wait_for(page, "The site cannot be built")
         file.write_text(good, encoding="utf-8")
         wait_for(page, "</h1>")
     html = wait_for(page, "<h1>ZTE</h1>")

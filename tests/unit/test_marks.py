@@ -15,7 +15,8 @@ from dossier.errors import Location, Report
 from dossier.graph.refs import Graph
 from dossier.read.marks import read_marks
 from dossier.read.prose import parse
-from dossier.rules.invariants import check_prose, check_quotation
+from dossier.rules.invariants import check_prose
+from dossier.rules.quotations import Quoted, check_quotation
 
 INVENTED = "a wholly invented sentence"
 RIGHT = "makes ships safer at night"  # p2 of the small archive
@@ -27,14 +28,9 @@ def said(graph: Graph, text: str) -> list[str]:
     prose = parse(text)
     check_prose(graph.archive, prose, "lamp-tax", lambda needle: place, report)
     for quotation in prose.quotations:
-        check_quotation(
-            graph.archive,
-            quotation.words,
-            quotation.citations or tuple(prose.citations),
-            "lamp-tax",
-            place,
-            report,
-        )
+        vouching = quotation.citations or tuple(prose.citations)
+        quoted = Quoted(quotation.words, vouching, "lamp-tax", place, "x")
+        check_quotation(graph.archive, quoted, report)
     return [violation.message for violation in report.violations]
 
 

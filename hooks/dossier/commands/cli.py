@@ -1,5 +1,5 @@
-"""The command line: begin an edition, check, list open work, make and rename entries, match a copy
-of a source.
+"""The command line: begin an edition, check, list open work, make, rename and delete entries, match
+a copy of a source.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from ..errors import InvalidArchiveError, Report, Violation, fault
+from ..errors import InvalidArchiveError, Report, Violation, fault, nearest
 from ..graph.refs import Graph, build_graph
 from ..graph.sides import balance
+from ..graph.uses import targets
 from ..graph.wording import misplaced
 from ..languages import canonical
 from ..model import MODELS
@@ -30,9 +31,13 @@ from ..write.folder import copied, write_folder
 from ..write.site import check_addresses, make_exports, make_site, read_graph
 from . import links
 from .book import FORMATS, make_books
+from .commits import tree_of
+from .edits import Edits
 from .init import LICENSES, Beginning, init, upgrade
 from .open_work import open_work
 from .release import Reasons, write_release
+from .rename import DanglingError, delete, rename
+from .requote import put_in, requotes
 from .review import drifts, write_lock
 from .scaffold import (
     ScaffoldError,
@@ -42,16 +47,17 @@ from .scaffold import (
     new_source,
     new_translation,
     recognized_by,
-    rename,
 )
 from .schema import write_schemas
 from .sheet import import_sheet
+from .summary import summary
 from .texts import READERS, paragraphs
+from .where import where
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command; 0 is success, 1 a violation or a copy that does not match, 2 a wrong call."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):  # a terminal that lacks Chinese shows escapes
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -83,7 +89,8 @@ def main(arguments: Sequence[str]) -> int:
         return 2
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """What may be called, and how."""
     parser = argparse.ArgumentParser(prog="dossier", description=__doc__)
     parser.add_argument(
         "--root", type=Path, default=Path.cwd(), help="the project's folder (default: this one)"
@@ -138,11 +145,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     sheet.add_argument("sheet", type=Path, help="actors.csv, events.csv …")
     sheet.add_argument("--kind", choices=[k for k in MODELS if k not in ("source", "rendering")])
-    again = commands.add_parser(
-        "rename", help="give an entry a new id everywhere; its old address redirects"
-    )
-    again.add_argument("entry", metavar="kind:id")
-    again.add_argument("id")
+    _add_changes(commands)
     undone = commands.add_parser("open", help="list what is still to be done")
     undone.add_argument(
         "--today",
@@ -178,9 +181,57 @@ def _parser() -> argparse.ArgumentParser:
         default=None,
         help="the day to note (default: today)",
     )
+    commands.add_parser(
+        "language-server",
+        help="complete ids, explain them and name faults in an editor, over its Language Server"
+        " Protocol; needs requirements/editor.txt",
+    )
     _add_release(commands)
     _add_output(commands)
     return parser
+
+
+def _add_changes(commands: Any) -> None:
+    """What touches everything that names an entry."""
+    against = commands.add_parser(
+        "changes", help="say as Markdown what has changed for readers since a commit"
+    )
+    against.add_argument("commit", help="such as main, or HEAD^1")
+    asked = commands.add_parser(
+        "where", help="say what depends on an entry, a work, a source or a paragraph, line by line"
+    )
+    asked.add_argument("id", metavar="ID", help="such as actor:lin-na, lin-na, p12 or source:p12")
+    again = commands.add_parser(
+        "rename", help="give an entry, work or source a new id everywhere; its old address leads on"
+    )
+    again.add_argument("entry", metavar="kind:id")
+    again.add_argument("id")
+    quotes = commands.add_parser(
+        "requote",
+        help="show each quotation that a change of the translation broke beside what stands there"
+        " now",
+    )
+    quotes.add_argument(
+        "--apply",
+        metavar="WHICH",
+        help="put these words in: all, or those of an entry (actor:lin-na) or a page",
+    )
+    away = commands.add_parser(
+        "delete",
+        help="take an entry, work or source out; refuses where something would dangle, and leaves a"
+        " page at the old address that says why",
+    )
+    away.add_argument("entry", metavar="kind:id")
+    away.add_argument("--reason", default="", help="what its old address says to who has cited it")
+    away.add_argument(
+        "--replacement", metavar="kind:id", help="what stands for it now; all links lead there"
+    )
+    away.add_argument(
+        "--today",
+        type=datetime.date.fromisoformat,
+        default=None,
+        help="the day to note (default: today)",
+    )
 
 
 def _add_init(commands: Any) -> None:
@@ -293,13 +344,23 @@ def _run(options: argparse.Namespace) -> int:
         case "import":
             return _import(options.root, options.sheet, options.kind)
         case "rename":
-            kind, _, id_ = options.entry.partition(":")
-            changed = rename(options.root, _archive(options.root), kind, id_, options.id)
+            changed = rename(options.root, _archive(options.root), options.entry, options.id)
             print(
-                f"{options.entry} is now {kind}:{options.id}, and its old address redirects;"
+                f"{options.entry} is now {options.entry.partition(':')[0]}:{options.id}, and its"
+                " old address redirects;"
                 " changed:"
             )
             print(*(f"  {path.relative_to(options.root)}" for path in changed), sep="\n")
+        case "changes":
+            return _changes(options.root, options.commit)
+        case "where":
+            return _where(options.root, options.id)
+        case "language-server":
+            _language_server(options.root)
+        case "requote":
+            return _requote(options.root, options.apply)
+        case "delete":
+            return _delete(options)
         case "links":
             return _links(
                 options.root,
@@ -404,6 +465,106 @@ def _import(root: Path, sheet: Path, kind: str | None) -> int:
         print("nothing was written", file=sys.stderr)
         return 1
     print(*(file.relative_to(root).as_posix() for file in files), sep="\n")
+    return 0
+
+
+def _changes(root: Path, commit: str) -> int:
+    """Print what a change alters for readers; 1 where either state cannot be read."""
+    try:
+        after = read_graph(root)
+        with tree_of(root, commit) as (_, folder):
+            print(summary(read_graph(folder), after))
+    except InvalidArchiveError as error:
+        print(*error.violations, sep="\n", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _language_server(root: Path) -> None:
+    """Answer an editor. Raises ``ScaffoldError`` where the library for it is not there."""
+    if find_spec("pygls") is None:
+        raise ScaffoldError(
+            "the language server needs pygls; install it with"
+            f" {Path(sys.executable).name} -m pip install --require-hashes -r"
+            " requirements/editor.txt"
+        )
+    from .language_server import serve  # noqa: PLC0415
+
+    serve(root)
+
+
+def _where(root: Path, name: str) -> int:
+    """Print what depends on what a name may mean; 2 where it means nothing."""
+    graph = build_graph(_archive(root))
+    found = targets(graph, name)
+    if not found:
+        known = [record.model.id for kind in MODELS for record in graph.archive.of(kind).values()]
+        meant = nearest(name.rpartition(":")[2], known)
+        print(f'dossier: there is nothing called "{name}"{meant}', file=sys.stderr)
+        return 2
+    for target in found:
+        print(*where(graph, target, not graph.archive.broken), sep="\n")
+    return 0
+
+
+def _requote(root: Path, which: str | None) -> int:
+    """Print the broken quotations, or put the right words in; 1 where some are left."""
+    graph = build_graph(_archive(root))
+    found = requotes(root, graph)
+    owners = sorted({one.quoted.owner for one in found})
+    if which not in (None, "all", *owners):
+        listed = f"; there are {', '.join(owners)}" if owners else ""
+        print(f"dossier: no quotation broke in {which}{listed}", file=sys.stderr)
+        return 2
+    edits = Edits(root)
+    left = 0
+    for one in found:
+        chosen = which is not None and which in ("all", one.quoted.owner)
+        done = chosen and bool(one.now) and put_in(edits, graph, one)
+        left += not done
+        print(f"{one}{_outcome(done, chosen, one.now)}")
+    for path in edits.apply():
+        print(f"changed {path.relative_to(root)}")
+    if not found:
+        print("every quotation stands where it should")
+    elif which is None:
+        print(
+            f"{len(found)} of the quotations broke; dossier requote --apply all puts the words in,"
+            f" --apply {owners[0]} those of one"
+        )
+    return 1 if left else 0
+
+
+def _outcome(done: bool, chosen: bool, now: str) -> str:
+    if done:
+        return "\n  put in"
+    return "\n  left: markup stands among the words, change them by hand" if chosen and now else ""
+
+
+def _delete(options: argparse.Namespace) -> int:
+    """Delete an entry; 1 with all that would dangle where that is anything."""
+    root = options.root
+    try:
+        changed = delete(
+            root,
+            _archive(root),
+            options.entry,
+            options.reason,
+            options.replacement,
+            options.today or datetime.date.today(),
+        )
+    except DanglingError as error:
+        print(*error.violations, sep="\n", file=sys.stderr)
+        count = len(error.violations)
+        print(
+            f"{options.entry} was not deleted: {count} {'place' if count == 1 else 'places'} would"
+            " be wrong without it; change them first, or say what stands for it with --replacement",
+            file=sys.stderr,
+        )
+        return 1
+    told = " and its old address says why" if options.reason else ""
+    print(f"{options.entry} is gone{told}; changed:")
+    print(*(f"  {path.relative_to(root)}" for path in changed), sep="\n")
     return 0
 
 

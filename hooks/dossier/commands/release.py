@@ -6,13 +6,7 @@ there, or ``--why`` says why.
 
 from __future__ import annotations
 
-import io
 import re
-import subprocess
-import tarfile
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +27,7 @@ from ..read.changes import FILE, read_releases, said_of
 from ..read.editions import Change, Released, Snapshot, order, snapshot_path, write_snapshot
 from ..read.load import Archive, load
 from ..read.words import DIGITS, digest
+from .commits import tree_of
 from .review import drifts
 from .scaffold import ScaffoldError
 
@@ -68,7 +63,7 @@ def write_release(
             f"{FILE} dates {version} {listed.date}, before release {last.version} ({last.date})"
         )
     if commit:
-        with _tree(root, commit) as (full, folder):
+        with tree_of(root, commit) as (full, folder):
             then = load(folder, Report())
             then.editions = archive.editions
             snapshot = _snapshot(then, version, listed.date, listed.changes, reasons, full)
@@ -148,27 +143,6 @@ def _snapshot(
         entries={key: entry for key, entry in now.items() if before.get(key) != entry}
         | {key: None for key in before if key not in now},
     )
-
-
-@contextmanager
-def _tree(root: Path, commit: str) -> Iterator[tuple[str, Path]]:
-    """The full name of a commit, and a folder with what it holds."""
-
-    def git(*arguments: str) -> bytes:
-        done = subprocess.run(
-            ["git", "-C", str(root), *arguments], capture_output=True, check=False
-        )
-        if done.returncode:
-            said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            raise ScaffoldError(f'no commit "{commit}" here ({said[-1] if said else "git failed"})')
-        return done.stdout
-
-    full = git("rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}").decode().strip()
-    with tempfile.TemporaryDirectory() as name, tarfile.open(
-        fileobj=io.BytesIO(git("archive", full, "data", "docs"))
-    ) as tree:  # fmt: skip
-        tree.extractall(name, filter="data")
-        yield full, Path(name)
 
 
 def _cited(root: Path, snapshot: Snapshot) -> list[Path]:

@@ -1,6 +1,4 @@
-"""Writing for a contributor: a new entry with its fields explained, and an id renamed
-everywhere.
-"""
+"""Writing for a contributor: a new entry or source with its fields explained."""
 
 from __future__ import annotations
 
@@ -10,19 +8,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticUndefined
 
 from ..errors import nearest
 from ..kinds import KINDS
 from ..languages import is_known
-from ..model import ID_PATTERN, MODELS, Role, role_of
+from ..model import ID_PATTERN, MODELS, Role, Settings, fill_lists, role_of
 from ..read.digest import digest
 from ..read.fingerprint import fingerprint, reduce
-from ..read.load import Archive
+from ..read.load import GONE, Archive
 from ..read.names import fault_of_id, faults_of_paths
 from .open_work import mentions_of
-from .schema import modeline
+from .schema import modeline, schema
 from .texts import File, UnreadableTextError, escaped, read_file
 
 
@@ -30,7 +28,7 @@ class ScaffoldError(Exception):
     """The command cannot be carried out; the message says why, in one line."""
 
 
-def _check_id(kind: str, id_: str) -> None:
+def check_id(kind: str, id_: str) -> None:
     """Raises ``ScaffoldError`` where an entry of the kind may not have the id."""
     if not re.fullmatch(ID_PATTERN, id_):
         raise ScaffoldError(
@@ -60,11 +58,13 @@ def new_entry(
         raise ScaffoldError(f"{root} holds no data/; go to the project's folder, or name --root")
     if not names[0].strip():
         raise ScaffoldError("an entry needs a name")
-    _check_id(kind, id_)
+    check_id(kind, id_)
     if id_ in archive.of(kind):
         raise ScaffoldError(f"{kind}:{id_} exists already in {archive.of(kind)[id_].document.path}")
+    if f"{kind}:{id_}" in archive.gone:
+        raise ScaffoldError(f'the id "{id_}" was given up ({GONE}); choose another')
     candidates = _candidates(archive, names)
-    lines = _fields(kind, names, zh, candidates)
+    lines = _fields(kind, names, zh, candidates, archive.settings)
     path = (
         f"data/{KINDS[kind].folder}/{id_}.yml"
         if KINDS[kind].paged
@@ -103,17 +103,33 @@ def _candidates(archive: Archive, names: list[str]) -> list[str]:
     ]
 
 
-def _fields(kind: str, names: list[str], zh: str | None, candidates: list[str]) -> list[str]:
-    """A line or two a field: the required ones to be filled in, the others commented out."""
+_ASKED = {
+    "standalone": "TODO  # while nothing refers to it; take the line out once something does",
+    "url": "TODO  # https://…; or take the line out, and give a shelfmark",
+    "verdict": "TODO  # {choices}; take the line out for a judgment",
+}
+"""Fields that may be left out and are mostly asked for by a rule: named at once with the others."""
+
+
+def _fields(
+    kind: str, names: list[str], zh: str | None, candidates: list[str], settings: Settings
+) -> list[str]:
+    """A line or two a field: what is to be written as TODO, the others commented out."""
     given = {
         "name": names[0],
         "title": names[0],
         "zh": zh,
         "aliases": f"[{', '.join(names[1:])}]" if names[1:] else None,
     }
+    described = schema(kind, settings)
+    here = described["$defs"].get(MODELS[kind].__name__, described)["properties"]
+    known = KINDS[kind]
+    asked = {
+        n: w for n, w in _ASKED.items() if n != "standalone" or known.linked or not known.entry
+    }
     lines: list[str] = []
     for name, field in MODELS[kind].model_fields.items():
-        if name == "id":
+        if name in ("id", "formerly"):
             continue
         lines.append(f"# {field.description}" if field.description else "")
         if name in ("cites", "paragraphs"):
@@ -126,29 +142,54 @@ def _fields(kind: str, names: list[str], zh: str | None, candidates: list[str]) 
             lines.append(f"{name}: [{', '.join(candidates)}]  # {note}")
         elif given.get(name):
             lines.append(f"{name}: {given[name]}")
-        elif field.default is PydanticUndefined and field.default_factory is None:
-            lines.append(f"{name}: {_placeholder(field)}")
+        elif field.is_required():
+            lines += _placeholder(name, field, here, candidates, settings)
+        elif name in asked:
+            lines.append(f"{name}: {asked[name].format(choices=_choices(name, here))}")
         else:
             lines.append(f"# {name}:")
     return [line for line in lines if line]
 
 
-def _placeholder(field: FieldInfo) -> str:
-    choices = [choice for choice in get_args(field.annotation) if isinstance(choice, str)]
-    if choices:
-        return f"TODO  # one of {', '.join(choices)}"
-    if get_origin(field.annotation) is list:
-        return "[]  # TODO"
-    role = role_of(field)
-    return (
-        {
-            Role.LINK: "TODO  # kind:id",
-            Role.DATE: 'TODO  # "2025-01-31"',
-            Role.PROSE: "TODO [@p1]",
-        }.get(role, "TODO")
-        if role
-        else "TODO"
+def _choices(name: str, described: dict[str, Any]) -> str:
+    """The words that a field may hold."""
+    value = described.get(name, {})
+    words: list[str] = next(
+        (v["enum"] for v in (value, *value.get("anyOf", ())) if "enum" in v), []
     )
+    return f"one of {', '.join(words)}" if words else ""
+
+
+def _placeholder(
+    name: str,
+    field: FieldInfo,
+    described: dict[str, Any],
+    candidates: list[str],
+    settings: Settings,
+) -> list[str]:
+    """A field that must be written, with what it may hold; of a list of parts, the first part."""
+    if get_origin(field.annotation) is list:
+        [model] = get_args(field.annotation)
+        if not (isinstance(model, type) and issubclass(model, BaseModel)):
+            return [f"{name}: []  # TODO"]
+        part = model.model_json_schema()
+        fill_lists((part, *part.get("$defs", {}).values()), settings)
+        inner = [
+            line
+            for own, of_part in model.model_fields.items()
+            if of_part.is_required()
+            for line in _placeholder(own, of_part, part["properties"], candidates, settings)
+        ]
+        return [
+            f"{name}:",
+            *(f"{'  - ' if n == 0 else '    '}{line}" for n, line in enumerate(inner)),
+        ]
+    if choices := _choices(name, described):
+        return [f"{name}: TODO  # {choices}"]
+    cited = candidates[0] if candidates else "p1"
+    role = role_of(field)
+    hint = {Role.LINK: "  # kind:id", Role.DATE: '  # "2025-01-31"', Role.PROSE: f" [@{cited}]"}
+    return [f"{name}: TODO{hint.get(role, '') if role else ''}"]
 
 
 def new_source(
@@ -306,64 +347,6 @@ def _as_words(name: str, paragraph: str) -> bool:
         return True
     whole = rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])"
     return bool(re.search(whole, paragraph, re.IGNORECASE))
-
-
-def rename(root: Path, archive: Archive, kind: str, old: str, new: str) -> list[Path]:
-    """Give an entry a new id, in its own file and wherever it is linked; gives the files changed.
-
-    The entry remembers the old id in ``formerly``, from which its old address redirects.
-    """
-    renamed = [known.id for known in KINDS.values() if known.renamed]
-    if kind not in renamed:
-        raise ScaffoldError(
-            f'ids of the kind "{kind}" cannot be renamed; they are {", ".join(renamed)}'
-        )
-    if old not in archive.of(kind):
-        raise ScaffoldError(f"there is no {kind}:{old}")
-    if new in archive.of(kind):
-        raise ScaffoldError(f'the id "{new}" is taken')
-    _check_id(kind, new)
-    record = archive.of(kind)[old]
-    own = root / record.document.path
-    changed = _replace_links(root, f"{kind}:{old}", f"{kind}:{new}")
-    text = own.read_text(encoding="utf-8")
-    formerly = [old, *record.model.formerly]
-    indent = "" if KINDS[kind].paged else "  "
-    entry, before, after = text, "", ""
-    if not KINDS[kind].paged:
-        # The item begins at its "- id:" line and ends before the next one.
-        start = re.search(rf"^- id: *[\"']?{re.escape(old)}[\"']? *$", text, re.MULTILINE)
-        if start is None:
-            raise ScaffoldError(
-                f'{record.document.path} does not give {old} as "- id: {old}"; rename it by hand'
-            )
-        following = re.search(r"^- ", text[start.end() :], re.MULTILINE)
-        end = start.end() + following.start() if following else len(text)
-        before, entry, after = text[: start.start()], text[start.start() : end], text[end:]
-        entry = entry.replace(start[0], f"- id: {new}", 1)
-    line = f"{indent}formerly: [{', '.join(formerly)}]"
-    entry, count = re.subn(rf"^{indent}formerly:.*$", line, entry, flags=re.MULTILINE)
-    if not count:
-        tail = "\n\n" if after else "\n"
-        entry = f"{entry.rstrip()}\n{line}{tail}"
-    own.write_text(before + entry + after, encoding="utf-8")
-    if KINDS[kind].paged:
-        target = own.with_name(f"{new}.yml")
-        own.rename(target)
-        own = target
-    return sorted({*(path for path in changed if path.exists()), own})
-
-
-def _replace_links(root: Path, old: str, new: str) -> list[Path]:
-    pattern = re.compile(rf"(?<![A-Za-z0-9:-]){re.escape(old)}(?![a-z0-9-])")
-    changed = []
-    for path in [*sorted((root / "data").rglob("*.yml")), *sorted((root / "docs").rglob("*.md"))]:
-        text = path.read_text(encoding="utf-8")
-        replaced = pattern.sub(new, text)
-        if replaced != text:
-            path.write_text(replaced, encoding="utf-8")
-            changed.append(path)
-    return changed
 
 
 def add_modelines(root: Path) -> list[str]:

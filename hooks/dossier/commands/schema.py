@@ -13,8 +13,8 @@ from typing import Any
 
 from ..errors import Report
 from ..kinds import BY_FOLDER, ENTRIES, KINDS
-from ..model import MODELS, Settings, fill_lists
-from ..read.load import SETTINGS, load
+from ..model import MODELS, Gone, Settings, fill_lists
+from ..read.load import GONE, SETTINGS, load
 
 FOLDER = "data/.schemas"
 
@@ -35,12 +35,24 @@ def schema(kind: str, settings: Settings) -> dict[str, Any]:
         described["required"] = [name for name in described["required"] if name != "id"]
         top = described
     else:
-        definitions[model.__name__] = described
-        top = {
-            "title": f"{KINDS[kind].folder.capitalize()}",
-            "type": "array",
-            "items": {"$ref": f"#/$defs/{model.__name__}"},
-        }
+        top = _list_of(model.__name__, KINDS[kind].folder.capitalize(), described, definitions)
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **top, "$defs": definitions}
+
+
+def _list_of(
+    name: str, title: str, described: dict[str, Any], definitions: dict[str, Any]
+) -> dict[str, Any]:
+    """The schema of a list; what its items are goes among the definitions."""
+    definitions[name] = described
+    return {"title": title, "type": "array", "items": {"$ref": f"#/$defs/{name}"}}
+
+
+def gone_schema() -> dict[str, Any]:
+    """The schema of ``data/gone.yml``."""
+    described = Gone.model_json_schema()
+    _tidy(described)
+    definitions: dict[str, Any] = {}
+    top = _list_of("Gone", "Gone", described, definitions)
     return {"$schema": "http://json-schema.org/draft-07/schema#", **top, "$defs": definitions}
 
 
@@ -73,7 +85,7 @@ def editor_settings(settings: str) -> str:
         )
         for kind in KINDS.values()
     }
-    schemas[f"{FOLDER}/edition.json"] = SETTINGS
+    schemas |= {f"{FOLDER}/edition.json": SETTINGS, f"{FOLDER}/gone.json": GONE}
     lines = [f"    {json.dumps(path)}: {json.dumps(files)}" for path, files in schemas.items()]
     block = '"yaml.schemas": {\n' + ",\n".join(lines) + "\n  }"
     return re.sub(r'"yaml\.schemas": \{.*?\n  \}', lambda _: block, settings, flags=re.DOTALL)
@@ -93,7 +105,8 @@ WRITTEN_BY_HAND = {
 
 def schema_files(settings: Settings) -> dict[str, str]:
     """All schema files of an edition: path from the project's root to content."""
-    described = {kind: schema(kind, settings) for kind in MODELS} | {"edition": settings_schema()}
+    described = {kind: schema(kind, settings) for kind in MODELS}
+    described |= {"edition": settings_schema(), "gone": gone_schema()}
     return {
         f"{FOLDER}/{name}.json": json.dumps(content, ensure_ascii=False, indent=2) + "\n"
         for name, content in described.items()
@@ -125,5 +138,5 @@ def modeline(path: str) -> str:
     """
     parts = path.split("/")[1:]
     folder = parts[0] if len(parts) > 1 else parts[0].removesuffix(".yml")
-    kind = "edition" if path == SETTINGS else BY_FOLDER[folder].id
+    kind = BY_FOLDER[folder].id if folder in BY_FOLDER else folder
     return f"# yaml-language-server: $schema={'../' if len(parts) > 1 else ''}.schemas/{kind}.json"

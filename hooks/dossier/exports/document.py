@@ -16,7 +16,7 @@ from pydantic.json_schema import models_json_schema
 from ..graph.history import Wording
 from ..graph.refs import Graph, address, paragraph_address
 from ..kinds import KINDS
-from ..model import MODELS, Model, Settings, fill_lists
+from ..model import MODELS, Gone, Model, Settings, fill_lists
 from ..read.edition import Edition
 from ..read.editions import Snapshot
 from ..read.prose import tidy
@@ -65,6 +65,7 @@ def document(graph: Graph, place: Place) -> dict[str, Any]:
         "editions": [_edition(snapshot, place) for snapshot in graph.archive.editions.values()],
         "sources": lists.pop("sources"),
         **lists,
+        "gone": [_fields(record.model) for record in graph.archive.gone.values()],
     }
 
 
@@ -189,7 +190,7 @@ def schema(settings: Settings) -> dict[str, Any]:
     """The JSON Schema of the document; the files of single entries have those of its
     definitions.
     """
-    models: list[type[BaseModel]] = list(MODELS.values())
+    models: list[type[BaseModel]] = [*MODELS.values(), Gone]
     _, made = models_json_schema(
         [(model, "serialization") for model in models], ref_template="#/$defs/{model}"
     )
@@ -229,6 +230,8 @@ def schema(settings: Settings) -> dict[str, Any]:
         KINDS[kind].folder: {"type": "array", "items": {"$ref": f"#/$defs/{model.__name__}"}}
         for kind, model in MODELS.items()
     }
+    lists["gone"] = {"type": "array", "items": {"$ref": "#/$defs/Gone"}}
+    definitions["Gone"]["required"] = [n for n, f in Gone.model_fields.items() if f.is_required()]
     texts = ("title", "abstract", "license", "address", "version", "$schema")
     definitions["Edition"] = _EDITION
     editions = {"editions": {"type": "array", "items": {"$ref": "#/$defs/Edition"}}}

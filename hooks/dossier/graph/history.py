@@ -311,9 +311,10 @@ def _notes(
 
 def _renamed(archive: Archive) -> dict[str, str]:
     """The former keys of entries, each with today's."""
+    records: list[Record[Any]] = [*archive.entries(), *archive.references.values()]
     return {
         f"{r.model.kind}:{old}": f"{r.model.kind}:{r.model.id}"
-        for r in archive.page_entries()
+        for r in records
         for old in r.model.formerly
     }
 

@@ -40,8 +40,6 @@ class Kind:
     tei: str = "list"
     """The TEI element that lists it."""
     schema_org: str = "Thing"
-    renamed: bool = True
-    """Whether ``dossier rename`` can rename its records."""
     proper: bool = False
     """Whether its names are proper names, which do not stand in quotation marks."""
     beside: bool = False
@@ -84,17 +82,17 @@ _KINDS = (
         "term", "terms", "Terms", listing="glossary", listing_title="Glossary",
         thread="list", schema_org="DefinedTerm", beside=True, anchors="letter-[a-z]",
     ),
-    Kind("check", "checks", "Checks", listing="checks", thread="list", linked=False, renamed=False,
+    Kind("check", "checks", "Checks", listing="checks", thread="list", linked=False,
     schema_org="ClaimReview", beside=True),
     Kind(
         "reference", "references", "Works", listing="bibliography", listing_title="Bibliography",
-        entry=False, linked=False, renamed=False, schema_org="CreativeWork",
+        entry=False, linked=False, schema_org="CreativeWork",
     ),
     Kind(
         "rendering", "renderings", "Renderings", listing="concordance", listing_title="Concordance",
-        entry=False, linked=False, renamed=False,
+        entry=False, linked=False,
     ),
-    Kind("source", "sources", "Sources", entry=False, linked=False, renamed=False,
+    Kind("source", "sources", "Sources", entry=False, linked=False,
     schema_org="Article"),
 )  # fmt: skip
 

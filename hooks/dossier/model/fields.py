@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 
-from ..kinds import LINKED
+from ..kinds import KINDS, LINKED
 
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
@@ -67,6 +67,7 @@ _ACTOR, _POLICY, _ARGUMENT, _PRODUCT, _TERM = (
 )
 _STANCE = _link("policy", "argument")
 _ENTRY = _link(*LINKED)
+_RECORD = _link(*KINDS)
 
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN}$", max_length=80)]
 Name = Annotated[str, _limits(300), Role.NAME]
@@ -74,7 +75,8 @@ Line = Annotated[str, _limits(2000), Role.NAME]
 Prose = Annotated[
     str, _limits(4000), AfterValidator(Text), Role.PROSE,
     _shown(None, "One paragraph of Markdown with links and "
-                 "citations.", "[Lin Na](actor:lin-na) announces the tax [@p1]."),
+                 "citations. A date or number of an entry is cited as [date](event:id#date).",
+           "[Lin Na](actor:lin-na) announces the tax on [date](event:tax-begins#date) [@p1]."),
 ]  # fmt: skip
 Quote = Annotated[
     str,
@@ -125,3 +127,4 @@ ProductLink = Annotated[str, _PRODUCT[0], _PRODUCT[1], Role.LINK]
 TermLink = Annotated[str, _TERM[0], _TERM[1], Role.LINK]
 StanceLink = Annotated[str, _STANCE[0], _STANCE[1], Role.LINK]
 EntryLink = Annotated[str, _ENTRY[0], _ENTRY[1], Role.LINK]
+RecordLink = Annotated[str, _RECORD[0], _RECORD[1], Role.LINK]

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from ..kinds import KINDS, vocabularies
 from .fields import (
+    ID_PATTERN,
     ActorLink,
     ArgumentLink,
     AspectName,
@@ -29,6 +30,7 @@ from .fields import (
     ProductType,
     Prose,
     Quote,
+    RecordLink,
     StanceLink,
     TermLink,
     Unit,
@@ -404,6 +406,9 @@ class Headword(Model):
     english: list[Wording] = Field(
         min_length=1, description="The renderings that are allowed, each with its reason."
     )
+    formerly: list[Id] = Field(
+        default_factory=list, description="Ids it had before; their addresses lead here."
+    )
 
     @property
     def title(self) -> str:
@@ -469,6 +474,9 @@ class Reference(Model):
     link_checked: Date | None = Field(None, description="When the link was last seen to work.")
     note: Name | None = None
     standalone: Name | None = None
+    formerly: list[Id] = Field(
+        default_factory=list, description="Ids it had before; their addresses lead here."
+    )
 
 
 class Part(Model):
@@ -582,6 +590,9 @@ class Source(Model):
         default_factory=dict,
         description="SHA-256 of each source paragraph, reduced as `fingerprint.py` says.",
     )
+    formerly: list[Id] = Field(
+        default_factory=list, description="Ids it had before; their addresses lead here."
+    )
 
     @property
     def authors(self) -> list[str]:
@@ -597,6 +608,19 @@ class Source(Model):
     def shown_in(self) -> str:
         """The language of the text that is shown."""
         return "en" if self.translators else self.language
+
+
+class Gone(Model):
+    """Something that was in the edition and is not any more: what is said at its old address."""
+
+    was: Annotated[
+        str, StringConstraints(pattern=rf"^(?:{'|'.join(KINDS)}):{ID_PATTERN}$", max_length=120)
+    ] = Field(description="What it was, kind:id; its id is not used again.")
+    name: Name = Field(description="The name that it had.")
+    gone: Date = Field(description="The day on which it was taken out.")
+    reason: Prose = Field(description="Why, in a sentence or two, for whoever has cited it.")
+    instead: RecordLink | None = Field(None, description="What stands for it now.")
+    formerly: list[Id] = Field(default_factory=list, description="Ids that it had before.")
 
 
 def _by_kind() -> dict[str, type[Model]]:

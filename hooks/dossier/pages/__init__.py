@@ -16,13 +16,15 @@ from jinja2 import Environment
 
 from ..csp import own_scripts, with_csp
 from ..graph.dependencies import Keeper
-from ..graph.refs import Graph, address
+from ..graph.refs import Graph, address, gloss_address, relative
 from ..kinds import KINDS
-from ..model import MODELS, PageEntry
+from ..model import MODELS
+from ..read.load import Record
 from .base import Page, Recipe, View, environment, front, page_name
 from .changes import change_pages
 from .entries import entry_pages
 from .glosses import gloss_pages
+from .gone import gone_from, gone_pages
 from .lists import list_pages
 from .pictures import picture_pages
 from .shelf import shelf_pages
@@ -60,6 +62,7 @@ def all_pages(graph: Graph) -> Iterator[Recipe]:
     yield from gloss_pages(graph)
     yield from picture_pages(graph)
     yield from change_pages(graph)
+    yield from gone_pages(graph)
 
 
 def render_pages(graph: Graph, keeper: Keeper | None = None) -> list[Rendered]:
@@ -89,7 +92,10 @@ def render(page: Page, graph: Graph, templates: Environment) -> Rendered:
     body = templates.get_template(page.template).render(
         page=page, v=view, graph=graph, **page.context
     )
-    return Rendered(page.path, front(page), body + _nothing_yet(graph, page, templates), page.edit)
+    body += _nothing_yet(graph, page, templates)
+    if found := gone_from(graph, page.path):
+        body += templates.get_template("gone_from.html").render(v=view, found=found)
+    return Rendered(page.path, front(page), body, page.edit)
 
 
 _SHOWS = {"argument-map.md": "argument", "stances.md": "policy", "ties.md": "actor"} | {
@@ -108,15 +114,39 @@ def _nothing_yet(graph: Graph, page: Page, templates: Environment) -> str:
 
 
 def redirects(graph: Graph) -> dict[str, str]:
-    """A page at every former address of an entry: path from the site's root to HTML."""
+    """A page at every address that something had and has not any more: path from the site's root
+    to HTML. Where a list holds the former ids, its own anchors do this.
+    """
     template = environment().get_template("redirect.html")
-
-    def page(entry: PageEntry) -> str:
-        html = template.render(title=entry.name, href=f"{entry.id}.html")
-        return with_csp(html, own_scripts([html]))
-
     return {
-        address(record.model.kind, old): page(record.model)
-        for record in graph.archive.page_entries()
-        for old in record.model.formerly
+        old: with_csp(html, own_scripts([html]))
+        for old, new, title in _moved(graph)
+        for html in [template.render(title=title, href=relative(old, new))]
     }
+
+
+def _moved(graph: Graph) -> Iterator[tuple[str, str, str]]:
+    """The former addresses with those of today, and the title of what stands there."""
+    archive = graph.archive
+    records: list[Record[Any]] = [*archive.page_entries(), *archive.sources.values()]
+    for record in records:
+        model = record.model
+        name = model.short if model.kind == "source" else model.name
+        for old in model.formerly:
+            yield address(model.kind, old), address(model.kind, model.id), name
+    for source in archive.sources.values():  # the texts that releases have kept
+        for old in source.model.formerly:
+            for version, snapshot in archive.editions.items():
+                if source.model.id in snapshot.sources:
+                    kept = f"editions/{version}/{{}}.html".format
+                    yield kept(old), kept(source.model.id), source.model.short
+    for term in archive.terms.values():
+        if term.model.gloss:
+            for old in term.model.formerly:
+                yield gloss_address(old), gloss_address(term.model.id), term.model.name
+    for key, gone in archive.gone.items():
+        kind, _, id_ = key.partition(":")
+        if kind == "term":
+            yield gloss_address(id_), address(kind, id_), gone.model.name
+        for old in gone.model.formerly if KINDS[kind].paged else ():
+            yield address(kind, old), address(kind, id_), gone.model.name

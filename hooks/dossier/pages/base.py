@@ -267,6 +267,11 @@ class View:
     def name(self, key: str) -> str:
         return self.graph.entry(key).name
 
+    def title(self, key: str) -> str:
+        """What anything is called, a work or a source as well."""
+        model = self.graph.record(key).model
+        return str(getattr(model, "name", None) or model.title)
+
     def link(self, key: str, words: str | None = None) -> Markup:
         self.linked.add(key)
         kind, _, id_ = key.partition(":")

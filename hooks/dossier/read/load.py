@@ -28,6 +28,7 @@ from ..model import (
     Entry,
     Event,
     Figure,
+    Gone,
     Headword,
     Model,
     PageEntry,
@@ -41,6 +42,7 @@ from ..model import (
 from .changes import FILE as CHANGES
 from .changes import read_unreleased
 from .editions import Snapshot, read_snapshots
+from .facts import Facts, facts_of, holds_facts
 from .names import fault_of_id, faults_of_paths, is_backup
 from .page_text import PageText, front_matter, parse_page
 from .statements import SourcedStatement, sourced_statements
@@ -51,6 +53,7 @@ M = TypeVar("M", bound=BaseModel)
 
 EVERY = "*"
 SETTINGS = "data/edition.yml"
+GONE = "data/gone.yml"
 
 
 @dataclass(frozen=True)
@@ -73,10 +76,13 @@ class Record(Generic[M]):
 
 @dataclass
 class HandPage:
-    """A page written by hand in ``docs/``: its path below ``docs/`` and its Markdown."""
+    """A page written by hand in ``docs/``: its path below ``docs/``, its Markdown, and this as the
+    file has it, where facts are not written out.
+    """
 
     path: str
     text: str
+    raw: str = ""
 
     @cached_property
     def parsed(self) -> PageText:
@@ -87,9 +93,10 @@ class HandPage:
         return self.parsed.title
 
     def locate(self, needle: str) -> Location:
-        at = self.text.find(needle) if needle else 0
+        text = self.raw if self.raw and needle in self.raw else self.text
+        at = text.find(needle) if needle else 0
         at = max(at, 0)
-        before = self.text[:at]
+        before = text[:at]
         return Location(
             f"docs/{self.path}", before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1
         )
@@ -111,6 +118,10 @@ class Archive:
     """What the list of changes says is new since the newest of them."""
     settings: Settings = field(default_factory=Settings)
     """What the edition calls things: ``data/edition.yml``."""
+    facts: Facts = field(default_factory=Facts)
+    """The dates and numbers that prose may cite."""
+    gone: dict[str, Record[Gone]] = field(default_factory=dict)
+    """What was taken out of the edition, by key: ``data/gone.yml``."""
     broken: set[str] = field(default_factory=set)
     """What exists but does not fit the model (``actor:lin-na``): its own violations are enough.
 
@@ -213,8 +224,13 @@ def load(root: Path, report: Report) -> Archive:
         for record in file.records:
             _add(archive, record, report)
     _share(archive)
+    archive.facts = facts_of({f"{r.model.kind}:{r.model.id}": r.model for r in archive.entries()})
+    for records in archive.records.values():
+        records.update({id_: _written(r, archive.facts) for id_, r in records.items()
+                        if holds_facts(r.document.text)})  # fmt: skip
+    archive.gone = _gone(root, report)
     _read_docs(root, archive, report)
-    archive.editions = read_snapshots(root, report)
+    archive.editions = _by_todays_ids(archive, read_snapshots(root, report))
     archive.unreleased = _unreleased(root)
     archive.broken |= {
         f"missing:{id_}" for id_ in archive.sources if id_ not in archive.translations
@@ -258,6 +274,57 @@ def _settings(root: Path, report: Report) -> Settings:
         return Settings()
 
 
+def _written(record: Record[Any], facts: Facts) -> Record[Any]:
+    """A record with the facts that its prose cites written out."""
+    value: Any = record.document.value
+    for step in record.path:
+        value = value[step]
+    fields = {**facts.in_all(value), "id": record.model.id}
+    if fields == {**value, "id": record.model.id}:
+        return record
+    try:
+        return Record(type(record.model).model_validate(fields), record.document, record.path)
+    except ValidationError:  # too long for the field when it is written out
+        return record
+
+
+def _gone(root: Path, report: Report) -> dict[str, Record[Gone]]:
+    """What was taken out of the edition."""
+    file = root / GONE
+    text = read_text(file, GONE, report) if file.exists() else None
+    document = parse(text, GONE, report) if text is not None else None
+    if document is None or document.value is None:
+        return {}
+    if not isinstance(document.value, list):
+        report.add(Location(GONE), "is not a list; each item begins with - was: kind:id")
+        return {}
+    found: dict[str, Record[Gone]] = {}
+    for index, value in enumerate(document.value):
+        try:
+            record = Record(Gone.model_validate(value), document, (index,))
+        except ValidationError as error:
+            for detail in error.errors():
+                report_invalid(Gone, detail, document, (index,), report)
+            continue
+        if record.model.was in found:
+            report.add(record.at(("was",)), f"names {record.model.was} twice; keep one")
+        found[record.model.was] = record
+    return found
+
+
+def _by_todays_ids(archive: Archive, snapshots: dict[str, Snapshot]) -> dict[str, Snapshot]:
+    """The releases with each source under the id that it has today."""
+    now = {old: id_ for id_, r in archive.sources.items() for old in r.model.formerly}
+    return {
+        version: snapshot.model_copy(
+            update={"sources": {now.get(id_, id_): text for id_, text in snapshot.sources.items()}}
+        )
+        if now.keys() & snapshot.sources.keys()
+        else snapshot
+        for version, snapshot in snapshots.items()
+    }
+
+
 def _unreleased(root: Path) -> tuple[str, ...]:
     # A list that cannot be read at all is reported with its releases, see edition.py.
     path = root / CHANGES
@@ -290,7 +357,7 @@ def _files(root: Path, report: Report) -> Iterator[_File]:
         folder = path.is_dir() and not path.is_symlink() and path.suffix != ".yml"
         if (
             folder
-            or shown == SETTINGS
+            or shown in (SETTINGS, GONE)
             or is_backup(path.name)
             or any(part.startswith(".") for part in path.relative_to(data).parts)
         ):
@@ -623,7 +690,8 @@ def _read_docs(root: Path, archive: Archive, report: Report) -> None:
                     )
         else:
             page = path.relative_to(docs).as_posix()
-            archive.pages.append(_PAGES(path, text, partial(HandPage, page, text)))
+            written = archive.facts.written(text)
+            archive.pages.append(_PAGES(path, written, partial(HandPage, page, written, text)))
 
 
 def _translation(text: str, shown: str) -> tuple[Translation, list[Violation]]:

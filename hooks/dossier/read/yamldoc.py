@@ -9,7 +9,8 @@ them, and nested aliases are the classic way to make a small file fill up memory
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -80,6 +81,19 @@ class Document:
         return Location(self.path, mark.line + 1, mark.column + 1) if mark else self.location(path)
 
 
+_UNSAVED: dict[Path, str] = {}
+
+
+@contextmanager
+def unsaved(texts: Mapping[Path, str]) -> Iterator[None]:
+    """While it lasts, files are read as they stand in an editor and not on disk."""
+    _UNSAVED.update(texts)
+    try:
+        yield
+    finally:
+        _UNSAVED.clear()
+
+
 def read_text(path: Path, shown: str, report: Report) -> str | None:
     """The text of a file, or ``None`` with a violation: too large, unreadable, not UTF-8, a link,
     not an ordinary file.
@@ -97,7 +111,7 @@ def read_text(path: Path, shown: str, report: Report) -> str | None:
         if path.stat().st_size > MAX_BYTES:
             report.add(place, f"is larger than {MAX_BYTES // 1_000_000} MB; split or shorten it")
             return None
-        raw = path.read_bytes()
+        raw = _UNSAVED[path].encode("utf-8") if path in _UNSAVED else path.read_bytes()
     except OSError as error:
         report.add(
             place, f"cannot be read ({error.strerror or error}); check that it is a readable file"

@@ -31,15 +31,17 @@ from ..model import (
     Reference,
     Role,
     Source,
+    statements,
     walk,
 )
 from ..read.fingerprint import fingerprint
 from ..read.load import SETTINGS, SHARED, Archive, HandPage, Record
 from ..read.prose import Citation, Link, Prose, parse, parse_citation
-from ..read.quotations import likest, stands_in
 from ..read.statements import SourcedStatement
 from ..read.translation import Paragraph, Translation
-from .editions import check_editions, release_with
+from .editions import check_editions
+from .facts import check_facts
+from .quotations import check_quotation, quoted_in, quoted_on
 from .wording import check_notes, check_wording
 
 _TAG = re.compile(r"<\s*/?\s*[A-Za-z!][^>]*>?")
@@ -60,6 +62,7 @@ def check_invariants(graph: Graph, report: Report) -> None:
         check_words(archive, record, report)
         check_links(archive, record, report)
         check_texts(graph, record, report)
+        check_order(record, report)
     for entry in archive.entries():
         check_statements(entry, report)
     for argument in archive.arguments.values():
@@ -77,9 +80,11 @@ def check_invariants(graph: Graph, report: Report) -> None:
         check_translation(archive, source_id, report)
     for page in archive.pages:
         check_page(archive, page, report)
+    check_gone(archive, report)
     check_orphans(graph, report)
     check_findable(graph, report)
     check_arrows(graph, report)
+    check_facts(graph, report)
     check_wording(graph, report)
     check_notes(graph, report)
     check_editions(archive, report)
@@ -342,16 +347,8 @@ def check_page(archive: Archive, page: HandPage, report: Report) -> None:
             )
     for prose in parsed.blocks:
         check_prose(archive, prose, default, page.locate, report)
-        for quotation in prose.quotations:
-            if quotation.citations:
-                check_quotation(
-                    archive,
-                    quotation.words,
-                    quotation.citations,
-                    default,
-                    page.locate(quotation.words[:30]),
-                    report,
-                )
+    for quoted_words in quoted_on(archive, page):
+        check_quotation(archive, quoted_words, report)
 
 
 # Values ---------------------------------------------------------------------------------------
@@ -372,6 +369,7 @@ def check_names_and_dates(record: Record[Any], report: Report) -> None:
                 report.add(record.at(path), f"has {quoted(value)}, which {problem}")
         elif (
             path == ("name",)
+            and record.model.kind in KINDS
             and KINDS[record.model.kind].proper
             and re.fullmatch(r"[“”][^“”]*[“”]", value)
         ):
@@ -386,6 +384,27 @@ def check_names_and_dates(record: Record[Any], report: Report) -> None:
                 report.add(
                     record.at(path, tag[0]), f"holds HTML ({quoted(tag[0], 30)}); write plain text"
                 )
+
+
+def check_order(record: Record[Any], report: Report) -> None:
+    """What begins and ends does so in this order, and a range goes up."""
+    for path, statement in statements(record.model):
+        start, end = getattr(statement, "start", None), getattr(statement, "end", None)
+        if not start or not end or dates.problem(start) or dates.problem(end):
+            continue
+        if dates.problem(f"{dates.span(start)[0]}/{dates.span(end)[1]}"):
+            report.add(
+                record.at((*path, "end")),
+                f"ends in {quoted(end)}, before it begins ({quoted(start)}); exchange the two,"
+                " or correct one",
+            )
+    if isinstance(record.model, Figure):
+        low, high = record.model.value, record.model.maximum
+        if high is not None and high < low:
+            report.add(
+                record.at(("maximum",)),
+                f"has a maximum of {high:g}, less than the value {low:g}; exchange the two",
+            )
 
 
 def check_links(archive: Archive, record: Record[Any], report: Report) -> None:
@@ -418,26 +437,8 @@ def check_texts(graph: Graph, record: Record[Any], report: Report) -> None:
 
             check_prose(archive, prose, default, place, report)
             check_no_notes(prose, place, report)
-            for quotation in prose.quotations:
-                vouching = quotation.citations or tuple(statement.citations())
-                check_quotation(
-                    archive,
-                    quotation.words,
-                    vouching,
-                    default,
-                    record.at(path, quotation.words[:20]),
-                    report,
-                )
-        for path, words in statement.quotes:
-            beside = [c for p, c in statement.cites if c and p[: len(path) - 1] == path[:-1]]
-            check_quotation(
-                archive,
-                words,
-                tuple(beside or statement.citations()),
-                default,
-                record.at(path),
-                report,
-            )
+    for quoted_words in quoted_in(graph, record):
+        check_quotation(archive, quoted_words, report)
 
 
 def check_prose(
@@ -465,6 +466,11 @@ def _raw(citation: Citation) -> str:
 
 
 def check_link(archive: Archive, link: Link, place: Location, report: Report) -> None:
+    id_, hash_, name = link.id.partition("#")
+    if hash_:  # a fact that could be written out is a plain link by now
+        _, problem = archive.facts.words(f"{link.kind}:{id_}", name, link.words)
+        report.add(place, problem or "cites a fact where the text is the author's; write it out")
+        return
     if archive.lacks(link.kind, link.id):
         meant = _meant(archive, link.kind, link.id)
         report.add(
@@ -525,65 +531,6 @@ def _joined_with(archive: Archive, source: str, number: int) -> str:
     """The paragraph with which a paragraph was joined; empty for one that stands."""
     found = archive.translations[source].paragraphs if source in archive.translations else []
     return found[number - 1].joined if number <= len(found) else ""
-
-
-def check_quotation(
-    archive: Archive,
-    words: str,
-    citations: tuple[Citation, ...],
-    default: str | None,
-    place: Location,
-    report: Report,
-) -> None:
-    """Invariant 3: quoted words stand word for word in a paragraph that is cited for them.
-
-    Words cited to references alone are the record's; the works are not here to be compared.
-    """
-    cited = [c.with_source(default) for c in citations]
-    paragraphs = [c for c in cited if c.is_paragraph]
-    if not paragraphs:
-        if not cited:
-            report.add(
-                place,
-                f"quotes {quoted(words)} without a citation; cite its paragraph after it, or drop"
-                " the quotation marks",
-            )
-        return
-    texts: dict[str, str] = {}
-    for citation in paragraphs:
-        if f"translation:{citation.source}" in archive.broken:
-            return
-        translation = archive.translations.get(citation.source or "")
-        for number in citation.numbers:
-            if translation and 1 <= number <= len(translation.paragraphs):
-                texts[f"p{number}"] = translation[number].prose.plain
-    if (
-        not texts
-        or any(stands_in(words, text) for text in texts.values())
-        or stands_in(words, " ".join(texts.values()))
-    ):
-        return
-    report.add(
-        place,
-        f"quotes {quoted(words)}, which does not stand in"
-        f" {' or '.join(texts)}{_where_instead(archive, words, texts, default)}",
-    )
-
-
-def _where_instead(archive: Archive, words: str, texts: dict[str, str], default: str | None) -> str:
-    """Where the words do stand, or what the cited paragraph has in their place."""
-    versions = [id_ for id_ in archive.translations if archive.work(id_) == archive.work(default)]
-    for version in sorted(versions, key=lambda id_: id_ != default):
-        for paragraph in archive.translations[version].paragraphs:
-            if stands_in(words, paragraph.prose.plain):
-                place = paragraph.id if version == default else f"{version}:{paragraph.id}"
-                return f"; it stands in {place}, cite that"
-    found = likest(words, list(texts.values()))
-    if earlier := release_with(archive, default or "", words):
-        version, id_ = earlier
-        now = f"; today it has {quoted(found, 160)}" if found else "; quote today's words"
-        return f"; it stood in {id_} in release {version}{now}"
-    return f" (it has {quoted(found, 160)})" if found else "; copy the words from the translation"
 
 
 # Statements -----------------------------------------------------------------------------------
@@ -722,6 +669,28 @@ def check_event(archive: Archive, record: Record[Event], report: Report) -> None
         )
 
 
+def check_gone(archive: Archive, report: Report) -> None:
+    """What is not there any more has left its id for good, and leads to something that is there."""
+    default = archive.default_source()
+    for key, record in archive.gone.items():
+        kind, _, id_ = key.partition(":")
+        check_names_and_dates(record, report)
+        check_links(archive, record, report)
+        check_prose(
+            archive,
+            parse(record.model.reason),
+            default,
+            lambda needle, record=record: record.at(("reason",), needle),
+            report,
+        )
+        if id_ in archive.of(kind):
+            report.add(
+                record.at(("was",)),
+                f"says that {key} is gone, but {archive.of(kind)[id_].document.path} has it; take"
+                " it out here, or give the new entry another id",
+            )
+
+
 # The whole ------------------------------------------------------------------------------------
 
 
@@ -742,18 +711,25 @@ def check_orphans(graph: Graph, report: Report) -> None:
                 f"is an orphan: nothing refers to {model.kind}:{model.id}; link to it, or say why"
                 ' not in "standalone"',
             )
-        for index, old in enumerate(model.formerly):
-            if old in archive.of(model.kind):
-                report.add(
-                    entry.at(("formerly", index)),
-                    f'claims the former id "{old}", which is an entry now; choose another',
-                )
+        _check_former(archive, entry, report)
+    for kind in ("reference", "rendering", "source"):
+        for record in archive.of(kind).values():
+            _check_former(archive, record, report)
     for reference in archive.references.values():
         if reference.model.id not in graph.cited_works and not reference.model.standalone:
             report.add(
                 reference.at(("id",)),
                 f'is a reference that nothing cites ("{reference.model.id}"); cite it, remove it,'
                 ' or say why not in "standalone"',
+            )
+
+
+def _check_former(archive: Archive, record: Record[Any], report: Report) -> None:
+    for index, old in enumerate(record.model.formerly):
+        if old in archive.of(record.model.kind):
+            report.add(
+                record.at(("formerly", index)),
+                f'claims the former id "{old}", which is an entry now; choose another',
             )
 
 

@@ -82,6 +82,10 @@ class Site:
         archive = self.graph.archive
         return archive.settings.archive or next(iter(archive.sources), "edition")
 
+    def written(self, markdown: str) -> str:
+        """The Markdown of a hand-written page with the facts that it cites written out."""
+        return self.graph.archive.facts.written(markdown)
+
     def with_pieces(self, page: str, html: str) -> str:
         """A hand-written page, named by its address, with what it shows of the data. Raises
         ``LookupError`` for what does not exist.
