@@ -13,54 +13,19 @@ from typing import Any
 
 from ..errors import Report
 from ..kinds import BY_FOLDER, ENTRIES, KINDS
-from ..model import MODELS, Settings, fill_lists
+from ..model import MODELS, Settings, schema
+from ..model.schemas import tidy
 from ..read.load import SETTINGS, load
 
 FOLDER = "data/.schemas"
-
-
-def schema(kind: str, settings: Settings) -> dict[str, Any]:
-    """The schema of a data file of a kind: an object for kinds with a file each, else a list of
-    them. The lists that the edition keeps are those of ``settings``.
-    """
-    model = MODELS[kind]
-    described = model.model_json_schema()
-    definitions = described.pop("$defs", {})
-    fill_lists((described, *definitions.values()), settings)
-    for definition in (described, *definitions.values()):
-        _tidy(definition)
-    if KINDS[kind].paged:
-        # The file's name is the id.
-        described["properties"].pop("id")
-        described["required"] = [name for name in described["required"] if name != "id"]
-        top = described
-    else:
-        definitions[model.__name__] = described
-        top = {
-            "title": f"{KINDS[kind].folder.capitalize()}",
-            "type": "array",
-            "items": {"$ref": f"#/$defs/{model.__name__}"},
-        }
-    return {"$schema": "http://json-schema.org/draft-07/schema#", **top, "$defs": definitions}
 
 
 def settings_schema() -> dict[str, Any]:
     """The schema of ``data/edition.yml``."""
     described = Settings.model_json_schema()
     for definition in (described, *described["$defs"].values()):
-        _tidy(definition)
+        tidy(definition)
     return {"$schema": "http://json-schema.org/draft-07/schema#", **described}
-
-
-def _tidy(described: dict[str, Any]) -> None:
-    """What YAML allows and pydantic's schema does not say: a field may be left empty where it is
-    optional.
-    """
-    for name, value in described.get("properties", {}).items():
-        value.pop("title", None)
-        if value.get("default") is None:
-            value.pop("default", None)
-        described["properties"][name] = value
 
 
 def editor_settings(settings: str) -> str:

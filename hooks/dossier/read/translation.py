@@ -127,6 +127,7 @@ class Translation:
     path: str
     swhid: str = ""
     """What identifies the file's content, wherever it is kept."""
+    text: str = field(default="", repr=False)
     paragraphs: list[Paragraph] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
 
@@ -136,7 +137,7 @@ class Translation:
 
 def read_translation(text: str, shown: str, report: Report) -> Translation:
     """Parse a translation; whatever has no place in it is reported, and the rest is returned."""
-    translation = Translation(shown, swhid(text.encode("utf-8")))
+    translation = Translation(shown, swhid(text.encode("utf-8")), text)
     notes: dict[str, Note] = {}
     part: str | None = None
     # by how much the numbers that stand there are ahead of the count; each slip is reported once

@@ -16,6 +16,7 @@ from ..exports.histories import history_assets
 from ..exports.kinds import kinds_script
 from ..exports.lines import lines_script
 from ..exports.previews import preview_assets
+from ..exports.proposals import proposal_files
 from ..exports.samples import fill_samples
 from ..exports.search import search_assets
 from ..exports.structured import structured_data
@@ -58,16 +59,15 @@ class Site:
         """What the theme's templates are told of a page, beside its own front matter.
 
         ``edited`` is the file to edit, ``repository`` the address of one where the project lies;
-        without it the edit link leads to the page that says how to contribute.
+        without it there is no edit link.
         """
         return {
             "structured": self.structured.get(page, ""),
             "alternates": [list(found) for found in self.alternates(page)],
             "edited": edited,
             "edition": self.graph.version(),
-            "edit_link": f"{repository}/edit/main/{edited}"
-            if repository
-            else relative(page, "contribute.html#edit"),
+            "edit_link": f"{repository}/edit/main/{edited}" if repository else "",
+            "propose": f"{relative(page, 'propose.html')}?at={page}",
         }
 
     @property
@@ -166,6 +166,7 @@ class Workshop:
             yield partial(make, graph)
         yield partial(search_assets, graph, site.pages)
         texts = [*(page.body for page in site.pages), *(page.text for page in graph.archive.pages)]
+        yield partial(proposal_files, graph, site.pages)
         yield partial(chinese_face, texts, self.root / ".cache")
         for export in (*FORMATS, edition_files, frame_files):
             yield partial(export, graph, edition)

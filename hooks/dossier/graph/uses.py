@@ -1,0 +1,61 @@
+"""What depends on a thing: everything that would lead to nothing if it were gone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from ..read.prose import Prose
+from .refs import Graph
+
+
+@dataclass
+class Uses:
+    """Where an entry or a work is used, in the order of the archive."""
+
+    entries: list[str] = field(default_factory=list)
+    """Entries, renderings and records of sources that link to it or cite it, by key."""
+    paragraphs: list[tuple[str, int]] = field(default_factory=list)
+    """Paragraphs of the text whose words link to it, by source and number."""
+    notes: list[tuple[str, int]] = field(default_factory=list)
+    """Paragraphs of which a translators' note links to it or cites it."""
+    pages: list[str] = field(default_factory=list)
+    """Pages written by hand, by their path below ``docs/``."""
+    formerly: list[str] = field(default_factory=list)
+    """Ids that it had before, from whose addresses readers are led here."""
+
+
+def uses(graph: Graph) -> dict[str, Uses]:
+    """By key (``actor:lin-na``, ``reference:ID``) what depends on it; nothing where nothing does."""
+    archive = graph.archive
+    found: dict[str, Uses] = defaultdict(Uses)
+    for target, keys in graph.referrers.items():
+        found[target].entries += keys
+    for work, keys in graph.reference_used_by.items():
+        found[f"reference:{work}"].entries += keys
+    for source_record in archive.sources.values():  # what they link to is among the referrers
+        for group in source_record.groups:
+            for citation in group.citations():
+                if citation.reference:
+                    key = f"source:{source_record.model.id}"
+                    found[f"reference:{citation.reference}"].entries.append(key)
+    for target, mentions in graph.mentions.items():
+        found[target].paragraphs += [(m.source, m.number) for m in mentions]
+    for source, translation in archive.translations.items():
+        for paragraph in translation.paragraphs:
+            for key in {key for note in paragraph.notes for key in _named(note.prose)}:
+                found[key].notes.append((source, paragraph.number))
+    for page in archive.pages:
+        for key in {key for prose in page.parsed.blocks for key in _named(prose)}:
+            found[key].pages.append(page.path)
+    for record in archive.entries():
+        if record.model.formerly:
+            found[f"{record.model.kind}:{record.model.id}"].formerly += record.model.formerly
+    return dict(sorted(found.items()))
+
+
+def _named(prose: Prose) -> list[str]:
+    """What a text links to and cites, paragraphs apart, by key."""
+    return [link.raw for link in prose.links] + [
+        f"reference:{citation.reference}" for citation in prose.citations if citation.reference
+    ]
