@@ -189,6 +189,8 @@ declare var dossierPropose: {
   /** By pattern what to write. */
   hints: Record<string, string>;
   linked: string[];
+  /** What is nearly markup, as patterns, and what to write. */
+  nearly: [pattern: string, remedy: string][];
   devices: string[];
   default: string | null;
   sources: Record<string, { title: string; short: string; file: string; record: string; translated: boolean }>;
@@ -220,8 +222,8 @@ interface ProposeYaml {
   /** What changes the text so that a mapping has another value. */
   edits(text: string, span: Span, value: Value, shape: Shape): TextEdit[];
   apply(text: string, edits: TextEdit[]): string;
-  /** Takes whole lines out. */
-  lines(text: string, first: number, last: number): TextEdit;
+  /** Takes whole lines out, with the empty ones behind them or, of the last of a list, before them. */
+  lines(text: string, first: number, last: number, closing: boolean): TextEdit;
   mapping(value: Value, shape: Shape): string;
   item(value: Value, shape: Shape | undefined, indent: number): string;
 }

@@ -141,7 +141,7 @@
           const [scheme] = target.split(":");
           if (linked.includes(scheme) && target.includes(":")) checkLink(path, target);
           else if (!target.includes(":")) say(path, `links to "${target.slice(0, 60)}" without saying what that is; write ${/^[a-z0-9-]{1,60}$/.test(target) ? `actor:${target}, policy:…, or a full address` : "actor:id, policy:id, or a full address"}`);
-          else if (!/^(?:https?|mailto)$/i.test(scheme)) say(path, `links to "${target.slice(0, 60)}"; a link begins with one of ${[...linked, "http", "https", "mailto"].join(", ")}`);
+          else if (!/^(?:https?|mailto)$/i.test(scheme)) say(path, `links to "${target.slice(0, 60)}"; a link begins with one of ${[...linked, "https", "http", "mailto"].join(", ")}`);
         }
         for (const one of prose.citations) checkCitation(path, one);
       }

@@ -184,7 +184,7 @@
     /** @type {(holder: Record<string, Value>, name: string, path: Path, shape: Shape, needed: boolean) => HTMLElement} */
     const field = (holder, name, path, shape, needed) => {
       const id = `f-${path.join("-")}`;
-      const help = shape.description ?? "";
+      const help = [shape.description, shape["x-role"] === "date" ? "Write 2025, 2025-01, or 2025-01-31; ~ behind it means about, ? uncertain; start/end for a time between." : ""].filter(Boolean).join(" ");
       const head = [words(name), ...(needed ? [" ", element("span", { class: "propose-needed" }, "needed")] : [])];
       const helped = help ? [element("p", { class: "propose-help", id: `${id}-help` }, ...told(help))] : [];
       /** @type {(next: Value) => void} */
@@ -247,7 +247,9 @@
       const needed = shape.required ?? [];
       /** @type {(name: string) => boolean} */
       const open = (name) => needed.includes(name) || !nothing(holder[name]) || name === "cites" || (name === "text" && "quote" in (shape.properties ?? {})) || (path.length === 0 && name === "account");
-      const sorted = [...described.filter(([name]) => needed.includes(name)), ...described.filter(([name]) => !needed.includes(name))];
+      /** @type {(name: string) => number} */
+      const rank = (name) => (!needed.includes(name) ? 2 : name === "name" || name === "title" ? 0 : 1);
+      const sorted = described.sort(([a], [b]) => rank(a) - rank(b));
       /** @type {(those: typeof described) => HTMLElement[]} */
       const made = (those) => those.map(([name, inner]) => field(holder, name, [...path, name], shapeOf(inner, definitions), needed.includes(name)));
       const rest = sorted.filter(([name]) => !open(name));

@@ -55,6 +55,19 @@
     return found;
   };
 
+  /** @type {(text: string) => string[]} What is nearly markup: read/nearly.py has the patterns. */
+  const nearly = (text) => {
+    /** @type {string[]} */
+    const found = [];
+    let rest = text;
+    for (const [pattern, remedy] of window.dossierPropose.nearly) {
+      const expression = new RegExp(pattern, "g");
+      for (const match of rest.matchAll(expression)) found.push(`has "${match[0].trim().slice(0, 60)}", which ${remedy.replace("{}", (match.groups?.is ?? "").replace(/\s/g, "").replace("：", ":"))}`);
+      rest = rest.replace(expression, (all) => " ".repeat(all.length));
+    }
+    return found;
+  };
+
   /** @type {ProposeProse["parse"]} */
   const parse = (text) => {
     /** @type {ReturnType<ProposeProse["parse"]>} */
@@ -85,6 +98,8 @@
     prose.quotations = marked(bare, prose.problems).map(({ start, words }) => ({ words: prose.plain.slice(start + 1, start + 1 + words.length), citations: groups.find(([at]) => at > start)?.[1] ?? [] }));
     const [tag] = /<\s*\/?\s*[A-Za-z!][^>]*>?/.exec(clean.replace(/`[^`]*`|<https?:\/\/[^>\s]*>/g, "")) ?? [];
     if (tag) prose.problems.push(`holds HTML ("${tag.slice(0, 30)}"); write plain text or Markdown`);
+    if (/!\[/.test(clean.replace(/`[^`]*`/g, ""))) prose.problems.push("holds an image, which a field cannot show; write words");
+    prose.problems.push(...nearly(bare));
     if (/\n\s*\n/.test(text.trim())) prose.problems.push("holds more than one paragraph; split it or join the lines");
     return prose;
   };

@@ -141,9 +141,10 @@
   const fields = (text, parts, value, shape, indent, edits) => {
     const known = Object.entries(parts);
     const described = fieldsOf(shape);
-    const kept = known.filter(([name]) => name in value);
+    const kept = known.filter(([name, [, part]]) => name in value || nothing(read(text, part)));
     known.forEach(([name, [key, part]], at) => {
       if (name in value) return change(text, part, value[name], described[name], indent, edits);
+      if (nothing(read(text, part))) return undefined; // it was empty before
       const first = text.slice(lineStart(text, key), key).trim(); // behind a hyphen
       if (first && known[at + 1]) return edits.push({ start: key, end: known[at + 1][1][0], put: "" });
       return edits.push({ start: lineStart(text, key), end: Math.min(lineEnd(text, part[1]) + 1, text.length), put: "" });
@@ -170,10 +171,10 @@
     const column = dash(parts[0]) - lineStart(text, dash(parts[0]));
     const room = " ".repeat(column);
     const kept = new Map(value.flatMap((one) => { const from = typeof one === "object" && origins.get(one); return from ? [[from, one]] : []; }));
-    parts.forEach((part) => {
+    parts.forEach((part, n) => {
       const now = kept.get(part);
       if (now) change(text, part, now, shape, column + 2, edits);
-      else edits.push(lines(text, dash(part), part[1]));
+      else edits.push(lines(text, dash(part), part[1], n === parts.length - 1));
     });
     const gap = parts.length > 1 && /\n\n/.test(text.slice(lineEnd(text, parts[0][1]), dash(parts[1]))) ? "\n" : "";
     const last = parts.filter((part) => kept.has(part)).pop();
@@ -182,12 +183,12 @@
     if (fresh.length) edits.push({ start: at, end: at, put: fresh.map((one) => `${gap}\n${room}${item_(one, shape, column)}`).join("") });
   };
 
-  /** @type {(text: string, first: number, last: number) => TextEdit} Whole lines, with the empty ones behind them or, at the end, before them. */
-  const lines = (text, first, last) => {
+  /** @type {ProposeYaml["lines"]} */
+  const lines = (text, first, last, closing) => {
     let start = lineStart(text, first);
     let end = Math.min(lineEnd(text, last) + 1, text.length);
-    while (text[end] === "\n") end++;
-    if (end >= text.length) while (text.slice(start - 2, start) === "\n\n") start--;
+    if (closing) while (text.slice(start - 2, start) === "\n\n") start--;
+    else while (text[end] === "\n") end++;
     return { start, end, put: "" };
   };
 

@@ -135,7 +135,8 @@
     const { text, spans } = await file(path);
     const { read, lines } = window.dossier.yaml;
     const name = nameOf(key);
-    const span = Array.isArray(spans?.[2]) ? spans[2].find((one) => /** @type {any} */ (read(text, one)).id === id) : null;
+    const listed = Array.isArray(spans?.[2]) ? spans[2] : [];
+    const span = listed.find((one) => /** @type {any} */ (read(text, one)).id === id);
     const [rest] = dangling(key);
     const alone = orphaned(key);
     const node = element("div", {}, element("p", {}, window.dossierPropose.kinds[kind].paged ? `Its file would go, and its page with it. Say below why.` : `It would go from its list. Say below why.`));
@@ -149,7 +150,7 @@
       edits: () => {
         if (!span) return null;
         const dash = text.lastIndexOf("-", span[0] - 1);
-        return [lines(text, dash, span[1])];
+        return [lines(text, dash, span[1], span === listed.at(-1))];
       },
       title: () => `Delete ${name}`,
     };
@@ -434,9 +435,9 @@
     if (drawn) return;
     drawn = true;
     const lead = element("p", { class: "propose-lead" }, "Change what is wrong and look at the result; then send it, as a patch, an issue, or a mail. Nothing leaves this page before you send it, and no account here is needed.");
-    place.replaceChildren(lead, what,
-      element("section", { class: "propose-why" }, element("label", { for: "f-why" }, "Why, and what it rests on"), element("p", { class: "propose-help", id: "f-why-help" }, "For the editors: a source, a page, a quotation. It goes along with the change."), reason),
-      element("section", {}, element("h2", {}, "Your change"), parts, status, diff, more), ways);
+    place.replaceChildren(lead, element("div", { class: "propose-sides" }, element("div", {}, what), element("div", { class: "propose-result" },
+      element("section", {}, element("h2", {}, "Your change"), parts, status, diff, more),
+      element("section", { class: "propose-why" }, element("label", { for: "f-why" }, "Why, and what it rests on"), element("p", { class: "propose-help", id: "f-why-help" }, "For the editors: a source, a page, a quotation. It goes along with the change."), reason), ways)));
   };
 
   const start = (/** @type {string} */ said = "") => {

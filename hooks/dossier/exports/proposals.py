@@ -9,8 +9,8 @@ So the browser changes the text of a file in place and reads no YAML.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 from ..graph.refs import Graph, address, relative
@@ -20,16 +20,19 @@ from ..model import schema
 from ..pages import Rendered
 from ..read.load import pattern_hint
 from ..read.names import DEVICES
+from ..read.nearly import PATTERNS
 from ..read.yamldoc import Document, Path_
 from .base import Files, key_of, records
 from .search import json_of, to_script
 
 FOLDER = "assets/data/files"
+_WIDE = re.compile("[\U00010000-\U0010ffff]")  # JavaScript counts these as two
 
 
 def proposal_files(graph: Graph, pages: Iterable[Rendered]) -> Files:
-    """The scripts: ``propose.js`` for the forms, ``uses.js`` for what depends on what, ``quoted.js``
-    for the words quoted from each paragraph, and a script a file that may be changed.
+    """The scripts: ``propose.js`` for the forms, ``uses.js`` for what depends on what,
+    ``quoted.js`` for the words quoted from each paragraph, and one for each file that may be
+    changed.
     """
     files: Files = {
         "assets/data/propose.js": to_script("dossierPropose", _forms(graph)),
@@ -37,7 +40,7 @@ def proposal_files(graph: Graph, pages: Iterable[Rendered]) -> Files:
         "assets/data/quoted.js": to_script("dossierQuoted", _quoted(graph)),
     }
     for document in _documents(graph):
-        content = {"text": document.text, "spans": _Spans(document).tree()}
+        content = {"text": document.text, "spans": spans_of(document)}
         files |= _file(document.path, content)
     for page in graph.archive.pages:
         files |= _file(f"docs/{page.path}", {"text": page.text})
@@ -66,6 +69,7 @@ def _forms(graph: Graph) -> dict[str, Any]:
         "kinds": {kind.id: _form(graph, kind, schemas[kind.id]) for kind in kinds},
         "hints": {pattern: pattern_hint(pattern) for pattern in sorted(_patterns(schemas))},
         "linked": list(LINKED),
+        "nearly": [[p.replace("(?P<", "(?<"), remedy] for p, remedy in PATTERNS],
         "devices": sorted(DEVICES),
         "default": archive.default_source(),
         "sources": {
@@ -170,34 +174,33 @@ def _quoted(graph: Graph) -> dict[str, dict[str, list[list[str]]]]:
     return found
 
 
-class _Spans:
+def spans_of(document: Document) -> list[Any]:
     """Where each value of a file stands: a scalar as ``[start, end]``, a list with its items, a
     mapping with its fields, each with where its name begins. Counted as JavaScript counts.
     """
+    return _Spans(document).node((), document.value)
 
+
+class _Spans:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
-        wide = [at for at, char in enumerate(self.text) if char > "\uffff"]
-        self._wide = wide
-
-    def tree(self) -> list[Any]:
-        return self._node((), self.document.value)
+        self._wide = [match.start() for match in _WIDE.finditer(self.text)]
 
     def _at(self, index: int) -> int:
         return index + sum(at < index for at in self._wide) if self._wide else index
 
-    def _node(self, path: Path_, value: Any) -> list[Any]:
+    def node(self, path: Path_, value: Any) -> list[Any]:
         start, end = (mark.index for mark in self.document.spans[path])
         if isinstance(value, list):
-            items = [self._node((*path, n), item) for n, item in enumerate(value)]
+            items = [self.node((*path, n), item) for n, item in enumerate(value)]
             last = self._end(start, end, items[-1] if items else None)
             return [self._at(start), last, items]
         if isinstance(value, dict):
             fields = {
                 name: [
                     self._at(self.document.keys[*path, name].index),
-                    self._node((*path, name), item),
+                    self.node((*path, name), item),
                 ]
                 for name, item in value.items()
             }

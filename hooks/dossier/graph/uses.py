@@ -26,7 +26,7 @@ class Uses:
 
 
 def uses(graph: Graph) -> dict[str, Uses]:
-    """By key (``actor:lin-na``, ``reference:ID``) what depends on it; nothing where nothing does."""
+    """By key (``actor:lin-na``, ``reference:ID``) what depends on it; only what has any."""
     archive = graph.archive
     found: dict[str, Uses] = defaultdict(Uses)
     for target, keys in graph.referrers.items():
