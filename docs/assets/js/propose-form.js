@@ -232,7 +232,7 @@
       const box = element("details", { class: "propose-part" }, summary);
       const body = () => {
         if (box.childElementCount > 1) return;
-        box.append(...fields(inner, path, shape), element("p", { class: "propose-tools" }, button(`Remove this ${one}`, () => { all.splice(n, 1); again(); changed(); }, `Remove ${one} ${n + 1}`)));
+        box.append(...fields(inner, path, shape), element("p", { class: "propose-tools" }, button(`Remove this ${one}`, () => { all.splice(n, 1); again(); changed(); }, `Remove this ${one}: number ${n + 1}`)));
       };
       box.addEventListener("toggle", () => { if (box.open) body(); else tell(); });
       Object.defineProperty(box, "fill", { value: body });

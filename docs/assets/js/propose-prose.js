@@ -120,7 +120,7 @@
     const go = (found) => found.flatMap((part) => {
       if (part.is === "text") return chinese(part.text);
       if (part.is === "code") return [element("code", {}, part.text)];
-      if (part.is === "cites") return part.text.split(";").flatMap((item) => { const one = citation(item.trim().slice(1)); return one ? [element("a", { class: "cite", href: href(one, source), target: "_blank", rel: "noopener" }, label(one)), " "] : [item]; });
+      if (part.is === "cites") return part.text.split(";").flatMap((item, n) => { const one = citation(item.trim().slice(1)); return [n ? " " : "", one ? element("a", { class: "cite", href: href(one, source), target: "_blank", rel: "noopener" }, label(one)) : item]; });
       if (part.is === "link") {
         const entry = window.dossierPreviews.entries[part.target];
         const known = part.target.split(":")[0] in window.dossierPropose.kinds;

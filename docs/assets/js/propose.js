@@ -5,7 +5,6 @@
   const { run, load, element, chinese, root, copy, published } = window.dossier;
   const place = document.querySelector("[data-propose]");
   if (!place) return;
-  const repository = document.querySelector("meta[name=dossier-repository]")?.content;
   const site = document.querySelector("meta[name=dossier-site]")?.content ?? document.title;
   const LONG = 6500; // letters of an address that a forge still takes
   const MAIL = 1700;
@@ -106,7 +105,7 @@
     form.add(id, fault);
     let own = false; // whether the reader has chosen the id
     id.addEventListener("input", () => { own = Boolean(id.value); changed(); });
-    form.node.addEventListener("input", () => { if (!own) id.value = slug(String(value.name ?? value.title ?? value.zh ?? "")); });
+    form.node.addEventListener("input", () => { if (!own) { id.value = slug(one.name()); changed(); } });
     /** @type {Change} */
     const one = {
       get key() { return `${kind}:${id.value || "new"}`; },
@@ -139,14 +138,18 @@
     const span = listed.find((one) => /** @type {any} */ (read(text, one)).id === id);
     const [rest] = dangling(key);
     const alone = orphaned(key);
-    const node = element("div", {}, element("p", {}, window.dossierPropose.kinds[kind].paged ? `Its file would go, and its page with it. Say below why.` : `It would go from its list. Say below why.`));
-    if (rest.length) node.append(element("p", { class: "propose-warning" }, element("b", {}, "These would lead nowhere"), " and have to be changed in the same proposal, or the check refuses it:"), element("ul", {}, ...rest.map((item) => element("li", {}, ...item.nodes(), " ", ...(item.key ? [window.dossier.form.button("Change it too", () => begin(edited(item.key)), `Change ${nameOf(item.key)} too`)] : [])))));
+    const node = element("div", {}, element("p", {}, window.dossierPropose.kinds[kind].paged ? "Its file would go, and its page with it. Say why, with the change." : "It would go from its list. Say why, with the change."));
+    if (rest.length) node.append(element("p", { class: "propose-warning" }, element("b", {}, "These would lead nowhere"), " and have to be changed in the same proposal, or the check refuses it:"), element("ul", {}, ...rest.map((item) => element("li", {}, ...item.nodes(), " ", ...(item.key ? [window.dossier.form.button("Change it too", () => begin(open(item.key)), `Change it too: ${item.name}`)] : [])))));
     else node.append(element("p", {}, "Nothing depends on it."));
-    if (alone.length) node.append(element("p", { class: "propose-warning" }, "Nothing else would name these any more; delete them too, or say in their field “standalone” why they stay:"), element("ul", {}, ...alone.map((other) => element("li", {}, element("a", { href: addressOf(other), target: "_blank", rel: "noopener" }, ...chinese(nameOf(other))), " ", window.dossier.form.button("Delete it too", () => begin(deleted(other)), `Delete ${nameOf(other)} too`)))));
+    if (alone.length) node.append(element("p", { class: "propose-warning" }, "Nothing else would name these any more; delete them too, or say in their field “standalone” why they stay:"), element("ul", {}, ...alone.map((other) => element("li", {}, element("a", { href: addressOf(other), target: "_blank", rel: "noopener" }, ...chinese(nameOf(other))), " ", window.dossier.form.button("Delete it too", () => begin(deleted(other)), `Delete it too: ${nameOf(other)}`)))));
     return {
       key, path, how: "delete", node,
       name: () => name, text: () => "",
-      faults: () => (rest.some((item) => !item.key || !changes.some((other) => other.key === item.key)) ? [{ path: [], message: `something still leads to ${key}; see what would lead nowhere` }] : []),
+      faults: () => {
+        const named = kind === "reference" ? id : key;
+        const left = rest.filter((item) => { const other = changes.find((one) => one.key === item.key); return !other || other.text().includes(named); });
+        return left.length ? [{ path: [], message: `${left.length === 1 ? "one place still leads" : `${left.length} places still lead`} to ${key}: change ${left.length === 1 ? "it" : "them"} too` }] : [];
+      },
       edits: () => {
         if (!span) return null;
         const dash = text.lastIndexOf("-", span[0] - 1);
@@ -221,7 +224,7 @@
         // Quotations that the change breaks, and are not mended in the proposal.
         const broken = (window.dossierQuoted[source]?.[number] ?? []).filter(([key, quote]) => standsIn(quote, before) && !standsIn(quote, now) && !changes.some((other) => other.key === key && !other.text().includes(quote)));
         breaks.replaceChildren(...(broken.length ? [element("p", { class: "propose-warning" }, element("b", {}, `${broken.length === 1 ? "One quotation" : `${broken.length} quotations`} of these words`), ` would no longer stand here. Change ${broken.length === 1 ? "it" : "them"} in the same proposal, or leave that to the editors, whose command `, element("code", {}, "dossier requote"), " lists them:"),
-          element("ul", {}, ...broken.map(([key, quote]) => { const found = likest(quote, [now]); return element("li", {}, element("a", { href: addressOf(key), target: "_blank", rel: "noopener" }, ...chinese(nameOf(key))), ": ", element("q", {}, quote), found ? " → " : "", found ? element("q", {}, found) : "", " ", window.dossier.form.button("Change it too", () => begin(edited(key)), `Change ${nameOf(key)} too`)); }))] : []));
+          element("ul", {}, ...broken.map(([key, quote]) => { const found = likest(quote, [now]); return element("li", {}, element("a", { href: addressOf(key), target: "_blank", rel: "noopener" }, ...chinese(nameOf(key))), ": ", element("q", {}, quote), found ? " → " : "", found ? element("q", {}, found) : "", " ", window.dossier.form.button("Change it too", () => begin(edited(key)), `Change it too: ${nameOf(key)}`)); }))] : []));
         if (broken.length) faults.push({ path: [], message: `breaks ${broken.length === 1 ? "a quotation" : `${broken.length} quotations`}; see below the text` });
         look.hidden = now === before;
         if (!look.hidden) look.replaceChildren(element("b", {}, "As it will look: "), ...window.dossier.prose.draw(bare(), source));
@@ -249,7 +252,7 @@
 
   // What depends on it
 
-  /** @typedef {{ key: string, nodes: () => (Node | string)[] }} Dependent */
+  /** What can be changed by its key, and what it is called. @typedef {{ key: string, name: string, nodes: () => (Node | string)[] }} Dependent */
   /** @type {(href: string, ...words: (Node | string)[]) => HTMLElement} */
   const away = (href, ...words) => element("a", { href: `${root}/${href}`, target: "_blank", rel: "noopener" }, ...words);
   /** @type {(key: string) => [needs: Dependent[], shows: Dependent[]]} What would lead nowhere without it, and what shows or leads to it by itself. */
@@ -259,14 +262,14 @@
     const paragraphLink = (source, number) => away(`sources/${source}.html#p${number}`, `p${number}`);
     return [
       [
-        ...(found.paragraphs ?? []).map(([source, number]) => ({ key: "", nodes: () => ["the text, ", paragraphLink(source, number)] })),
-        ...(found.notes ?? []).map(([source, number]) => ({ key: "", nodes: () => ["a translators’ note on ", paragraphLink(source, number)] })),
-        ...(found.entries ?? []).map((other) => ({ key: other.startsWith("source:") ? "" : other, nodes: () => [element("a", { href: addressOf(other), target: "_blank", rel: "noopener" }, ...chinese(nameOf(other))), ` (${oneOf(other.split(":")[0])})`] })),
-        ...(found.pages ?? []).map((page) => ({ key: "", nodes: () => ["the page ", away(page.replace(/md$/, "html"), window.dossierPropose.pages[page])] })),
+        ...(found.paragraphs ?? []).map(([source, number]) => ({ key: `paragraph:${source}#p${number}`, name: `p${number}`, nodes: () => ["the text, ", paragraphLink(source, number)] })),
+        ...(found.notes ?? []).map(([source, number]) => ({ key: `paragraph:${source}#p${number}`, name: `p${number}`, nodes: () => ["a translators’ note on ", paragraphLink(source, number)] })),
+        ...(found.entries ?? []).map((other) => ({ key: other.startsWith("source:") ? "" : other, name: nameOf(other), nodes: () => [element("a", { href: addressOf(other), target: "_blank", rel: "noopener" }, ...chinese(nameOf(other))), ` (${oneOf(other.split(":")[0])})`] })),
+        ...(found.pages ?? []).map((page) => ({ key: `file:docs/${page}`, name: window.dossierPropose.pages[page], nodes: () => ["the page ", away(page.replace(/md$/, "html"), window.dossierPropose.pages[page])] })),
       ],
       [
-        ...(found.lists ?? []).map((page) => ({ key: "", nodes: () => ["shown in ", away(page, page.replace(".html", "").replace(/-/g, " "))] })),
-        ...(found.formerly ?? []).map((old) => ({ key: "", nodes: () => ["the former address ", element("code", {}, old), " leads here"] })),
+        ...(found.lists ?? []).map((page) => ({ key: "", name: page, nodes: () => ["shown in ", away(page, page.replace(".html", "").replace(/-/g, " "))] })),
+        ...(found.formerly ?? []).map((old) => ({ key: "", name: old, nodes: () => ["the former address ", element("code", {}, old), " leads here"] })),
       ],
     ];
   };
@@ -311,14 +314,17 @@
   const reason = element("textarea", { id: "f-why", rows: "3", "aria-describedby": "f-why-help" });
   reason.addEventListener("input", () => { why = reason.value; changed(); });
 
-  let timer = 0;
-  const changed = () => { taken = false; clearTimeout(timer); timer = setTimeout(tell, 120); };
+  let said = ""; // the proposal as it is shown, to leave alone what is the same: a click begun on it would be lost
+  const changed = () => { taken = false; tell(); };
 
   const subject = () => { const [first, ...more] = changes.filter((one) => one.edits()?.length !== 0); return first ? `${first.title()}${more.length ? ` and ${more.length} more` : ""}` : "No change yet"; };
 
   const tell = () => {
     const found = files();
     const faults = changes.flatMap((one) => { const those = one.how === "edit" && !one.edits()?.length ? [] : one.faults(); one.form?.show(those, all); return those.map((fault) => ({ ...fault, one })); });
+    const now = JSON.stringify([[...found], faults.map(({ path, message }) => [path, message]), why, changes.map((one) => one.key), changes.indexOf(/** @type {Change} */ (shown))]);
+    if (now === said) return;
+    said = now;
     if (!found.size) status.replaceChildren(element("p", {}, "Nothing is changed yet."));
     else if (!faults.length) status.replaceChildren(element("p", { class: "propose-good" }, "In order, as far as this page can tell. The project’s own check looks at what needs all the files, such as recurring words of the translation."));
     else {
@@ -345,6 +351,7 @@
     ways.hidden = !found.size;
     if (!found.size) return;
     const { button } = window.dossier.form;
+    const repository = document.querySelector("meta[name=dossier-repository]")?.content;
     const text = patchOf(found);
     const name = `${slug(subject()) || "change"}.patch`;
     const [title, body] = [encodeURIComponent(subject()), encodeURIComponent(`${why.trim()}\n\n\`\`\`diff\n${text.slice(text.indexOf("diff --git"))}\`\`\`\n`)];
@@ -419,7 +426,7 @@
     const kind = element("select", { id: "f-kind" }, ...Object.keys(kinds).map((one) => element("option", { value: one }, oneOf(one))));
     return element("p", { class: "propose-tools" },
       button(changes.length ? "Change something else too …" : "Choose what to change …", async () => { const key = await choose("What is to be changed?", every()); if (key) begin(open(key)); }),
-      element("span", {}, element("label", { for: "f-kind" }, changes.length ? "or add too: " : "or add: "), kind, " ", button("Begin it", () => begin(fresh(kind.value)), "Begin a new entry of this kind")));
+      element("span", {}, element("label", { for: "f-kind" }, changes.length ? "or add too: " : "or add: "), kind, " ", button("Begin it", () => begin(fresh(kind.value)), "Begin it: a new entry of this kind")));
   };
   /** @type {(key: string) => Promise<Change>} */
   const open = (key) => {
