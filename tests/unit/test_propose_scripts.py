@@ -180,11 +180,14 @@ def said(small: Graph) -> dict[str, list[str]]:
             continue
         text = (SMALL / path).read_text(encoding="utf-8")
         document = parse(text.replace(old, new, 1), path, Report())
-        value = document and plain(document.value)
+        if document is None:  # its YAML is broken
+            continue
+        value = plain(document.value)
         if isinstance(value, list):
             line = int(message.split(":")[1])
-            value = value[max(n for n in range(len(value))
-                              if document.location((n,)).line <= line)]  # fmt: skip
+            value = [item for n, item in enumerate(value) if document.location((n,)).line <= line][
+                -1
+            ]
         if isinstance(value, dict):
             asked.append([name, kind, value.get("id", Path(path).stem), value])
     files = {**files_of(small), **kinds_script(small), **preview_assets(small)}
@@ -226,7 +229,7 @@ def test_the_page_finds_nothing_wrong_with_what_is_in_order(small: Graph) -> Non
     for record in records:
         value = record.document.value
         for step in record.path:
-            value = value[step]  # type: ignore[index,call-overload]
+            value = value[step]  # type: ignore[index]
         if record.model.kind != "source":
             asked.append([record.model.kind, record.model.id, plain(value)])
     assert len(asked) > 9

@@ -447,8 +447,8 @@
       element("section", { class: "propose-why" }, element("label", { for: "f-why" }, "Why, and what it rests on"), element("p", { class: "propose-help", id: "f-why-help" }, "For the editors: a source, a page, a quotation. It goes along with the change."), reason), ways)));
   };
 
-  const start = (/** @type {string} */ said = "") => {
-    place.replaceChildren(element("p", { class: "propose-lead" }, said || "Correct, add, or delete something: choose what, change it in a form, look at the result, and send it as a patch, an issue, or a mail."), chooser());
+  const start = () => {
+    place.replaceChildren(element("p", { class: "propose-lead" }, "Correct, add, or delete something: choose what, change it in a form, look at the result, and send it as a patch, an issue, or a mail."), chooser());
   };
 
   /** @type {(at: string) => Promise<Change> | string} What an address of the site means; a kind where it is a whole list, or nothing. */

@@ -197,15 +197,10 @@ class _Spans:
             last = self._end(start, end, items[-1] if items else None)
             return [self._at(start), last, items]
         if isinstance(value, dict):
-            fields = {
-                name: [
-                    self._at(self.document.keys[*path, name].index),
-                    self.node((*path, name), item),
-                ]
-                for name, item in value.items()
-            }
-            last = self._end(start, end, fields[next(reversed(fields))][1] if fields else None)
-            return [self._at(start), last, fields]
+            parts = {name: self.node((*path, name), item) for name, item in value.items()}
+            names = {name: self._at(self.document.keys[*path, name].index) for name in value}
+            last = self._end(start, end, parts[next(reversed(parts))] if parts else None)
+            return [self._at(start), last, {name: [names[name], parts[name]] for name in value}]
         return [self._at(start), self._at(start + len(self.text[start:end].rstrip()))]
 
     def _end(self, start: int, end: int, last: list[Any] | None) -> int:
