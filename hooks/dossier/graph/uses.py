@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from ..read.prose import Prose
-from .refs import Graph
+from .refs import Graph, named_in
 
 
 @dataclass
@@ -43,19 +42,11 @@ def uses(graph: Graph) -> dict[str, Uses]:
         found[target].paragraphs += [(m.source, m.number) for m in mentions]
     for source, translation in archive.translations.items():
         for paragraph in translation.paragraphs:
-            for key in {key for note in paragraph.notes for key in _named(note.prose)}:
+            for key in {key for note in paragraph.notes for key in named_in(note.prose)}:
                 found[key].notes.append((source, paragraph.number))
-    for page in archive.pages:
-        for key in {key for prose in page.parsed.blocks for key in _named(prose)}:
-            found[key].pages.append(page.path)
+    for key, pages in graph.named_on.items():
+        found[key].pages += [path for path, _ in pages]
     for record in archive.entries():
         if record.model.formerly:
             found[f"{record.model.kind}:{record.model.id}"].formerly += record.model.formerly
     return dict(sorted(found.items()))
-
-
-def _named(prose: Prose) -> list[str]:
-    """What a text links to and cites, paragraphs apart, by key."""
-    return [link.raw for link in prose.links] + [
-        f"reference:{citation.reference}" for citation in prose.citations if citation.reference
-    ]
