@@ -124,7 +124,7 @@
       if (part.is === "link") {
         const entry = window.dossierPreviews.entries[part.target];
         const known = part.target.split(":")[0] in window.dossierPropose.kinds;
-        return [element("a", known ? { class: "entry", href: entry ? `${root}/${address(part.target)}` : "#", target: "_blank", rel: "noopener" } : { href: part.target, rel: "external noopener noreferrer", target: "_blank" }, ...go(part.parts ?? []))];
+        return [element("a", known ? { class: "entry", href: entry ? `${root}/${address(part.target)}` : "#", target: "_blank", rel: "noopener" } : { href: /^(?:https?|mailto):/i.test(part.target) ? part.target : "#", rel: "external noopener noreferrer", target: "_blank" }, ...go(part.parts ?? []))];
       }
       return [element(part.is === "em" ? "em" : "strong", {}, ...go(part.parts ?? []))];
     });

@@ -409,7 +409,8 @@
       show(known ?? one);
       tell();
     } catch {
-      window.dossier.say("It could not be loaded: check the connection and try again");
+      if (!shown) start();
+      window.dossier.say("It could not be loaded: check the address and the connection, and try again");
     }
   };
 
