@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from conftest import ROOT, axe, read
 from dossier.graph.refs import build_graph
 
+expect.set_options(timeout=30_000)  # as all else that is waited for
 SOURCE = "sources/huang-lobbying-2025.html"
 
 
@@ -29,7 +30,6 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     errors: list[str] = []
     opened = context.new_page()
-    opened.set_default_timeout(5000)
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
     context.close()
@@ -179,6 +179,20 @@ def test_a_slip_of_the_translation_arrives_with_its_words_and_names_what_quotes_
     area.fill("Governments have power.")
     expect(page.locator(".propose-warning")).to_contain_text("would no longer stand here")
     expect(page.get_by_role("button", name="Change it too: ").first).to_be_visible()
+
+
+def test_quotations_that_a_change_breaks_get_today_s_words(
+    page: Page, disk: str, copy: Path, tmp_path: Path
+) -> None:
+    page.goto(f"{disk}propose.html?at={SOURCE}%23p12")
+    area = page.get_by_label("Paragraph 12")
+    area.fill(area.input_value().replace("far from lethal", "not fatal"))
+    expect(page.locator(".propose-status")).to_contain_text("breaks 4 quotations")
+    page.get_by_role("button", name="Put today’s words into all of them").click()
+    in_order(page)
+    expect(page.locator(".propose-parts > li")).to_have_count(4)
+    patch = apply(page, copy, tmp_path)
+    assert "the ban was not fatal" in patch
 
 
 def test_a_deletion_says_what_would_dangle(

@@ -67,14 +67,15 @@
 
   // The kinds of change
 
-  /** @type {(key: string) => Promise<Change>} */
-  const edited = async (key) => {
+  /** @type {(key: string, put?: [old: string, now: string][]) => Promise<Change>} A record, with words put in the place of others. */
+  const edited = async (key, put = []) => {
     const [kind, id] = key.split(":");
     const path = pathOf(kind, id);
     const { text, spans } = await file(path);
     const { read, clean, edits } = window.dossier.yaml;
     const span = /** @type {Span} */ (Array.isArray(spans?.[2]) ? spans[2].find((one) => /** @type {any} */ (read(text, one)).id === id) : spans);
     const value = /** @type {Record<string, Value>} */ (read(text, span));
+    for (const [old, now] of put) replace(value, old, now);
     const name = nameOf(key);
     const form = window.dossier.form.form({ schema: window.dossierPropose.kinds[kind].schema, value, source: sourceOf(value), extra, changed });
     return {
@@ -85,6 +86,31 @@
       edits: () => edits(text, span, value, shapeOf(kind)),
       title: () => `Change ${name}`,
     };
+  };
+  /** @type {(value: Record<string, Value> | Value[], old: string, now: string) => void} In all texts of a value. */
+  const replace = (value, old, now) => {
+    const holder = /** @type {Record<string, Value>} */ (value);
+    for (const [name, part] of Object.entries(holder)) {
+      if (typeof part === "string") holder[name] = part.split(old).join(now);
+      else replace(part, old, now);
+    }
+  };
+  /** @type {(quote: string, before: string, now: string) => string} What stands where a quotation stood, in whole words. */
+  const today = (quote, before, now) => {
+    const from = before.indexOf(quote);
+    if (from < 0) return window.dossier.prose.likest(quote, [now]);
+    let first = 0;
+    while (first < before.length && before[first] === now[first]) first++;
+    let rest = 0;
+    while (rest < Math.min(before.length, now.length) - first && before[before.length - 1 - rest] === now[now.length - 1 - rest]) rest++;
+    const [changes_, moved] = [before.length - rest, now.length - before.length];
+    let start = from <= first ? from : from >= changes_ ? from + moved : first;
+    const to = from + quote.length;
+    let end = to <= first ? to : to >= changes_ ? to + moved : now.length - rest;
+    const word = /[\p{L}\p{N}’'-]/u;
+    while (start > 0 && word.test(now[start - 1]) && word.test(now[start] ?? "")) start--;
+    while (end < now.length && word.test(now[end]) && word.test(now[end - 1] ?? "")) end++;
+    return now.slice(start, end).trim();
   };
   /** @type {(value: Record<string, Value>) => string} */
   const sourceOf = ({ source }) => String(source || window.dossierPropose.default || "");
@@ -203,7 +229,7 @@
       text: () => areas.map(({ area }) => area.value).join("\n"),
       faults: () => {
         const { entries } = window.dossierPreviews;
-        const { parse, standsIn, likest } = window.dossier.prose;
+        const { parse, standsIn } = window.dossier.prose;
         /** @type {Fault[]} */
         const faults = [];
         const now = plain();
@@ -224,7 +250,8 @@
         // Quotations that the change breaks, and are not mended in the proposal.
         const broken = (window.dossierQuoted[source]?.[number] ?? []).filter(([key, quote]) => standsIn(quote, before) && !standsIn(quote, now) && !changes.some((other) => other.key === key && !other.text().includes(quote)));
         breaks.replaceChildren(...(broken.length ? [element("p", { class: "propose-warning" }, element("b", {}, `${broken.length === 1 ? "One quotation" : `${broken.length} quotations`} of these words`), ` would no longer stand here. Change ${broken.length === 1 ? "it" : "them"} in the same proposal, or leave that to the editors, whose command `, element("code", {}, "dossier requote"), " lists them:"),
-          element("ul", {}, ...broken.map(([key, quote]) => { const found = likest(quote, [now]); return element("li", {}, element("a", { href: addressOf(key), target: "_blank", rel: "noopener" }, ...chinese(nameOf(key))), ": ", element("q", {}, quote), found ? " → " : "", found ? element("q", {}, found) : "", " ", window.dossier.form.button("Change it too", () => begin(edited(key)), `Change it too: ${nameOf(key)}`)); }))] : []));
+          element("ul", {}, ...broken.map(([key, quote]) => { const found = today(quote, before, now); return element("li", {}, element("a", { href: addressOf(key), target: "_blank", rel: "noopener" }, ...chinese(nameOf(key))), ": ", element("q", {}, quote), found ? " → " : "", found ? element("q", {}, found) : "", " ", window.dossier.form.button("Change it too", () => begin(edited(key)), `Change it too: ${nameOf(key)}`)); })),
+          element("p", { class: "propose-tools" }, window.dossier.form.button("Put today’s words into all of them", () => mend(broken, before, now)))] : []));
         if (broken.length) faults.push({ path: [], message: `breaks ${broken.length === 1 ? "a quotation" : `${broken.length} quotations`}; see below the text` });
         look.hidden = now === before;
         if (!look.hidden) look.replaceChildren(element("b", {}, "As it will look: "), ...window.dossier.prose.draw(bare(), source));
@@ -234,6 +261,16 @@
       title: () => `Change ${number} of ${short}`,
     };
     return one;
+  };
+
+  /** @type {(broken: [key: string, quote: string][], before: string, now: string) => Promise<void>} Puts today's words into what quotes others. */
+  const mend = async (broken, before, now) => {
+    for (const key of new Set(broken.map(([one]) => one))) {
+      if (changes.some((other) => other.key === key)) continue;
+      const one = await edited(key, broken.filter(([other]) => other === key).map(([, quote]) => [quote, today(quote, before, now)]));
+      if (one.edits()?.length) changes.push(one);
+    }
+    tell();
   };
 
   /** @type {(path: string, title: string) => Promise<Change>} A file as it stands. */
