@@ -1,4 +1,4 @@
-"""A page made from the data, as MkDocs has it."""
+"""A page made from the data, as MkDocs sees it."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ class Headings:
 
 
 class GeneratedPage(Page):
-    """A page of which the headings are Markdown, and between them stands finished HTML.
+    """A page whose headings are Markdown, with finished HTML between them.
 
-    So the headings alone are converted. To have the HTML read again by Markdown's parser, which
-    would leave it as it is, would take most of the time of a build.
+    So the headings alone are converted. Running the HTML through Markdown's parser, which would
+    leave it as it is, would take most of a build's time.
     """
 
     def __init__(

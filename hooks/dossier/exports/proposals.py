@@ -159,14 +159,14 @@ def _quoted(graph: Graph) -> dict[str, dict[str, list[list[str]]]]:
     for record in records(graph):
         model = record.model
         default = graph.default_source(model)
-        for group in record.groups:
+        for said in record.statements:
             quotes = [
-                (words, [c for p, c in group.cites if c and p[: len(path) - 1] == path[:-1]])
-                for path, words in group.quotes
+                (words, [c for p, c in said.cites if c and p[: len(path) - 1] == path[:-1]])
+                for path, words in said.quotes
             ]
-            quotes += [(q.words, [*q.citations]) for _, _, p in group.prose for q in p.quotations]
+            quotes += [(q.words, [*q.citations]) for _, _, p in said.prose for q in p.quotations]
             for words, vouching in quotes:
-                for citation in vouching or group.citations():
+                for citation in vouching or said.citations():
                     for source, number in graph.paragraphs_of(citation.with_source(default)):
                         of = found.setdefault(source, {}).setdefault(f"p{number}", [])
                         if [key_of(model), words] not in of:

@@ -33,8 +33,8 @@ def uses(graph: Graph) -> dict[str, Uses]:
     for work, keys in graph.reference_used_by.items():
         found[f"reference:{work}"].entries += keys
     for source_record in archive.sources.values():  # what they link to is among the referrers
-        for group in source_record.groups:
-            for citation in group.citations():
+        for said in source_record.statements:
+            for citation in said.citations():
                 if citation.reference:
                     key = f"source:{source_record.model.id}"
                     found[f"reference:{citation.reference}"].entries.append(key)
