@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 import zensical_engine
 from dossier.errors import Report
@@ -179,6 +179,8 @@ def served(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    # A bound for what never comes, on a busy machine too; what comes is not waited for longer.
+    expect.set_options(timeout=30_000)
     with sync_playwright() as found:
         yield found
 
