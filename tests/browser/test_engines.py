@@ -273,6 +273,27 @@ def test_notes_are_made_changed_found_exported_cleared_and_taken_back(tab: Tab, 
     tab.run("window.dossier.notes.store().then((store) => store.clear()).then(() => true)")
 
 
+def test_a_change_is_proposed(tab: Tab, base: str) -> None:
+    tab.go(f"{base}propose.html?at=timeline.html%23first-meeting")
+    wait_for(tab, "document.querySelector('#f-date')")
+    wait_for(tab, DRAWN_AT_LAST)
+    tab.point("#f-date", click=True)
+    tab.run("document.querySelector('#f-date').select()")
+    tab.press(*"2025-02-01")
+    wait_for(tab, "document.querySelector('.propose-plus')?.textContent.includes('2025-02-01')")
+    patch = tab.run(
+        "new Promise((done) => { const reader = new FileReader(); reader.onload = () =>"
+        " done(reader.result); fetch(document.querySelector('a[download]').href)"
+        ".then((answer) => answer.blob()).then((blob) => reader.readAsText(blob)); })"
+        if base.startswith("http")
+        else "document.querySelector('a[download]').download"
+    )
+    assert '+  date: "2025-02-01"' in patch or patch.endswith(".patch")
+    tab.run("document.querySelector('a[download]').addEventListener('click', (event) =>"
+            " event.preventDefault())")  # fmt: skip
+    tab.run("document.querySelector('a[download]').click()")  # so that nothing asks on leaving
+
+
 def test_the_address_of_a_paragraph_opens_at_it(tab: Tab, base: str) -> None:
     tab.go(f"{base}index.html")
     tab.go(f"{base}{SOURCE}#p30")

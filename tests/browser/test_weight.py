@@ -65,8 +65,9 @@ def test_the_style_sheet_holds_the_theme_s_and_ours(site: Path) -> None:
     css = (site / "assets/css/site.css").read_text(encoding="utf-8")
     assert css.index("[data-md-color-scheme=slate]") < css.index(".para-text")
     assert css.count("@charset") == 1
-    # Beside it only what comes with a reader’s first note, and with printing.
-    assert {path.name for path in site.rglob("*.css")} == {"site.css", "notes.css", "print.css"}
+    # Beside it only what comes with a reader’s first note, with printing, or with a form.
+    styles = {path.name for path in site.rglob("*.css")}
+    assert styles == {"site.css", "notes.css", "print.css", "propose.css"}
 
 
 def test_no_page_uses_what_the_style_sheet_leaves_out(site: Path) -> None:

@@ -217,7 +217,7 @@ def test_every_page_names_the_file_to_edit(
         if name == "404.html" or name in redirects(real) or name.startswith("editions/"):
             continue
         html = (site / name).read_text(encoding="utf-8")
-        named = re.search(r"Edit <code>([^<]+)</code>", html)
+        named = re.search(r"Propose a change</a> to (?:<a[^>]*>)?<code>([^<]+)</code>", html)
         assert named, name
         assert (ROOT / named[1]).exists(), named[1]
 

@@ -178,6 +178,165 @@ interface SearchParts {
 }
 declare var dossierSearchParts: SearchParts;
 
+// What proposing a change needs: written by hooks/dossier/exports/proposals.py.
+
+/** Where a value stands in the text of its file: a scalar, a list with its items, a mapping with its fields and where the name of each begins. */
+type Span = [start: number, end: number, parts?: Span[] | Record<string, [key: number, value: Span]>];
+interface DataFile { text: string; spans?: Span }
+declare var dossierFiles: Record<string, DataFile>;
+
+/** JSON Schema, as far as the model says things with it. */
+interface Shape {
+  $ref?: string;
+  $defs?: Record<string, Shape>;
+  anyOf?: Shape[];
+  type?: string | string[];
+  description?: string;
+  properties?: Record<string, Shape>;
+  required?: string[];
+  items?: Shape;
+  enum?: string[];
+  enumDescriptions?: string[];
+  pattern?: string;
+  maxLength?: number;
+  "x-role"?: string;
+}
+
+/** How a kind is filled in, and where its records stand: by file the ids, with names where no preview knows them. */
+interface ProposedKind {
+  title: string;
+  page: string;
+  paged: boolean;
+  anchors: string;
+  folder: string;
+  files: Record<string, [id: string, name?: string][]>;
+  schema: Shape;
+}
+declare var dossierPropose: {
+  kinds: Record<string, ProposedKind>;
+  /** By pattern what to write. */
+  hints: Record<string, string>;
+  linked: string[];
+  /** What is nearly markup, as patterns, and what to write. */
+  nearly: [pattern: string, remedy: string][];
+  devices: string[];
+  default: string | null;
+  sources: Record<string, { title: string; short: string; file: string; record: string; translated: boolean }>;
+  /** The pages written by hand, by path. */
+  pages: Record<string, string>;
+  clocks: boolean;
+};
+/** By key where it is used; only what there is. */
+interface UsedBy {
+  entries?: string[];
+  paragraphs?: [source: string, paragraph: number][];
+  notes?: [source: string, paragraph: number][];
+  pages?: string[];
+  formerly?: string[];
+  lists?: string[];
+}
+declare var dossierUses: Record<string, UsedBy>;
+/** By source and paragraph the words that are quoted from it, each with what quotes them. */
+declare var dossierQuoted: Record<string, Record<string, [key: string, words: string][]>>;
+
+type Value = string | Value[] | { [name: string]: Value };
+type Path = (string | number)[];
+interface TextEdit { start: number; end: number; put: string }
+
+interface ProposeYaml {
+  read(text: string, span: Span): Value;
+  clean(value: Value): Value;
+  nothing(value: Value | undefined): boolean;
+  /** What changes the text so that a mapping has another value. */
+  edits(text: string, span: Span, value: Value, shape: Shape): TextEdit[];
+  apply(text: string, edits: TextEdit[]): string;
+  /** Takes whole lines out, with the empty ones behind them or, of the last of a list, before them. */
+  lines(text: string, first: number, last: number, closing: boolean): TextEdit;
+  mapping(value: Value, shape: Shape): string;
+  item(value: Value, shape: Shape | undefined, indent: number): string;
+}
+
+type PatchLine = [sign: " " | "+" | "-", line: string];
+interface ProposePatch {
+  hunks(before: string, after: string): { a: number; b: number; lines: PatchLine[] }[];
+  /** A unified diff of a file; `null` is no file. */
+  patch(path: string, before: string | null, after: string | null): string;
+}
+
+interface ProseCitation { source: string; first: number; last: number; work: string }
+/** `target` is where a link leads; elsewhere it is empty. */
+interface ProsePart { is: "text" | "code" | "cites" | "link" | "em" | "strong"; text: string; target: string; parts?: ProsePart[] }
+interface ProseRead {
+  plain: string;
+  /** What is linked. */
+  links: string[];
+  citations: ProseCitation[];
+  quotations: { words: string; citations: ProseCitation[] }[];
+  problems: string[];
+}
+interface ProposeProse {
+  citation(text: string): ProseCitation | null;
+  parse(text: string): ProseRead;
+  draw(text: string, source: string): (Node | string)[];
+  href(citation: ProseCitation, source: string): string;
+  label(citation: ProseCitation): string;
+  standsIn(words: string, passage: string): boolean;
+  likest(words: string, passages: string[]): string;
+}
+
+interface Fault { path: Path; message: string }
+/** A statement, or the record itself, with what belongs to it. */
+interface Group {
+  path: Path;
+  value: Record<string, Value>;
+  statement: boolean;
+  cites: { path: Path; one: ProseCitation }[];
+  prose: { path: Path; prose: ProseRead }[];
+  quotes: { path: Path; words: string }[];
+}
+interface ProposeCheck {
+  /** `linkedTo` has what is new in the proposal, and whether something in it names that. */
+  check(of: { kind: string; id: string; value: Record<string, Value>; fresh: boolean; linkedTo: Map<string, boolean> }): Fault[];
+  shapeOf(schema: Shape | undefined, definitions: Record<string, Shape>): Shape;
+  dateProblem(text: string): string;
+}
+
+/** Something that can be chosen. */
+interface Offer { value: string; head: string; more: string }
+interface FormPlace { control: HTMLElement; fault: HTMLElement; seen: boolean }
+interface MadeForm {
+  node: HTMLElement;
+  /** Shows faults beside their fields: all, or those of fields that were left. */
+  show(faults: Fault[], all: boolean): void;
+  go(path: Path): void;
+  /** A field for the id of a new record. */
+  add(control: HTMLElement, fault: HTMLElement): void;
+}
+interface ProposeForm {
+  form(of: { schema: Shape; value: Record<string, Value>; source: string; extra: () => Offer[]; changed: () => void }): MadeForm;
+  choose(title: string, offers: Offer[]): Promise<string | null>;
+  offers(kinds: string[], extra: Offer[]): Offer[];
+  citable(source: string, extra: Offer[]): Offer[];
+  button(label: string, act: () => void, says?: string): HTMLButtonElement;
+  clip(text: string, limit: number): string;
+}
+
+/** A part of a proposal. */
+interface Change {
+  key: string;
+  path: string;
+  how: "edit" | "new" | "delete" | "text";
+  node: HTMLElement;
+  form?: MadeForm;
+  name(): string;
+  /** All that it says, to look for what it names. */
+  text(): string;
+  faults(): Fault[];
+  /** What it changes in its file; `null` deletes it. */
+  edits(): TextEdit[] | null;
+  title(): string;
+}
+
 // What the scripts give each other.
 
 interface Dossier {
@@ -218,6 +377,11 @@ interface Dossier {
   notes: Notes;
   /** Shows a chapter as it is printed: the part that a button names, or the page on which it stands. */
   print(button: HTMLElement): Promise<void>;
+  yaml: ProposeYaml;
+  prose: ProposeProse;
+  check: ProposeCheck;
+  form: ProposeForm;
+  patch: ProposePatch;
 }
 declare var dossier: Dossier;
 

@@ -19,13 +19,12 @@ from dossier.commands.review import drifts
 from dossier.commands.schema import (
     WRITTEN_BY_HAND,
     modeline,
-    schema,
     schema_files,
     settings_schema,
 )
 from dossier.graph.refs import Graph, build_graph
 from dossier.kinds import BY_FOLDER, KINDS
-from dossier.model import Settings
+from dossier.model import Settings, schema
 
 
 def call(project: Path, *arguments: str) -> int:

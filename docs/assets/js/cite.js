@@ -1,7 +1,7 @@
 // Citing: links, citations and quoted passages to copy, of a paragraph, an entry or a selection.
 (() => {
   "use strict";
-  const { load, run, element, closest, copy, say, composing, path, published } = window.dossier;
+  const { load, run, element, closest, copy, say, composing, path, published, root } = window.dossier;
   const site = document.querySelector("meta[name=dossier-site]")?.content ?? document.title;
 
   /** @type {(date: Date) => string} */
@@ -120,8 +120,8 @@
 
   /** @type {HTMLDialogElement | null} */
   let dialog = null;
-  /** @type {(title: string, citation: Citation, passage: string, where: HTMLElement | Part[]) => void} */
-  const show = (title, citation, passage, where) => {
+  /** @type {(title: string, citation: Citation, passage: string, where: HTMLElement | Part[], at?: string) => void} */
+  const show = (title, citation, passage, where, at = "") => {
     const shown = dialog ??= document.body.appendChild(element("dialog", { class: "cite-dialog", "aria-labelledby": "cite-heading" }));
     /** @type {(label: string, text: string, what: string, pre?: boolean) => HTMLElement} */
     const row = (label, text, what, pre = false) => {
@@ -145,7 +145,7 @@
       row("APA", citation.apa, "the citation in APA style"),
       row("BibTeX", citation.bibtex, "the citation as BibTeX", true),
       ...(passage ? [row("HTML, to quote it on another page", html(passage, citation), "the passage as HTML", true)] : []),
-      report, " ", close,
+      report, " ", element("a", { href: `${root}/propose.html?at=${encodeURIComponent(`${path}#${at}`)}` }, "Propose a change here"), " ", close,
     );
     shown.showModal();
   };
@@ -202,12 +202,12 @@
     if (button.matches(".cite-entry")) {
       const { name = "" } = button.dataset;
       const entry = button.closest("[id]");
-      show(`Cite “${name}”`, ofEntry(name, entry?.id), whole(entry?.querySelector(".citable")), button);
+      show(`Cite “${name}”`, ofEntry(name, entry?.id), whole(entry?.querySelector(".citable")), button, entry?.id);
       return;
     }
     const paragraph = button.closest(".para")?.querySelector(".para-text");
     const { source = "", paragraph: id = "" } = paragraph?.dataset ?? {};
-    show(`Cite paragraph ${id.slice(1)}`, ofText(source, id), whole(paragraph), button);
+    show(`Cite paragraph ${id.slice(1)}`, ofText(source, id), whole(paragraph), button, id);
   });
 
   // A chapter on paper: what makes it comes when it is asked for.
@@ -240,7 +240,7 @@
   };
   offer("Cite these words", async (those) => {
     const found = await citation(those);
-    if (found) show("Cite the selected words", found, those.words, those.parts);
+    if (found) show("Cite the selected words", found, those.words, those.parts, those.fragment);
   });
   offer("Copy with citation", async (those) => {
     const found = await citation(those);

@@ -1,7 +1,7 @@
 // A mistake reported from where it stands: as an issue where the repository's address is known, else as a text to send or copy.
 (() => {
   "use strict";
-  const { element, copy, load, path, published } = window.dossier;
+  const { element, copy, load, path, published, root } = window.dossier;
   const { spotsOf, wholeOf, placeOf, clip } = window.dossier.notes;
   const site = document.querySelector("meta[name=dossier-site]")?.content ?? document.title;
   const repository = document.querySelector("meta[name=dossier-repository]")?.content;
@@ -54,6 +54,9 @@
     fill();
     const take = element("button", { type: "button" }, "Copy the text");
     take.addEventListener("click", async () => { if (!(await copy(said(), "the report"))) document.getSelection()?.selectAllChildren(shown); });
+    const [spot] = about.spots;
+    const place = encodeURIComponent(`${path}${spot.at && `#${spot.at}`}`);
+    const propose = element("a", { href: `${root}/propose.html?at=${place}${spot.whole ? "" : `&words=${encodeURIComponent(clip(spot.words, 300))}`}` }, "Propose the change yourself");
     const close = element("button", { type: "button" }, "Close");
     close.addEventListener("click", () => box.close());
     box.replaceChildren(
@@ -62,7 +65,7 @@
         ? "The issue opens in the project’s repository with this text filled in; nothing is sent before you send it there."
         : "This copy does not know the address of the project’s repository: copy the text, or send it by mail to whom you have the edition from. Nothing is sent by this page."),
       element("label", { class: "own-field" }, element("span", {}, "What is wrong, and what it rests on"), wrong), shown,
-      element("p", { class: "own-tools" }, ...(repository ? [issue] : []), take, mail, close),
+      element("p", { class: "own-tools" }, ...(repository ? [issue] : []), take, mail, propose, close),
     );
     box.showModal();
     wrong.focus();

@@ -14,13 +14,13 @@ from pydantic.fields import FieldInfo
 from ..errors import nearest
 from ..kinds import KINDS
 from ..languages import is_known
-from ..model import ID_PATTERN, MODELS, Role, Settings, fill_lists, role_of
+from ..model import ID_PATTERN, MODELS, Role, Settings, fill_lists, role_of, schema
 from ..read.digest import digest
 from ..read.fingerprint import fingerprint, reduce
 from ..read.load import GONE, Archive
 from ..read.names import fault_of_id, faults_of_paths
 from .open_work import mentions_of
-from .schema import modeline, schema
+from .schema import modeline
 from .texts import File, UnreadableTextError, escaped, read_file
 
 

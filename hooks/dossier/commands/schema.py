@@ -13,46 +13,19 @@ from typing import Any
 
 from ..errors import Report
 from ..kinds import BY_FOLDER, ENTRIES, KINDS
-from ..model import MODELS, Gone, Settings, fill_lists
+from ..model import MODELS, Gone, Settings, schema
+from ..model.schemas import list_of, tidy
 from ..read.load import GONE, SETTINGS, load
 
 FOLDER = "data/.schemas"
 
 
-def schema(kind: str, settings: Settings) -> dict[str, Any]:
-    """The schema of a data file of a kind: an object for kinds with a file each, else a list of
-    them. The lists that the edition keeps are those of ``settings``.
-    """
-    model = MODELS[kind]
-    described = model.model_json_schema()
-    definitions = described.pop("$defs", {})
-    fill_lists((described, *definitions.values()), settings)
-    for definition in (described, *definitions.values()):
-        _tidy(definition)
-    if KINDS[kind].paged:
-        # The file's name is the id.
-        described["properties"].pop("id")
-        described["required"] = [name for name in described["required"] if name != "id"]
-        top = described
-    else:
-        top = _list_of(model.__name__, KINDS[kind].folder.capitalize(), described, definitions)
-    return {"$schema": "http://json-schema.org/draft-07/schema#", **top, "$defs": definitions}
-
-
-def _list_of(
-    name: str, title: str, described: dict[str, Any], definitions: dict[str, Any]
-) -> dict[str, Any]:
-    """The schema of a list; what its items are goes among the definitions."""
-    definitions[name] = described
-    return {"title": title, "type": "array", "items": {"$ref": f"#/$defs/{name}"}}
-
-
 def gone_schema() -> dict[str, Any]:
     """The schema of ``data/gone.yml``."""
     described = Gone.model_json_schema()
-    _tidy(described)
+    tidy(described)
     definitions: dict[str, Any] = {}
-    top = _list_of("Gone", "Gone", described, definitions)
+    top = list_of("Gone", "Gone", described, definitions)
     return {"$schema": "http://json-schema.org/draft-07/schema#", **top, "$defs": definitions}
 
 
@@ -60,19 +33,8 @@ def settings_schema() -> dict[str, Any]:
     """The schema of ``data/edition.yml``."""
     described = Settings.model_json_schema()
     for definition in (described, *described["$defs"].values()):
-        _tidy(definition)
+        tidy(definition)
     return {"$schema": "http://json-schema.org/draft-07/schema#", **described}
-
-
-def _tidy(described: dict[str, Any]) -> None:
-    """What YAML allows and pydantic's schema does not say: a field may be left empty where it is
-    optional.
-    """
-    for name, value in described.get("properties", {}).items():
-        value.pop("title", None)
-        if value.get("default") is None:
-            value.pop("default", None)
-        described["properties"][name] = value
 
 
 def editor_settings(settings: str) -> str:

@@ -86,6 +86,10 @@ class Graph:
     """By paragraph: the entries that cite it."""
     reference_used_by: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """By reference: the entries that cite it."""
+    named_on: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    """By entry (``actor:lin-na``) or work (``reference:ID``): the hand-written pages that name it,
+    each by its path below ``docs/`` and its title.
+    """
     linked: set[str] = field(default_factory=set)
     """All entries to which something links: the text, its notes, other entries, sources, pages."""
     cited_works: set[str] = field(default_factory=set)
@@ -345,6 +349,8 @@ def build_graph(archive: Archive) -> Graph:
     for record in records:
         _read_record(graph, record)
     for page in archive.pages:
+        for key in dict.fromkeys(key for prose in page.parsed.blocks for key in named_in(prose)):
+            graph.named_on[key].append((page.path, page.title or page.path))
         for prose in page.parsed.blocks:
             _note_uses(graph, prose)
             for citation in prose.citations:
@@ -359,6 +365,12 @@ def build_graph(archive: Archive) -> Graph:
     graph.wordings = wordings(archive)
     graph.history = {changes.version: changes for changes in history(archive)}
     return graph
+
+
+def named_in(prose: Prose) -> list[str]:
+    """What a text links to and cites, paragraphs apart, by key."""
+    works = (citation.reference for citation in prose.citations)
+    return [link.raw for link in prose.links] + [f"reference:{work}" for work in works if work]
 
 
 def _note_uses(graph: Graph, prose: Prose, owner: str = "") -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic import GetCoreSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 
@@ -18,7 +18,8 @@ class Vocabulary(Mapping[str, Mapping[str, str]]):
     """A controlled list of words, in the order in which they are shown.
 
     ``columns`` names what has to be known about each word; ``words`` gives its values in that
-    order. As metadata of an ``Annotated[str, …]`` it makes the field refuse every other word.
+    order. As metadata of an ``Annotated[str, …]`` it makes the field refuse every other word, and
+    tells editors and forms what each means: its value in the column ``label``, if it has one.
     Raises ``ValueError`` naming the word and what it lacks.
 
     >>> sizes = Vocabulary("size", ("title",), {"s": ("Small",), "l": ("Large",)})
@@ -30,9 +31,14 @@ class Vocabulary(Mapping[str, Mapping[str, str]]):
     """
 
     def __init__(
-        self, name: str, columns: tuple[str, ...], words: Mapping[str, tuple[str, ...]]
+        self,
+        name: str,
+        columns: tuple[str, ...],
+        words: Mapping[str, tuple[str, ...]],
+        label: str = "",
     ) -> None:
         self.name = name
+        self.label = label
         self.columns = columns
         self._rows: dict[str, dict[str, str]] = {}
         for word, values in words.items():
@@ -70,12 +76,20 @@ class Vocabulary(Mapping[str, Mapping[str, str]]):
     ) -> CoreSchema:
         return core_schema.literal_schema(list(self._rows))
 
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        described = handler(core)
+        if self.label:
+            described["enumDescriptions"] = list(self.column(self.label).values())
+        return described
+
 
 VOICES = Vocabulary("voice", ("words",), {
     "author": ("The author",),
     "quoted": ("Quoted",),
     "editors": ("The editors",),
-})  # fmt: skip
+}, label="words")  # fmt: skip
 
 ACTOR_TYPES = Vocabulary("actor type", ("title", "column", "schema_org"), {
     "person": ("People", "People", "Person"),
@@ -105,14 +119,14 @@ RELATIONS = Vocabulary("type of relation", ("inverse", "family"), {
     "praises": ("is praised by", "approach"),
     "succeeds": ("is succeeded by", "belonging"),
     "makes": ("is made by", "belonging"),
-})  # fmt: skip
+}, label="inverse")  # fmt: skip
 """``inverse`` is what the other actor's page says, ``family`` the kind of line in the picture."""
 
 STANCES = Vocabulary("stance", ("sign", "predicate"), {
     "supports": ("+", "supports it"),
     "mixed": ("±", "is of two minds"),
     "opposes": ("−", "opposes it"),
-})  # fmt: skip
+}, label="predicate")  # fmt: skip
 
 POLICY_STATES = Vocabulary("state of a policy", ("then",), {
     "considered": ("coming",),
@@ -138,7 +152,7 @@ MAKERS = Vocabulary("maker of an argument", ("title", "made_by", "tally", "short
     ),
     "editors": ("Added by the editors",
         "the editors of this edition", "the editors’", "the editors", "-"),
-})  # fmt: skip
+}, label="title")  # fmt: skip
 """``title`` heads a list, ``tally`` follows a number, ``short`` stands in a picture; ``actor`` is
 the entry that makes them without being named, or ``-``."""
 
@@ -181,4 +195,4 @@ JUDGMENT = "judgment"
 BASES = Vocabulary("basis of a work", ("title",), {
     "read": ("read by an editor, or a stored copy of it",),
     "known": ("known of, not opened",),
-})  # fmt: skip
+}, label="title")  # fmt: skip

@@ -41,6 +41,7 @@ from .records import (
     Term,
     Wording,
 )
+from .schemas import schema
 from .settings import SearchWords, Settings, fill_lists
 from .walk import Path_, role_of, roles, statements, walk
 
@@ -87,6 +88,7 @@ __all__ = [
     "fill_lists",
     "role_of",
     "roles",
+    "schema",
     "statements",
     "walk",
 ]

@@ -5,7 +5,13 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema
 
 from ..kinds import KINDS, LINKED
 
@@ -21,6 +27,12 @@ class Role(Enum):
     QUOTE = "quote"  # words that stand in a cited paragraph
     DATE = "date"  # Extended Date/Time Format
     NAME = "name"  # plain text, shown as it stands
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """A field's schema says its role too, for the forms of the page that proposes changes."""
+        return {**handler(core), "x-role": self.value}
 
 
 class Text(str):
@@ -73,26 +85,29 @@ Id = Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN}$", max_length=80)
 Name = Annotated[str, _limits(300), Role.NAME]
 Line = Annotated[str, _limits(2000), Role.NAME]
 Prose = Annotated[
-    str, _limits(4000), AfterValidator(Text), Role.PROSE,
+    str, _limits(4000), AfterValidator(Text),
     _shown(None, "One paragraph of Markdown with links and "
                  "citations. A date or number of an entry is cited as [date](event:id#date).",
            "[Lin Na](actor:lin-na) announces the tax on [date](event:tax-begins#date) [@p1]."),
+    Role.PROSE,
 ]  # fmt: skip
 Quote = Annotated[
     str,
     _limits(2000),
-    Role.QUOTE,
     _shown(None, "Words of the translation, exactly, without quotation marks around them."),
+    Role.QUOTE,
 ]
 Cite = Annotated[
-    str, _limits(120, _CITE), Role.CITE,
+    str, _limits(120, _CITE),
     _shown(_CITE, "A paragraph (p12), a range (p12-p14), one of another source (source:p3), or "
                   "a work's id.", "p12", "p12-p14"),
+    Role.CITE,
 ]  # fmt: skip
 Date = Annotated[
-    str, _limits(30), Role.DATE,
+    str, _limits(30),
     _shown(None, "A year, month or day, or start/end; ~ means about, ? "
                  "uncertain.", "2025-01-31", "2025-07", "2025/..", types=("string", "integer")),
+    Role.DATE,
 ]  # fmt: skip
 Https = Annotated[
     str,

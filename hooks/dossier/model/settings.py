@@ -140,4 +140,7 @@ def fill_lists(definitions: Iterable[dict[str, Any]], settings: Settings) -> Non
     for definition in definitions:
         for value in definition.get("properties", {}).values():
             if listed := value.pop("x-edition", None):
-                value["enum"] = list(getattr(settings, listed))
+                words = getattr(settings, listed)
+                value["enum"] = list(words)
+                if listed in ("units", "aspects"):
+                    value["enumDescriptions"] = list(words.values())

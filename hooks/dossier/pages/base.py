@@ -378,6 +378,11 @@ class View:
             if keys
         ]
 
+    def pages_naming(self, key: str) -> list[tuple[str, str]]:
+        """The hand-written pages that name an entry: the link from this page, and the title."""
+        named = self.graph.named_on.get(key, [])
+        return [(self.href(path.removesuffix("md") + "html"), title) for path, title in named]
+
     def by_verdict(self, checks: Iterable[Check]) -> list[list[Check]]:
         """Checks with the same verdict together, in the order in which the verdicts first come."""
         groups: dict[str | None, list[Check]] = {}

@@ -51,6 +51,7 @@ def list_pages(graph: Graph) -> Iterator[Recipe]:
         _checks,
         _bibliography,
         _coverage,
+        _propose,
     ):
         yield make.__name__, partial(make, graph)
 
@@ -370,4 +371,13 @@ def _coverage(graph: Graph) -> Page:
         {"rows": rows, "headline": of_coverage([(s.id, p.number, len(k)) for s, p, k in rows]),
         "open": [row for row in rows if not row[2]],
         "most": max([1, *(len(r[2]) for r in rows)])},
+    )  # fmt: skip
+
+
+def _propose(graph: Graph) -> Page:
+    """The page that proposes a change; what is proposed stands in its address."""
+    return Page(
+        "propose.md", "Propose a change", "Correct, add, or delete something of this edition from"
+        " its own pages, without an account.",
+        "propose.html", "hooks/dossier/pages/templates/propose.html", hide=("navigation", "toc"),
     )  # fmt: skip

@@ -526,7 +526,7 @@ def report_invalid(
             )
         case "string_pattern_mismatch":
             place = document.location((*path, *loc))
-            message = f'has {given} for "{name}"; {_pattern_hint(str(context.get("pattern", "")))}'
+            message = f'has {given} for "{name}"; {pattern_hint(str(context.get("pattern", "")))}'
         case "string_too_long" | "string_too_short":
             place = document.location((*path, *loc))
             limit = context.get("max_length")
@@ -605,7 +605,8 @@ def _inner_model(annotation: Any) -> Any:
     )
 
 
-def _pattern_hint(pattern: str) -> str:
+def pattern_hint(pattern: str) -> str:
+    """What to write in a field that has this pattern."""
     kinds = re.match(r"\^\(\?:([a-z|]+)\):", pattern)
     if kinds:
         return f"write {' or '.join(f'{kind}:id' for kind in kinds[1].split('|'))}"

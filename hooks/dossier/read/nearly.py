@@ -22,7 +22,7 @@ _LINK = "is not a link; write [words]({})"
 
 # What it looks like, and what to write; of two that overlap the first is named. Repetitions are
 # bounded, or a page of nothing but brackets would be searched again from each of them.
-_PATTERNS = (
+PATTERNS = (
     (
         rf"{_OPEN}{{1,3}}\s*{_AT}\s*(?P<is>[A-Za-z0-9][\w:–-]*)"
         rf"(?:\s*[;；,，、]\s*{_AT}?\s*[\w:–-]+)*\s*{_CLOSE}{{0,3}}",
@@ -68,7 +68,7 @@ _PATTERNS = (
         "stays as it is in some formats; write the character itself",
     ),
 )
-_NEARLY = tuple((re.compile(pattern), remedy) for pattern, remedy in _PATTERNS)
+_NEARLY = tuple((re.compile(pattern), remedy) for pattern, remedy in PATTERNS)
 _HINT = re.compile(rf"[\[［【@＠﹫*`{{~&]|__|(?:{_KIND})\s*[:：]|[(（][\s@＠]|[)）][\[［]")
 
 

@@ -134,6 +134,7 @@ class Translation:
     path: str
     swhid: str = ""
     """What identifies the file's content, wherever it is kept."""
+    text: str = field(default="", repr=False)
     paragraphs: list[Paragraph] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
 
@@ -143,7 +144,7 @@ class Translation:
 
 def read_translation(text: str, shown: str, report: Report) -> Translation:
     """Parse a translation; whatever does not belong is reported, and the rest is returned."""
-    translation = Translation(shown, swhid(text.encode("utf-8")))
+    translation = Translation(shown, swhid(text.encode("utf-8")), text)
     notes: dict[str, Note] = {}
     part: str | None = None
     # how far the numbers in the file are ahead of the count; each slip is reported once

@@ -66,7 +66,7 @@ def _for_tools(path: str) -> bool:
     keep; the archive has it.
     """
     return (
-        path.startswith(("data/", "editions/"))
+        path.startswith(("data/", "editions/", "assets/data/files/"))
         or path.endswith(".html.md")
         or path in ("objects.inv", "feed.xml", "llms.txt", "robots.txt")
     )

@@ -17,6 +17,7 @@ from ..exports.kinds import kinds_script
 from ..exports.lines import lines_script
 from ..exports.previews import preview_assets
 from ..exports.printed import print_assets
+from ..exports.proposals import proposal_files
 from ..exports.samples import fill_samples
 from ..exports.search import search_assets
 from ..exports.structured import structured_data
@@ -59,16 +60,15 @@ class Site:
         """What the theme's templates are told about a page, besides its own front matter.
 
         ``edited`` is the file to edit, ``repository`` the address of one where the project lies;
-        without it the edit link leads to the page that says how to contribute.
+        without it there is no edit link.
         """
         return {
             "structured": self.structured.get(page, ""),
             "alternates": [list(found) for found in self.alternates(page)],
             "edited": edited,
             "edition": self.graph.version(),
-            "edit_link": f"{repository}/edit/main/{edited}"
-            if repository
-            else relative(page, "contribute.html#edit"),
+            "edit_link": f"{repository}/edit/main/{edited}" if repository else "",
+            "propose": f"{relative(page, 'propose.html')}?at={page}",
         }
 
     @property
@@ -178,6 +178,7 @@ class Workshop:
             yield partial(make, graph)
         yield partial(search_assets, graph, site.pages)
         texts = [*(page.body for page in site.pages), *(page.text for page in graph.archive.pages)]
+        yield partial(proposal_files, graph, site.pages)
         yield partial(chinese_face, texts, self.root / ".cache")
         for export in (*FORMATS, edition_files, frame_files):
             yield partial(export, graph, edition)
