@@ -78,6 +78,7 @@ bench: $(VENV)/dev.stamp  ## measure checks, exports, builds and searches, on th
 	@$(BIN)/python tests/bench/exports_against_build.py
 	@$(BIN)/python tests/bench/many_releases.py
 	@$(BIN)/python tests/bench/build_at_scale.py 0 1 10 100
+	@$(BIN)/python tests/bench/stages.py 0 100
 	@$(BIN)/python tests/bench/edit_at_scale.py 1 10 100
 	@$(BIN)/python tests/bench/search_at_scale.py 100
 	@$(BIN)/python tests/bench/judged_questions.py
