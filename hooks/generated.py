@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
@@ -12,6 +14,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from dossier.pages import Rendered
+from dossier.write.files import write_file
 
 _HEADING = re.compile(r"^#{2,6} .*$", re.MULTILINE)
 _ID = re.compile(r'\sid="([^"]*)"')
@@ -35,11 +38,21 @@ class Headings:
         return self.known[line]
 
 
+class KeptFile(File):
+    """A file of the site whose content lies in a store until it is written."""
+
+    files: Mapping[str, str | bytes]
+
+    def copy_file(self, dirty: bool = False) -> None:
+        write_file(self.files, self.src_uri, Path(self.abs_dest_path))
+
+
 class GeneratedPage(Page):
     """A page of which the headings are Markdown, and between them stands finished HTML.
 
     So the headings alone are converted. To have the HTML read again by Markdown's parser, which
-    would leave it as it is, would take most of the time of a build.
+    would leave it as it is, would take most of the time of a build. It has its content only while
+    it is written, since MkDocs reads all pages before it writes the first.
     """
 
     def __init__(
@@ -55,13 +68,24 @@ class GeneratedPage(Page):
         self.headings = headings
 
     def read_source(self, config: MkDocsConfig) -> None:
-        self.markdown, self.meta = self.made.body, dict(self.made.front)
+        self.markdown, self.meta = "", dict(self.made.front)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        assert self.markdown is not None
-        contents = [
-            token for line in _HEADING.findall(self.markdown) for token in self.headings(line)[1]
-        ]
-        self.content = _HEADING.sub(lambda m: self.headings(m[0])[0], self.markdown)
+        self.content = ""
+
+    def open(self) -> None:
+        """Read in what stands on it."""
+        body = self.made.body
+        contents = [token for line in _HEADING.findall(body) for token in self.headings(line)[1]]
+        self.content = _HEADING.sub(lambda m: self.headings(m[0])[0], body)
         self.toc = get_toc(contents)
-        self.present_anchor_ids = set(_ID.findall(self.content))
+
+    def close(self) -> None:
+        """Let go of it."""
+        self.content, self.toc = "", get_toc([])
+
+    @property
+    def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
+        """What links from other pages may lead to."""
+        content = _HEADING.sub(lambda m: self.headings(m[0])[0], self.made.body)
+        return set(_ID.findall(content))

@@ -26,10 +26,11 @@ from dossier.book import shelf
 from dossier.errors import InvalidArchiveError, fault
 from dossier.pages.base import compiled_templates
 from dossier.read.prose import DossierExtension, fill
+from dossier.store import Store
 from dossier.write.finish import Settings, Theme, finish, finish_pages
 from dossier.write.folder import copied
 from dossier.write.site import Site, make_site
-from generated import GeneratedPage, Headings
+from generated import GeneratedPage, Headings, KeptFile
 from material_theme import theme
 from navigation import add_indexes, titles
 from serving import Serving
@@ -47,6 +48,7 @@ class State:
     serving: Serving | None = None
     epoch_given = "SOURCE_DATE_EPOCH" in os.environ
     books: shelf.Shelf | None = None
+    store: Store | None = None
     repository = ""
     settings: Settings
     theme: Theme
@@ -112,7 +114,8 @@ def _made_once(root: Path, url: str) -> Site:
     """
     gc.disable()
     try:
-        return make_site(root, url)
+        State.store = Store()
+        return make_site(root, url, State.store)
     finally:
         gc.freeze()
         gc.enable()
@@ -126,13 +129,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         original = files.get_file_from_path(page.path)
         if original:
             files.remove(original)
-        file = File.generated(
-            config, page.path, content=page.body, inclusion=InclusionLevel.NOT_IN_NAV
-        )
+        file = File.generated(config, page.path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
         GeneratedPage(page, named.get(page.path), file, config, headings)
         files.append(file)
-    for path, content in copied(site.assets).items():
-        files.append(File.generated(config, path, content=content))
+    for path in copied(site.assets):
+        kept = KeptFile.generated(config, path, content="")
+        assert isinstance(kept, KeptFile)
+        kept.files = site.assets
+        files.append(kept)
     return files
 
 
@@ -141,6 +145,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     page.meta.update(
         {key: escape(str(page.meta[key])) for key in ("title", "description") if key in page.meta}
     )
+    if isinstance(page, GeneratedPage):
+        return ""
     try:
         html = _site().with_pieces(page.file.dest_uri, html)
     except LookupError as error:
@@ -154,7 +160,15 @@ def on_page_context(
     file = page.file
     edited = page.made.edit if isinstance(page, GeneratedPage) else f"docs/{file.src_uri}"
     page.meta["dossier"] = _site().page_data(file.dest_uri, edited, State.repository)
+    if isinstance(page, GeneratedPage):
+        page.open()
     return context
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    if isinstance(page, GeneratedPage):
+        page.close()
+    return output
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:

@@ -16,7 +16,7 @@ from ..kinds import ENTRIES, KINDS
 from ..model import MODELS
 from ..read.load import Archive, report_invalid
 from ..read.names import fault_of_id
-from ..read.yamldoc import Document, Mark, Path_, read_text
+from ..read.yamldoc import Document, Mark, Path_, Places, read_text
 from .schema import modeline
 
 _CELL = re.compile(r'"(?P<quoted>(?:[^"]|"")*)"|(?P<bare>[^,\t\n"]*)')
@@ -93,7 +93,7 @@ def _entries(
             if value
         }
         fields.setdefault("id", _id(str(fields.get("name") or fields.get("title") or "")))
-        document = Document(name, text, None, spans)
+        document = Document(name, text, None, Places(spans))
         fault = fault_of_id(KINDS[kind], str(fields["id"]))
         if fields["id"] in seen:
             fault = f'has the id "{fields["id"]}", which is taken; choose another'

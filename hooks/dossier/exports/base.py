@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,28 @@ from ..read.edition import Edition
 from ..read.load import Record
 from ..read.prose import Citation, Prose, decode_target, parse, tidy
 from ..read.translation import Paragraph
+from ..store import Content
 
 Files = dict[str, str | bytes]
 """Path from the site's root to content."""
+
+
+class Pieces:
+    """A text that is made piece by piece, each time that it is read, since it may be large."""
+
+    def __init__(self, make: Callable[[], Iterator[str]]) -> None:
+        self._make = make
+
+    def __iter__(self) -> Iterator[str]:
+        return self._make()
+
+
+def whole(contents: Mapping[str, Content]) -> Files:
+    """The files with every content in memory."""
+    return {
+        path: content if isinstance(content, str | bytes) else "".join(content)
+        for path, content in contents.items()
+    }
 
 
 @dataclass(frozen=True)

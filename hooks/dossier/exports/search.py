@@ -55,7 +55,7 @@ WHOLE = 7
 """The weight of a term that is a whole name; ``search-engine.js`` has what the others are worth."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hit:
     """Something that search can find."""
 

@@ -19,6 +19,7 @@ from ..graph.dependencies import Keeper
 from ..graph.refs import Graph, address
 from ..kinds import KINDS
 from ..model import MODELS, PageEntry
+from ..store import Kept, Store
 from .base import Page, Recipe, View, environment, front, page_name
 from .changes import change_pages
 from .entries import entry_pages
@@ -36,8 +37,12 @@ class Rendered:
 
     path: str
     front: dict[str, Any]
-    body: str
+    content: str | Kept
     edit: str
+
+    @property
+    def body(self) -> str:
+        return self.content if isinstance(self.content, str) else str(self.content.read())
 
     @property
     def title(self) -> str:
@@ -60,13 +65,16 @@ def all_pages(graph: Graph) -> Iterator[Recipe]:
     yield from change_pages(graph)
 
 
-def render_pages(graph: Graph, keeper: Keeper | None = None) -> list[Rendered]:
-    """All generated pages of a checked archive; a keeper makes only those again that have
-    changed.
+def render_pages(
+    graph: Graph, keeper: Keeper | None = None, store: Store | None = None
+) -> list[Rendered]:
+    """All generated pages of a checked archive, what stands on them in a store, if there is one; a
+    keeper makes only those again that have changed.
     """
     templates = environment()
     made = ((name, partial(_made, make, graph, templates)) for name, make in all_pages(graph))
-    return [keeper(name, make) if keeper else make() for name, make in made]
+    pages = (keeper(name, make) if keeper else make() for name, make in made)
+    return [replace(page, content=store.put(page.body)) if store else page for page in pages]
 
 
 def _made(make: Callable[[], Page], graph: Graph, templates: Environment) -> Rendered:

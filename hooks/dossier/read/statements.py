@@ -10,7 +10,7 @@ from ..model import Path_, Role, Statement, statements, walk
 from .prose import Citation, Prose, parse, parse_citation
 
 
-@dataclass
+@dataclass(slots=True)
 class Group:
     """The values that belong to one statement, or to the entry itself: what rests on what."""
 

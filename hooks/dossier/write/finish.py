@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..csp import Pattern, refused, with_policy, with_rel
-from .files import read_text, write_files, write_text
+from .files import read_text, write_file, write_text
 from .minify import lean, one_style_sheet, with_faces, without_comments, without_rules
 from .not_found import anywhere
 from .offline import NOT_FOUND, manifest, write_for_offline
@@ -60,12 +60,12 @@ def finish(folder: Path, site: Site, settings: Settings, theme: Theme) -> list[s
     therefore must go; raises ``OSError`` where a file is missing that ``mkdocs.yml`` names.
     """
     short = site.graph.archive.settings.short_name
-    files = {MANIFEST: manifest(settings.name, settings.description, short), **site.assets}
+    if not (folder / MANIFEST).exists():
+        write_text(folder / MANIFEST, manifest(settings.name, settings.description, short))
     # A Markdown twin, for one, is no file that an engine would copy.
-    write_files(
-        {path: files[path] for path in files if not (folder / path).exists()},
-        folder,
-    )
+    for path in site.assets:
+        if not (folder / path).exists():
+            write_file(site.assets, path, folder / path)
     for path in (*settings.styles, *settings.scripts):
         if not (folder / path).exists():
             raise FileNotFoundError(
@@ -77,7 +77,7 @@ def finish(folder: Path, site: Site, settings: Settings, theme: Theme) -> list[s
         write_text(script, without_comments(read_text(script)))
     styles = join_styles(folder, settings.styles, theme)
     pages = {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
-    found = finish_pages(folder, sorted(pages - files.keys() - {NOT_FOUND}), theme)
+    found = finish_pages(folder, sorted(pages - site.assets.keys() - {NOT_FOUND}), theme)
     base = urlsplit(settings.url).path.rstrip("/") + "/" if settings.url else ""
     write_text(
         folder / NOT_FOUND,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from ..errors import Report
-from ..exports import FORMATS, Files, entry_path, export_files, text_files
+from ..exports import FORMATS, Files, entry_path, export_files, text_files, whole
 from ..exports.editions import edition_files
 from ..exports.frames import frame_files
 from ..exports.histories import history_assets
@@ -27,6 +28,7 @@ from ..pages.home import fill_pieces
 from ..read.edition import read_edition
 from ..read.load import load
 from ..rules.invariants import check_invariants
+from ..store import Assets, Content, Store
 from .faces import chinese_face
 
 
@@ -36,7 +38,7 @@ class Site:
 
     graph: Graph
     pages: list[Rendered]
-    assets: Files
+    assets: Mapping[str, str | bytes]
     """Generated scripts and data: path from the site's root to content."""
     structured: dict[str, str]
     """By page: its structured data, JSON-LD for a script element in the head."""
@@ -119,34 +121,45 @@ def check_addresses(graph: Graph, generated: Iterable[str]) -> None:
     report.raise_if_any()
 
 
-def make_site(root: Path, url: str = "") -> Site:
+def make_site(root: Path, url: str = "", store: Store | None = None) -> Site:
     """Load, check, resolve, render, index and export; raises ``InvalidArchiveError`` with all
     violations.
 
-    ``url`` is where the site is published, or empty where that is unknown.
+    ``url`` is where the site is published, or empty where that is unknown. With a store, what is
+    made lies there until it is written.
     """
-    return Workshop(root, url).site()
+    return Workshop(root, url, store=store).site()
 
 
 class Workshop:
     """The site of a folder, made again and again while the folder is edited."""
 
-    def __init__(self, root: Path, url: str = "", keeper: Keeper | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        url: str = "",
+        keeper: Keeper | None = None,
+        store: Store | None = None,
+    ) -> None:
         self.root = root
         self.url = url
         self.keeper = keeper
+        self.store = store
 
     def site(self) -> Site:
         """The whole site. Raises as ``make_site`` does."""
         site = self.pages()
-        return replace(
-            site,
-            assets={
-                path: content for make in self.assets(site) for path, content in make().items()
-            },
-        )
+        if self.store is None:
+            return replace(
+                site, assets={p: c for make in self.assets(site) for p, c in whole(make()).items()}
+            )
+        kept = Assets(self.store)
+        for make in self.assets(site):
+            for path, content in make().items():
+                kept.add(path, content)
+        return replace(site, assets=kept)
 
-    def pages(self, assets: Files | None = None) -> Site:
+    def pages(self, assets: Mapping[str, str | bytes] | None = None) -> Site:
         """The site with the assets of an earlier one: with a keeper only the pages that change are
         made. Raises likewise.
         """
@@ -154,18 +167,20 @@ class Workshop:
         edition = read_edition(self.root, graph.archive, self.url)
         if self.keeper:
             self.keeper.turn_to(graph)
-        pages = render_pages(graph, self.keeper)
+        pages = render_pages(graph, self.keeper, self.store)
         check_addresses(graph, (page.path for page in pages))
         return Site(graph, pages, assets or {}, structured_data(graph, edition, pages))
 
-    def assets(self, site: Site) -> Iterator[Callable[[], Mapping[str, str | bytes]]]:
+    def assets(self, site: Site) -> Iterator[Callable[[], Mapping[str, Content]]]:
         """What makes the site's assets, step by step."""
         graph = site.graph
         edition = read_edition(self.root, graph.archive, self.url)
         for make in (kinds_script, preview_assets, history_assets, lines_script, redirects):
             yield partial(make, graph)
         yield partial(search_assets, graph, site.pages)
-        texts = [*(page.body for page in site.pages), *(page.text for page in graph.archive.pages)]
+        texts = chain(
+            (page.body for page in site.pages), (page.text for page in graph.archive.pages)
+        )
         yield partial(chinese_face, texts, self.root / ".cache")
         for export in (*FORMATS, edition_files, frame_files):
             yield partial(export, graph, edition)

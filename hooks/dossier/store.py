@@ -1,0 +1,169 @@
+"""Contents kept on disk by what they hold, so that a build need not hold them in memory, and the
+next build need not make them again.
+
+A store is one SQLite file below ``.cache``, which may always be deleted. Nothing in it is trusted:
+what is read is held against its digest, and a file that is damaged, in use by another build, or not
+to be written is done without, in favor of one that lives as long as the build.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PIECE = 1_000_000
+"""Bytes, or somewhat more, of a piece: a large file is never in memory as a whole."""
+
+Content = str | bytes | Iterable[str]
+"""What a file is to hold; a long text may come piece by piece."""
+
+
+class LostError(Exception):
+    """What was kept is not there any more, or is another."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Something in a store: the digests of its pieces, and whether it is text."""
+
+    pieces: tuple[bytes, ...]
+    text: bool
+    store: Store = field(compare=False, repr=False)
+
+    def read(self) -> str | bytes:
+        """The whole of it. Raises ``LostError``."""
+        whole = b"".join(self.chunks())
+        return whole.decode("utf-8") if self.text else whole
+
+    def chunks(self) -> Iterator[bytes]:
+        """Its bytes, piece by piece. Raises ``LostError``."""
+        return map(self.store.piece, self.pieces)
+
+    def write(self, path: Path) -> None:
+        """Write it into a file. Raises ``LostError``."""
+        with path.open("wb") as file:
+            file.writelines(self.chunks())
+
+
+class Store:
+    """Contents by the digests of their pieces. ``file`` is where they are kept for the next build,
+    if they are.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._used: set[bytes] = set()
+        self._database = (file and _opened(file)) or _open("")
+
+    def put(self, content: Content) -> Kept:
+        """Keep a content."""
+        is_text = not isinstance(content, bytes)
+        return Kept(tuple(map(self._put, _pieces(content))), is_text, self)
+
+    def _put(self, piece: bytes) -> bytes:
+        digest = _digest(piece)
+        if digest not in self._used:
+            if self._found(digest) != piece:
+                self._database.execute("REPLACE INTO pieces VALUES (?, ?)", (digest, piece))
+            self._used.add(digest)
+        return digest
+
+    def _found(self, digest: bytes) -> bytes | None:
+        row = self._database.execute("SELECT content FROM pieces WHERE digest = ?", (digest,))
+        content: bytes | None = (row.fetchone() or [None])[0]
+        return content
+
+    def piece(self, digest: bytes) -> bytes:
+        """The bytes with this digest. Raises ``LostError``."""
+        found = self._found(digest)
+        if found is None or _digest(found) != digest:
+            raise LostError(digest.hex())
+        return found
+
+    def close(self) -> None:
+        """Keep for the next build what this one has used, and nothing else."""
+        with contextlib.suppress(sqlite3.Error):  # a full disk, for one
+            self._database.executescript("CREATE TEMP TABLE used (digest BLOB PRIMARY KEY)")
+            self._database.executemany("INSERT INTO used VALUES (?)", ((d,) for d in self._used))
+            self._database.execute("DELETE FROM pieces WHERE digest NOT IN (TABLE used)")
+            self._database.commit()
+        self._database.close()
+
+
+class Assets(Mapping[str, str | bytes]):
+    """Files by path from the site's root, their contents in a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept: dict[str, Kept] = {}
+
+    def add(self, path: str, content: Content) -> None:
+        self._kept[path] = self._store.put(content)
+
+    def __getitem__(self, path: str) -> str | bytes:
+        return self._kept[path].read()
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._kept
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def only(self, paths: Iterable[str]) -> Assets:
+        """Some of the files."""
+        found = Assets(self._store)
+        found._kept = {path: self._kept[path] for path in paths}
+        return found
+
+    def write(self, path: str, target: Path) -> None:
+        """Write one of them into a file. Raises ``LostError``."""
+        self._kept[path].write(target)
+
+
+def _pieces(content: Content) -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield from (content[n : n + PIECE] for n in range(0, len(content), PIECE))
+        return
+    held: list[bytes] = []
+    size = 0
+    for text in [content] if isinstance(content, str) else content:
+        held.append(text.encode("utf-8"))
+        size += len(held[-1])
+        if size >= PIECE:
+            yield b"".join(held)
+            held, size = [], 0
+    if held:
+        yield b"".join(held)
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
+
+
+def _open(name: str) -> sqlite3.Connection:
+    """A database; without a name one that is gone when it is closed."""
+    database = sqlite3.connect(name, timeout=0, isolation_level="IMMEDIATE")
+    database.execute("PRAGMA synchronous = OFF")
+    database.execute("CREATE TABLE IF NOT EXISTS pieces (digest BLOB PRIMARY KEY, content BLOB)")
+    database.execute("BEGIN IMMEDIATE")
+    return database
+
+
+def _opened(file: Path) -> sqlite3.Connection | None:
+    """The database in a file, begun anew where it is damaged; ``None`` where it cannot be had."""
+    for _ in range(2):
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            return _open(str(file))
+        except (OSError, sqlite3.OperationalError):  # not to be written, or another build's
+            return None
+        except sqlite3.DatabaseError:
+            with contextlib.suppress(OSError):
+                file.unlink()
+    return None
