@@ -33,7 +33,7 @@ def with_first(project: Path, text: str, more: str = "") -> tuple[str, etree.Ele
         return "", etree.Element("none"), violations
     graph = build_graph(archive)
     page = next(p for p in render_pages(graph) if p.path == "sources/lamp-tax.md").body
-    tei = tei_files(graph, Edition("", "", "", ""))["data/lamp-tax.tei.xml"]
+    tei = dict(tei_files(graph, Edition("", "", "", "")))["data/lamp-tax.tei.xml"]
     return page, etree.fromstring(tei), violations
 
 

@@ -12,7 +12,7 @@ from ..pages import Rendered
 from ..read.edition import Edition
 from ..store import Content
 from .annotations import annotation_files
-from .base import Files, whole
+from .base import Contents, Files, each, whole
 from .bibliographic import bibliographic_files
 from .document import document_files, entry_path
 from .feed import feed_files
@@ -22,7 +22,7 @@ from .tables import table_files
 from .tei import tei_files
 from .texts import llms_txt, robots_txt, twins
 
-FORMATS: tuple[Callable[[Graph, Edition], Mapping[str, Content]], ...] = (
+FORMATS: tuple[Callable[[Graph, Edition], Contents], ...] = (
     document_files,
     table_files,
     annotation_files,
@@ -52,4 +52,13 @@ def text_files(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> Map
     }
 
 
-__all__ = ["FORMATS", "Files", "entry_path", "export_files", "text_files", "whole"]
+__all__ = [
+    "FORMATS",
+    "Contents",
+    "Files",
+    "each",
+    "entry_path",
+    "export_files",
+    "text_files",
+    "whole",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,11 +31,20 @@ class Pieces:
         return self._make()
 
 
-def whole(contents: Mapping[str, Content]) -> Files:
+Contents = Mapping[str, Content] | Iterator[tuple[str, Content]]
+"""Path from the site's root to what the file is to hold."""
+
+
+def each(contents: Contents) -> Iterable[tuple[str, Content]]:
+    """The files one by one, each to be done with before the next."""
+    return contents.items() if isinstance(contents, Mapping) else contents
+
+
+def whole(contents: Contents) -> Files:
     """The files with every content in memory."""
     return {
         path: content if isinstance(content, str | bytes) else "".join(content)
-        for path, content in contents.items()
+        for path, content in each(contents)
     }
 
 
@@ -108,21 +117,33 @@ def to_json(data: Any) -> str:
     """JSON for people too: the members of the outer values on a line each, and the items of lists
     among them.
     """
-    return _lines(data) + "\n"
+    return "".join(json_pieces(data))
 
 
-def _lines(value: Any, depth: int = 0) -> str:
+def json_pieces(data: Any) -> Iterator[str]:
+    """The same piece by piece; a list of objects may be an iterator, and then is never whole."""
+    yield from _lines(data)
+    yield "\n"
+
+
+def _lines(value: Any, depth: int = 0) -> Iterator[str]:
     if value and isinstance(value, dict) and depth < 2:
-        return (
-            "{\n"
-            + ",\n".join(
-                f"{_compact(name)}: {_lines(member, depth + 1)}" for name, member in value.items()
-            )
-            + "\n}"
-        )
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        return "[\n" + ",\n".join(map(_compact, value)) + "\n]"
-    return _compact(value)
+        before = "{\n"
+        for name, member in value.items():
+            yield f"{before}{_compact(name)}: "
+            yield from _lines(member, depth + 1)
+            before = ",\n"
+        yield "\n}"
+    elif isinstance(value, Iterator) or (
+        isinstance(value, list) and value and isinstance(value[0], dict)
+    ):
+        before = "["
+        for item in value:
+            yield f"{before}\n{_compact(item)}"
+            before = ","
+        yield "[]" if before == "[" else "\n]"
+    else:
+        yield _compact(value)
 
 
 _compact = json.JSONEncoder(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Report
-from ..exports import FORMATS, Files, entry_path, export_files, text_files, whole
+from ..exports import FORMATS, Contents, Files, each, entry_path, export_files, text_files, whole
 from ..exports.editions import edition_files
 from ..exports.frames import frame_files
 from ..exports.histories import history_assets
@@ -28,7 +28,7 @@ from ..pages.home import fill_pieces
 from ..read.edition import read_edition
 from ..read.load import load
 from ..rules.invariants import check_invariants
-from ..store import Assets, Content, Store
+from ..store import Assets, Store
 from .faces import chinese_face
 
 
@@ -155,7 +155,7 @@ class Workshop:
             )
         kept = Assets(self.store)
         for make in self.assets(site):
-            for path, content in make().items():
+            for path, content in each(make()):
                 kept.add(path, content)
         return replace(site, assets=kept)
 
@@ -171,7 +171,7 @@ class Workshop:
         check_addresses(graph, (page.path for page in pages))
         return Site(graph, pages, assets or {}, structured_data(graph, edition, pages))
 
-    def assets(self, site: Site) -> Iterator[Callable[[], Mapping[str, Content]]]:
+    def assets(self, site: Site) -> Iterator[Callable[[], Contents]]:
         """What makes the site's assets, step by step."""
         graph = site.graph
         edition = read_edition(self.root, graph.archive, self.url)
