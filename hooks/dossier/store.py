@@ -86,9 +86,9 @@ class Store:
     def close(self) -> None:
         """Keep for the next build what this one has used, and nothing else."""
         with contextlib.suppress(sqlite3.Error):  # a full disk, for one
-            self._database.executescript("CREATE TEMP TABLE used (digest BLOB PRIMARY KEY)")
+            self._database.execute("CREATE TEMP TABLE used (digest BLOB PRIMARY KEY)")
             self._database.executemany("INSERT INTO used VALUES (?)", ((d,) for d in self._used))
-            self._database.execute("DELETE FROM pieces WHERE digest NOT IN (TABLE used)")
+            self._database.execute("DELETE FROM pieces WHERE digest NOT IN (SELECT digest FROM used)")
             self._database.commit()
         self._database.close()
 
