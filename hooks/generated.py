@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from dossier.pages import Rendered
+from dossier.store import Kept, Store
 from dossier.write.files import write_file
 
 _HEADING = re.compile(r"^#{2,6} .*$", re.MULTILINE)
@@ -67,6 +69,11 @@ class GeneratedPage(Page):
         self.made = made
         self.headings = headings
 
+    name = ""
+    """By which the store knows it."""
+    finished: Kept | None = None
+    """The page as the last build has finished it, where it would be the same again."""
+
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown, self.meta = "", dict(self.made.front)
 
@@ -75,10 +82,21 @@ class GeneratedPage(Page):
 
     def open(self) -> None:
         """Read in what stands on it."""
+        if self.finished:
+            return
         body = self.made.body
         contents = [token for line in _HEADING.findall(body) for token in self.headings(line)[1]]
         self.content = _HEADING.sub(lambda m: self.headings(m[0])[0], body)
         self.toc = get_toc(contents)
+
+    def seek(self, store: Store, made_of: tuple[Any, ...]) -> None:
+        """Look whether it has been finished before, from the same."""
+        assert isinstance(self.made.content, Kept)
+        said = repr((made_of, self.made.content.said(), self.made.front, self.title))
+        self.name = f"page {sha256(said.encode()).hexdigest()}"
+        self.finished = store.kept(store.noted(self.name))
+        if self.finished:
+            self.meta["template"] = "finished.html"
 
     def close(self) -> None:
         """Let go of it."""

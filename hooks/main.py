@@ -10,7 +10,7 @@ import datetime
 import gc
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,8 @@ from dossier.errors import InvalidArchiveError, fault
 from dossier.pages.base import compiled_templates
 from dossier.read.prose import DossierExtension, fill
 from dossier.store import Store
+from dossier.write.engine import engine_digest, files_digest
+from dossier.write.files import read_text
 from dossier.write.finish import Settings, Theme, finish, finish_pages
 from dossier.write.folder import copied
 from dossier.write.site import Site, make_site
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.hooks.dossier")
 
+STORE = ".cache/build.sqlite"
+"""What the last build has made, see ``dossier/store.py``."""
+
 
 class State:
     """What one event leaves for the next."""
@@ -49,6 +54,8 @@ class State:
     epoch_given = "SOURCE_DATE_EPOCH" in os.environ
     books: shelf.Shelf | None = None
     store: Store | None = None
+    nav: Navigation | None = None
+    files: Files | None = None
     repository = ""
     settings: Settings
     theme: Theme
@@ -114,7 +121,7 @@ def _made_once(root: Path, url: str) -> Site:
     """
     gc.disable()
     try:
-        State.store = Store()
+        State.store = Store(root / STORE)
         return make_site(root, url, State.store)
     finally:
         gc.freeze()
@@ -157,12 +164,15 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any
 ) -> dict[str, Any]:
-    file = page.file
-    edited = page.made.edit if isinstance(page, GeneratedPage) else f"docs/{file.src_uri}"
-    page.meta["dossier"] = _site().page_data(file.dest_uri, edited, State.repository)
+    page.meta["dossier"] = _page_data(page)
     if isinstance(page, GeneratedPage):
         page.open()
     return context
+
+
+def _page_data(page: Page) -> dict[str, Any]:
+    edited = page.made.edit if isinstance(page, GeneratedPage) else f"docs/{page.file.src_uri}"
+    return _site().page_data(page.file.dest_uri, edited, State.repository)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -172,6 +182,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    State.nav = nav
     if State.serving:
         State.serving.nav = nav
 
@@ -180,6 +191,36 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     env.bytecode_cache = compiled_templates()
     if State.serving:
         State.serving.built(config, files, env)
+    elif State.store:
+        State.files = files
+        around = _around(config)
+        for page in _generated(files):
+            page.seek(State.store, (around, _page_data(page)))
+
+
+def _generated(files: Files) -> Iterator[GeneratedPage]:
+    for file in files.documentation_pages():
+        if isinstance(file.page, GeneratedPage):
+            yield file.page
+
+
+def _around(config: MkDocsConfig) -> str:
+    """A digest of what all pages have around their content: settings, templates, navigation."""
+
+    def named(item: Any) -> Any:
+        children = [named(child) for child in item.children or ()]
+        return type(item).__name__, item.title, getattr(item, "url", ""), children
+
+    assert State.nav
+    code = sorted(Path(__file__).parent.glob("*.py"))
+    own = [Path(folder) for folder in config.theme.dirs if "site-packages" not in folder]
+    return files_digest(
+        own,
+        engine_digest(),
+        *(path.read_text(encoding="utf-8") for path in [*code, Path(config.config_file_path)]),
+        repr((config.site_url, State.repository, _site().graph.archive.settings)),
+        repr([named(item) for item in State.nav]),
+    )
 
 
 def changed_site(site: Site) -> None:
@@ -196,7 +237,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     try:
         folder = Path(config.site_dir)
         shelf.place(Path(config.config_file_path).parent / shelf.FOLDER, State.books, folder)
-        found = finish(folder, _site(), State.settings, State.theme)
+        made = list(_generated(State.files)) if State.files and State.store else []
+        done = {page.file.dest_uri for page in made if page.finished}
+        found = finish(folder, _site(), State.settings, State.theme, done=done, store=State.store)
+        if State.store and not found:
+            for page in made:
+                kept = page.finished or State.store.put(read_text(folder / page.file.dest_uri))
+                State.store.note(page.name, kept.said())
+            State.store.close()
     except OSError as error:
         raise BuildError(fault(error)) from None
     _warn(found)

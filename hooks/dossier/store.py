@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 PIECE = 1_000_000
 """Bytes, or somewhat more, of a piece: a large file is never in memory as a whole."""
@@ -22,7 +24,7 @@ Content = str | bytes | Iterable[str]
 """What a file is to hold; a long text may come piece by piece."""
 
 
-class LostError(Exception):
+class LostError(OSError):
     """What was kept is not there any more, or is another."""
 
 
@@ -43,6 +45,10 @@ class Kept:
         """Its bytes, piece by piece. Raises ``LostError``."""
         return map(self.store.piece, self.pieces)
 
+    def said(self) -> list[Any]:
+        """What JSON can say of it, for ``Store.kept``."""
+        return [self.text, *(piece.hex() for piece in self.pieces)]
+
     def write(self, path: Path) -> None:
         """Write it into a file. Raises ``LostError``."""
         with path.open("wb") as file:
@@ -56,6 +62,7 @@ class Store:
 
     def __init__(self, file: Path | None = None) -> None:
         self._used: set[bytes] = set()
+        self._named: set[str] = set()
         self._database = (file and _opened(file)) or _open("")
 
     def put(self, content: Content) -> Kept:
@@ -83,12 +90,68 @@ class Store:
             raise LostError(digest.hex())
         return found
 
+    def has(self, digests: Iterable[bytes]) -> bool:
+        """Whether all of these pieces are there, and are what they were; they stay for the next
+        build.
+        """
+        try:
+            for digest in digests:
+                self.piece(digest)
+                self._used.add(digest)
+        except (LostError, sqlite3.Error):
+            return False
+        return True
+
+    def note(self, name: str, value: Any) -> None:
+        """Note something, which JSON can say, for the next build."""
+        said = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+        self._named.add(name)
+        self._database.execute(
+            "REPLACE INTO notes VALUES (?, ?, ?)", (name, _digest(name.encode() + said), said)
+        )
+
+    def noted(self, name: str) -> Any:
+        """What the last build has noted, or ``None``."""
+        try:
+            row = self._database.execute(
+                "SELECT digest, said FROM notes WHERE name = ?", (name,)
+            ).fetchone()
+        except sqlite3.Error:
+            return None
+        if row is None or _digest(name.encode() + row[1]) != row[0]:
+            return None
+        self._named.add(name)
+        return json.loads(row[1])
+
+    def once(self, inputs: Iterable[str], make: Callable[[], Content]) -> Kept:
+        """What ``make`` gives, made only where no build has made it from the same inputs; they must
+        say all that it depends on.
+        """
+        name = _digest("\0".join(inputs).encode("utf-8")).hex()
+        kept = self.kept(self.noted(name))
+        if kept is None:
+            kept = self.put(make())
+            self.note(name, kept.said())
+        return kept
+
+    def kept(self, said: Any) -> Kept | None:
+        """What ``Kept.said`` spoke of, if it is there and is what it was."""
+        if said is None:
+            return None
+        pieces = tuple(map(bytes.fromhex, said[1:]))
+        return Kept(pieces, bool(said[0]), self) if self.has(pieces) else None
+
     def close(self) -> None:
         """Keep for the next build what this one has used, and nothing else."""
         with contextlib.suppress(sqlite3.Error):  # a full disk, for one
             self._database.execute("CREATE TEMP TABLE used (digest BLOB PRIMARY KEY)")
             self._database.executemany("INSERT INTO used VALUES (?)", ((d,) for d in self._used))
-            self._database.execute("DELETE FROM pieces WHERE digest NOT IN (SELECT digest FROM used)")
+            self._database.execute(
+                "DELETE FROM pieces WHERE digest NOT IN (SELECT digest FROM used)"
+            )
+            self._database.execute("CREATE TEMP TABLE named (name TEXT PRIMARY KEY)")
+            self._database.executemany("INSERT INTO named VALUES (?)", ((n,) for n in self._named))
+            self._database.execute("DELETE FROM notes WHERE name NOT IN (SELECT name FROM named)")
             self._database.commit()
         self._database.close()
 
@@ -100,8 +163,21 @@ class Assets(Mapping[str, str | bytes]):
         self._store = store
         self._kept: dict[str, Kept] = {}
 
-    def add(self, path: str, content: Content) -> None:
-        self._kept[path] = self._store.put(content)
+    def add(self, path: str, content: Content | Kept) -> None:
+        self._kept[path] = content if isinstance(content, Kept) else self._store.put(content)
+
+    def said(self) -> dict[str, list[Any]]:
+        """What JSON can say of them, for ``recall``."""
+        return {path: kept.said() for path, kept in self._kept.items()}
+
+    def recall(self, said: Any) -> bool:
+        """Have the files of which ``said`` spoke as well; ``False`` where one is lost."""
+        found = {path: self._store.kept(kept) for path, kept in (said or {}).items()}
+        whole = {path: kept for path, kept in found.items() if kept}
+        if said is None or len(whole) < len(found):
+            return False
+        self._kept |= whole
+        return True
 
     def __getitem__(self, path: str) -> str | bytes:
         return self._kept[path].read()
@@ -151,6 +227,9 @@ def _open(name: str) -> sqlite3.Connection:
     database = sqlite3.connect(name, timeout=0, isolation_level="IMMEDIATE")
     database.execute("PRAGMA synchronous = OFF")
     database.execute("CREATE TABLE IF NOT EXISTS pieces (digest BLOB PRIMARY KEY, content BLOB)")
+    database.execute(
+        "CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, digest BLOB, said BLOB)"
+    )
     database.execute("BEGIN IMMEDIATE")
     return database
 

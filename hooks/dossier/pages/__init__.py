@@ -15,7 +15,7 @@ import yaml
 from jinja2 import Environment
 
 from ..csp import own_scripts, with_policy
-from ..graph.dependencies import Keeper
+from ..graph.dependencies import Keeper, Traces
 from ..graph.refs import Graph, address
 from ..kinds import KINDS
 from ..model import MODELS, PageEntry
@@ -65,16 +65,31 @@ def all_pages(graph: Graph) -> Iterator[Recipe]:
     yield from change_pages(graph)
 
 
-def render_pages(
-    graph: Graph, keeper: Keeper | None = None, store: Store | None = None
-) -> list[Rendered]:
-    """All generated pages of a checked archive, what stands on them in a store, if there is one; a
-    keeper makes only those again that have changed.
+def render_pages(graph: Graph, keeper: Keeper | None = None) -> list[Rendered]:
+    """All generated pages of a checked archive; a keeper makes only those again that have
+    changed.
     """
     templates = environment()
     made = ((name, partial(_made, make, graph, templates)) for name, make in all_pages(graph))
-    pages = (keeper(name, make) if keeper else make() for name, make in made)
-    return [replace(page, content=store.put(page.body)) if store else page for page in pages]
+    return [keeper(name, make) if keeper else make() for name, make in made]
+
+
+def render_changed_pages(graph: Graph, traces: Traces, store: Store) -> list[Rendered]:
+    """All generated pages of a checked archive, of which those are made that are not as the last
+    build has made them.
+    """
+    templates = environment()
+
+    def said(make: Callable[[], Page]) -> dict[str, Any]:
+        page = render(make(), graph, templates)
+        content = store.put(page.body).said()
+        return {"path": page.path, "front": page.front, "content": content, "edit": page.edit}
+
+    found = (
+        traces(name, partial(said, make), lambda value: store.kept(value["content"]) is not None)
+        for name, make in all_pages(graph)
+    )
+    return [Rendered(**value | {"content": store.kept(value["content"])}) for value in found]
 
 
 def _made(make: Callable[[], Page], graph: Graph, templates: Environment) -> Rendered:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..csp import Pattern, refused, with_policy, with_rel
+from ..store import Store
 from .files import read_text, write_file, write_text
 from .minify import lean, one_style_sheet, with_faces, without_comments, without_rules
 from .not_found import anywhere
@@ -55,9 +56,18 @@ class Theme:
     """Files and folders that no page needs once the site is finished, as patterns."""
 
 
-def finish(folder: Path, site: Site, settings: Settings, theme: Theme) -> list[str]:
-    """Finish the folder. Gives a line for each thing in a page that its policy refuses, and that
-    therefore must go; raises ``OSError`` where a file is missing that ``mkdocs.yml`` names.
+def finish(
+    folder: Path,
+    site: Site,
+    settings: Settings,
+    theme: Theme,
+    *,
+    done: Set[str] = frozenset(),
+    store: Store | None = None,
+) -> list[str]:
+    """Finish the folder, in which some pages are ``done``. Gives a line for each thing in a page
+    that its policy refuses, and that therefore must go; raises ``OSError`` where a file is missing
+    that ``mkdocs.yml`` names.
     """
     short = site.graph.archive.settings.short_name
     if not (folder / MANIFEST).exists():
@@ -77,7 +87,7 @@ def finish(folder: Path, site: Site, settings: Settings, theme: Theme) -> list[s
         write_text(script, without_comments(read_text(script)))
     styles = join_styles(folder, settings.styles, theme)
     pages = {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
-    found = finish_pages(folder, sorted(pages - site.assets.keys() - {NOT_FOUND}), theme)
+    found = finish_pages(folder, sorted(pages - site.assets.keys() - {NOT_FOUND} - done), theme)
     base = urlsplit(settings.url).path.rstrip("/") + "/" if settings.url else ""
     write_text(
         folder / NOT_FOUND,
@@ -93,7 +103,7 @@ def finish(folder: Path, site: Site, settings: Settings, theme: Theme) -> list[s
                 shutil.rmtree(left)
             else:
                 left.unlink()
-    write_for_offline(folder, site.archive_folder)
+    write_for_offline(folder, site.archive_folder, store)
     return found
 
 

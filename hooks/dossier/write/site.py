@@ -20,15 +20,16 @@ from ..exports.previews import preview_assets
 from ..exports.samples import fill_samples
 from ..exports.search import search_assets
 from ..exports.structured import structured_data
-from ..graph.dependencies import Keeper
+from ..graph.dependencies import Keeper, Traces
 from ..graph.refs import Graph, Resolver, build_graph, relative
 from ..kinds import KINDS
-from ..pages import Rendered, redirects, render_pages
+from ..pages import Rendered, redirects, render_changed_pages, render_pages
 from ..pages.home import fill_pieces
 from ..read.edition import read_edition
 from ..read.load import load
 from ..rules.invariants import check_invariants
 from ..store import Assets, Store
+from .engine import engine_digest, files_digest
 from .faces import chinese_face
 
 
@@ -153,11 +154,30 @@ class Workshop:
             return replace(
                 site, assets={p: c for make in self.assets(site) for p, c in whole(make()).items()}
             )
-        kept = Assets(self.store)
-        for make in self.assets(site):
-            for path, content in each(make()):
-                kept.add(path, content)
-        return replace(site, assets=kept)
+        return replace(site, assets=self.kept_assets(site, self.store))
+
+    def kept_assets(self, site: Site, store: Store) -> Assets:
+        """The site's assets, in the store. Where neither data nor pages are others than at the last
+        build, they are those that it made.
+        """
+        kept = Assets(store)
+        texts = [(page.path, page.text) for page in site.graph.archive.pages]
+        edition = read_edition(self.root, site.graph.archive, self.url)
+        # The lines on which entries stand are no part of what the tables say.
+        made_of = files_digest([self.root / "data"], self.data, repr((edition, texts)))
+        last = store.noted("assets")
+        if not last or last[0] != made_of or not kept.recall(last[1]):
+            for make in self.assets(site):
+                for path, content in each(make()):
+                    kept.add(path, content)
+        store.note("assets", [made_of, kept.said()])
+        return kept
+
+    def world(self, graph: Graph) -> str:
+        """What the pages depend on beside the tables of the graph."""
+        archive = graph.archive
+        said = (archive.settings.model_dump_json(), graph.newest, graph.day, archive.unreleased)
+        return repr((engine_digest(), self.url, said, sorted(page.path for page in archive.pages)))
 
     def pages(self, assets: Mapping[str, str | bytes] | None = None) -> Site:
         """The site with the assets of an earlier one: with a keeper only the pages that change are
@@ -167,7 +187,12 @@ class Workshop:
         edition = read_edition(self.root, graph.archive, self.url)
         if self.keeper:
             self.keeper.turn_to(graph)
-        pages = render_pages(graph, self.keeper, self.store)
+        if self.store:
+            traces = Traces(graph, self.store, self.world(graph))
+            pages = render_changed_pages(graph, traces, self.store)
+            self.data = traces.finish()
+        else:
+            pages = render_pages(graph, self.keeper)
         check_addresses(graph, (page.path for page in pages))
         return Site(graph, pages, assets or {}, structured_data(graph, edition, pages))
 
