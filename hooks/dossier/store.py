@@ -80,8 +80,8 @@ class Store:
 
     def _found(self, digest: bytes) -> bytes | None:
         row = self._database.execute("SELECT content FROM pieces WHERE digest = ?", (digest,))
-        content: bytes | None = (row.fetchone() or [None])[0]
-        return content
+        content = (row.fetchone() or [None])[0]
+        return content if isinstance(content, bytes) else None
 
     def piece(self, digest: bytes) -> bytes:
         """The bytes with this digest. Raises ``LostError``."""
@@ -118,7 +118,9 @@ class Store:
             ).fetchone()
         except sqlite3.Error:
             return None
-        if row is None or _digest(name.encode() + row[1]) != row[0]:
+        if row is None or not isinstance(row[1], bytes):
+            return None
+        if _digest(name.encode() + row[1]) != row[0]:
             return None
         self._named.add(name)
         return json.loads(row[1])
@@ -136,10 +138,12 @@ class Store:
 
     def kept(self, said: Any) -> Kept | None:
         """What ``Kept.said`` spoke of, if it is there and is what it was."""
-        if said is None:
-            return None
-        pieces = tuple(map(bytes.fromhex, said[1:]))
-        return Kept(pieces, bool(said[0]), self) if self.has(pieces) else None
+        kept = said and self.meant(said)
+        return kept if kept and self.has(kept.pieces) else None
+
+    def meant(self, said: Any) -> Kept:
+        """What ``Kept.said`` spoke of, of which it is known that it is there."""
+        return Kept(tuple(map(bytes.fromhex, said[1:])), bool(said[0]), self)
 
     def close(self) -> None:
         """Keep for the next build what this one has used, and nothing else."""

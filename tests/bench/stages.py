@@ -86,7 +86,8 @@ for stage, module, functions in (
     ("data read", site, ["load", "read_edition"]),
     ("references turned round", site, ["build_graph"]),
     ("rules", site, ["check_invariants"]),
-    ("pages from templates", site, ["render_pages"]),
+    ("pages from templates", site, ["render_changed_pages"]),
+    ("what the last build was made from", site, ["Traces", "files_digest"]),
     ("structured data", site, ["structured_data"]),
     ("previews and other scripts", site, ["kinds_script", "preview_assets", "history_assets",
       "lines_script", "redirects"]),
@@ -104,11 +105,14 @@ for stage, module, functions in (
 ):
     for function in functions:
         time_stage(stage, module, function)
-site.FORMATS = tuple(timed("open data: " + f.__name__.removesuffix("_files"), f) for f in site.FORMATS)
+def as_format(function):
+    return timed("open data: " + function.__name__.removesuffix("_files"), function)
+site.FORMATS = tuple(map(as_format, site.FORMATS))
 from mkdocs.__main__ import cli
 cli.main(["build", "--quiet", "--no-strict", "--site-dir", sys.argv[1]], standalone_mode=False)
 switch("end")
-print(json.dumps([[name, spent[name], held[name]] for name in order] + [["peak", sum(spent.values()), memory("VmHWM")]]))
+rows = [[name, spent[name], held[name]] for name in order]
+print(json.dumps([*rows, ["peak", sum(spent.values()), memory("VmHWM")]]))
 '''
 
 

@@ -89,7 +89,7 @@ def render_changed_pages(graph: Graph, traces: Traces, store: Store) -> list[Ren
         traces(name, partial(said, make), lambda value: store.kept(value["content"]) is not None)
         for name, make in all_pages(graph)
     )
-    return [Rendered(**value | {"content": store.kept(value["content"])}) for value in found]
+    return [Rendered(**value | {"content": store.meant(value["content"])}) for value in found]
 
 
 def _made(make: Callable[[], Page], graph: Graph, templates: Environment) -> Rendered:
