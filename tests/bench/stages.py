@@ -89,6 +89,7 @@ for stage, module, functions in (
     ("pages from templates", site, ["render_changed_pages"]),
     ("what the last build was made from", site, ["Traces", "files_digest"]),
     ("structured data", site, ["structured_data"]),
+    ("open data: annotations, graph; all of it kept", site.Workshop, ["kept_assets"]),
     ("previews and other scripts", site, ["kinds_script", "preview_assets", "history_assets",
       "lines_script", "redirects"]),
     ("search index", site, ["search_assets"]),
@@ -99,7 +100,7 @@ for stage, module, functions in (
     ("MkDocs and theme: pages written", engine, ["_build_page", "_build_theme_template"]),
     ("files copied", mkdocs.structure.files.Files, ["copy_static_files"]),
     ("pages finished", finish, ["finish_pages"]),
-    ("files written, styles", finish, ["write_files", "join_styles"]),
+    ("files written, styles", finish, ["write_file", "join_styles"]),
     ("archive to download", offline, ["write_archive"]),
     ("service worker", offline, ["write_service_worker"]),
 ):

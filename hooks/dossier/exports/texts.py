@@ -38,6 +38,8 @@ class Twin:
     title: str
     description: str
     make: Callable[[], str]
+    made_of: str = ""
+    """All that the text depends on, where that is known without making it."""
 
     def __iter__(self) -> Iterator[str]:
         yield self.make()
@@ -45,11 +47,14 @@ class Twin:
 
 def twins(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> list[Twin]:
     """The twins of all pages, generated and written by hand."""
-    made: list[tuple[str, str, dict[str, Any], Callable[[], str]]]
-    made = [(page.path, page.title, page.front, partial(generated_twin, page)) for page in pages]
+    made: list[tuple[str, str, dict[str, Any], Callable[[], str], str]]
+    made = [
+        (page.path, page.title, page.front, partial(generated_twin, page), page.made_of)
+        for page in pages
+    ]
     generated = {path for path, *_ in made}
     made += [
-        (page.path, page.title, page.parsed.front, partial(hand_twin, page, graph))
+        (page.path, page.title, page.parsed.front, partial(hand_twin, page, graph), "")
         for page in graph.archive.pages
         if page.path not in generated
     ]
@@ -59,8 +64,9 @@ def twins(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> list[Twi
             title,
             str(front.get("description", "")),
             partial(_finished, text, title, path, edition),
+            made_of and repr((made_of, path, title, edition)),
         )
-        for source, title, front, text in made
+        for source, title, front, text, made_of in made
     ]
 
 

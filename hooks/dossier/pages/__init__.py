@@ -45,6 +45,11 @@ class Rendered:
         return self.content if isinstance(self.content, str) else str(self.content.read())
 
     @property
+    def made_of(self) -> str:
+        """What stands for the body of a page that lies in a store; of any other nothing."""
+        return "" if isinstance(self.content, str) else repr(self.content.said())
+
+    @property
     def title(self) -> str:
         return str(self.front["title"])
 

@@ -20,6 +20,7 @@ from ..exports.previews import preview_assets
 from ..exports.samples import fill_samples
 from ..exports.search import search_assets
 from ..exports.structured import structured_data
+from ..exports.texts import Twin
 from ..graph.dependencies import Keeper, Traces
 from ..graph.refs import Graph, Resolver, build_graph, relative
 from ..kinds import KINDS
@@ -169,7 +170,11 @@ class Workshop:
         if not last or last[0] != made_of or not kept.recall(last[1]):
             for make in self.assets(site):
                 for path, content in each(make()):
-                    kept.add(path, content)
+                    if isinstance(content, Twin) and content.made_of:
+                        inputs = ("twin", engine_digest(), content.made_of)
+                        kept.add(path, store.once(inputs, partial("".join, content)))
+                    else:
+                        kept.add(path, content)
         store.note("assets", [made_of, kept.said()])
         return kept
 
