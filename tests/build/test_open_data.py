@@ -295,6 +295,7 @@ def test_every_format_is_on_the_page(site: Path) -> None:
     }
     for path in sorted(files | {"objects.inv", "feed.xml", "llms.txt", "robots.txt"}):
         assert re.search(rf'href="?{re.escape(path)}[" >]', page), path
+    assert "65001: Unicode (UTF-8)" in page  # how Excel opens a table with its Chinese
 
 
 def test_a_visitor_s_browser_keeps_the_pages_and_not_the_data(site: Path) -> None:

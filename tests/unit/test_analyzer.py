@@ -77,6 +77,7 @@ SAME = {
     "favorit": ["favourite", "favorite", "favourites"],
     "huang": ["Huang’s", "Huang's", "HUANG", "Huáng", "Ｈｕａｎｇ", "Huangs"],
     "us": ["U.S.", "US", "U.S.A."],
+    "ai": ["A.I.", "AI", "a.i.", "AI-chip"],
 }  # fmt: skip
 
 

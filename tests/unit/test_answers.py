@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from conftest import Edit
+from dossier.exports.analyzer import terms
+from dossier.exports.search import hits
 from dossier.read.digest import digest, numbers, parts
 from dossier.read.fingerprint import simplified
 from dossier.write.site import Site, Workshop, make_site
@@ -177,6 +179,33 @@ def test_the_index_is_no_larger_than_a_fifth_more_than_the_one_before(site: Site
         if path.startswith("assets/data/search/")
     )
     assert size < 1.2 * 402_000
+
+
+def test_what_one_reads_is_in_the_index(site: Site) -> None:
+    found = {hit.key: hit for hit in hits(site.graph, site.pages)}
+
+    def missing(key: str, *words: str) -> set[str]:
+        hit = found[key]
+        known = set(terms(" ".join((hit.title, *hit.names, hit.text, hit.more))))
+        return set(terms(" ".join(words))) - known
+
+    archive = site.graph.archive
+    for record in archive.entries():
+        key = f"{record.model.kind}:{record.model.id}"
+        for statements in record.groups:  # account, premises, roles, and whatever else is told
+            for _, _, prose in statements.prose:
+                assert not missing(key, prose.plain), key
+    for source in archive.sources:
+        for paragraph in archive.translations[source].paragraphs:
+            key = f"paragraph:{source}:{paragraph.number}"
+            for note in paragraph.notes:
+                assert not missing(key, note.prose.plain), key
+    for page in archive.pages:
+        key = f"page:{page.path.removesuffix('.md')}.html"
+        assert not missing(key, *(block.plain for block in page.parsed.blocks)), key
+    for work in archive.references.values():
+        model = work.model
+        assert not missing(f"reference:{model.id}", model.title, model.publisher or ""), model.id
 
 
 def test_a_small_archive_is_searched_too() -> None:

@@ -37,7 +37,7 @@
       return found;
     };
     /** @type {Analyzer["fold"]} */
-    const fold = (text) => Array.from(text, folded).join("").replace(/(?<![\p{L}\p{N}_])u\.s\.(?:a\.)?/gu, (match) => "us".padEnd(match.length));
+    const fold = (text) => Array.from(text, folded).join("").replace(/(?<![\p{L}\p{N}_])[a-z](?:\.[a-z])+(?![\p{L}\p{N}_])\.?/gu, (match) => match.replaceAll(".", "").replace(/^usa$/, "us").padEnd(match.length));
 
     /** @type {Analyzer["american"]} */
     const american = (word) => endings.reduce((w, { pattern, replacement }) => w.replace(pattern, replacement), whole.get(word) ?? word);

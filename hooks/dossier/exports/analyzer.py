@@ -28,7 +28,7 @@ _HAN_OR_NOT = re.compile(f"[{HAN}]+|[^{HAN}]+")
 _COMPOUND = re.compile(r"(?<![^\W_])[^\W_]+(?:-[^\W_]+){1,2}(?![^\W_])")
 _APOSTROPHES = dict.fromkeys("’‘ʼ`´′＇", "'")
 _HYPHENS = dict.fromkeys("‐‑‒–—―−", "-")
-_US = re.compile(r"\bu\.s\.(?:a\.)?")
+_POINTED = re.compile(r"\b[a-z](?:\.[a-z])+\b\.?")
 
 
 @cache
@@ -57,12 +57,18 @@ _FOLDED = _Folded()
 
 
 def fold(text: str) -> str:
-    """Lower case, simplified characters, no accents, one apostrophe and one hyphen.
+    """Lower case, simplified characters, no accents, one apostrophe and one hyphen, abbreviations
+    without their points (as long as before, so that places stay).
 
-    >>> fold("Gǎngkǒu’s 燈稅 Ｂ１２")
-    "gangkou's 灯税 b12"
+    >>> fold("Gǎngkǒu’s 燈稅 Ｂ１２, A.I.")
+    "gangkou's 灯税 b12, ai  "
     """
-    return _US.sub(lambda match: "us".ljust(len(match[0])), text.translate(_FOLDED))
+    return _POINTED.sub(_without_points, text.translate(_FOLDED))
+
+
+def _without_points(match: re.Match[str]) -> str:
+    letters = match[0].replace(".", "")
+    return ("us" if letters == "usa" else letters).ljust(len(match[0]))
 
 
 @dataclass(slots=True)
