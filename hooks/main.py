@@ -116,10 +116,11 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def _made_once(root: Path, url: str) -> Site:
-    """The site of a single build. As it is all needed to the end, Python need not look again and
-    again for what is not.
+    """The site of a single build. As all data are needed to the end, Python need not look again and
+    again for what is not, until pages are made of them.
     """
     gc.disable()
+    gc.set_threshold(10_000, 20, 1000)
     try:
         State.store = Store(root / STORE)
         return make_site(root, url, State.store)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -193,6 +194,8 @@ class Workshop:
         if self.keeper:
             self.keeper.turn_to(graph)
         if self.store:
+            gc.freeze()  # the data stay to the end, what pages are made with does not
+            gc.enable()
             traces = Traces(graph, self.store, self.world(graph))
             pages = render_changed_pages(graph, traces, self.store)
             self.data = traces.finish()
