@@ -26,7 +26,7 @@ from dossier.book import shelf
 from dossier.errors import InvalidArchiveError, fault
 from dossier.pages.base import compiled_templates
 from dossier.read.prose import DossierExtension, fill
-from dossier.store import Store
+from dossier.store import PLACE, Store
 from dossier.write.engine import engine_digest, files_digest
 from dossier.write.files import read_text
 from dossier.write.finish import Settings, Theme, finish, finish_pages
@@ -41,9 +41,6 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.hooks.dossier")
-
-STORE = ".cache/build.sqlite"
-"""What the last build has made, see ``dossier/store.py``."""
 
 
 class State:
@@ -122,7 +119,7 @@ def _made_once(root: Path, url: str) -> Site:
     gc.disable()
     gc.set_threshold(10_000, 20, 1000)
     try:
-        State.store = Store(root / STORE)
+        State.store = Store(root / PLACE)
         return make_site(root, url, State.store)
     finally:
         gc.freeze()

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+PLACE = ".cache/build.sqlite"
+"""Where a project keeps what its last build has made."""
 PIECE = 1_000_000
 """Bytes, or somewhat more, of a piece: a large file is never in memory as a whole."""
 

@@ -19,10 +19,9 @@ from conftest import ROOT, run_mkdocs
 from dossier import pages
 from dossier.errors import InvalidArchiveError
 from dossier.graph.dependencies import Keeper
-from dossier.store import Store
+from dossier.store import PLACE, Store
 from dossier.write.site import Site, Workshop
 
-CACHE = ".cache/build.sqlite"
 Said = tuple[list[Any], dict[str, str | bytes], dict[str, str]]
 
 
@@ -124,7 +123,7 @@ def test_a_second_build_makes_again_what_an_edit_touches_and_is_as_one_without_a
     made: list[str] = []
     render = pages.render
 
-    def noted(page: pages.Page, *more: Any) -> pages.Rendered:
+    def noted(page: Any, *more: Any) -> pages.Rendered:
         made.append(page.path)
         return render(page, *more)
 
@@ -155,7 +154,7 @@ def test_a_second_build_sees_what_no_table_of_the_data_holds(
 
 def test_a_second_build_does_not_trust_a_cache_that_was_tampered_with(project: Path) -> None:
     first = build_with_cache(project)
-    with contextlib.closing(sqlite3.connect(project / CACHE)) as database:
+    with contextlib.closing(sqlite3.connect(project / PLACE)) as database:
         for number, change in enumerate(("X'00'", "NULL", "content || 'x'")):
             database.execute(f"UPDATE pieces SET content = {change} WHERE rowid % 9 = {number}")
         database.execute("UPDATE notes SET said = replace(said, 'lamp', 'tax') WHERE rowid % 5 = 0")
@@ -164,7 +163,7 @@ def test_a_second_build_does_not_trust_a_cache_that_was_tampered_with(project: P
 
 
 def build_with_cache(root: Path) -> Said:
-    store = Store(root / CACHE)
+    store = Store(root / PLACE)
     found = said(Workshop(root, store=store).site())
     store.close()
     return found
