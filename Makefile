@@ -1,5 +1,5 @@
 # Every target does its own set-up: a virtual environment with locked dependencies, made once and
-# again only when the lock changes. Python 3.11 or later is all that has to be there.
+# again only when the lock changes. Python 3.11 or later is all that it needs.
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -14,7 +14,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix tests/js
 export PYTHONPATH := hooks
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site book serve help pictures fonts check export test test-zensical fuzz bench audit lock clean
+.PHONY: site book serve help pictures fonts check export test test-zensical fuzz mutants bench audit lock clean
 
 site: $(VENV)/$(if $(filter zensical,$(ENGINE)),zensical,site).stamp  ## build the site into site/, whole or not at all; ENGINE=zensical builds the same with Zensical
 	@$(BIN)/python hooks/build.py $(ENGINE)
@@ -55,6 +55,9 @@ fuzz: $(VENV)/dev.stamp  ## look for what breaks the reader: new examples for th
 	@$(BIN)/python -m pytest tests/unit/test_properties.py --hypothesis-profile fresh
 	@$(BIN)/python tests/fuzz/break_files.py --minutes $(MINUTES)
 
+mutants: $(VENV)/mutants.stamp  ## break the core modules line by line and count what no test notices (hours); STAGE=prose for one of tests/mutants/stages.yml
+	@$(BIN)/python tests/mutants/run.py $(STAGE)
+
 $(VENV)/site.stamp $(VENV)/zensical.stamp: $(VENV)/%.stamp: requirements/%.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -62,32 +65,41 @@ $(VENV)/site.stamp $(VENV)/zensical.stamp: $(VENV)/%.stamp: requirements/%.txt
 	@touch $@
 
 $(VENV)/book.stamp: requirements/book.txt $(VENV)/site.stamp
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/book.txt || echo "make book: not all libraries come for this Python; what cannot be made is named below"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/book.txt || echo "make book: not all libraries are available for this Python; what cannot be made is named below"
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/site.stamp
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(VENV)/mutants.stamp: requirements/mutants.txt $(VENV)/dev.stamp
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/mutants.txt
+	@touch $@
+
 $(JS)/.package-lock.json: tests/js/package-lock.json $(VENV)/dev.stamp
 	@$(NPM) ci --silent --no-audit --no-fund --ignore-scripts || { echo 'make test: npm could not install what tests/js/package-lock.json names; it needs the npm registry, once'; exit 1; }
 	@touch $@
 
-bench: $(VENV)/dev.stamp  ## measure checks, exports, builds and searches, on the edition and archives of 1, 10 and 100 sources
+$(VENV)/bench.stamp: requirements/bench.txt $(VENV)/dev.stamp
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/bench.txt || echo "make bench: not all libraries come for this Python; what cannot be measured is named below"
+	@touch $@
+
+bench: export PYTHONPATH := hooks:tests
+bench: $(VENV)/bench.stamp  ## measure checks, exports, builds and searches, on the edition and archives of 1 to 1,000 sources
 	@$(BIN)/python tests/bench/check_against_build.py
 	@$(BIN)/python tests/bench/exports_against_build.py
 	@$(BIN)/python tests/bench/many_releases.py
 	@$(BIN)/python tests/bench/build_at_scale.py 0 1 10 100
 	@$(BIN)/python tests/bench/stages.py 0 100
 	@$(BIN)/python tests/bench/edit_at_scale.py 1 10 100
-	@$(BIN)/python tests/bench/search_at_scale.py 100
+	@$(BIN)/python tests/bench/search_at_scale.py 100 1000
 	@$(BIN)/python tests/bench/judged_questions.py
 	@$(BIN)/python tests/bench/notes_at_scale.py 0 100 10000
 
-audit:  ## ask PyPI whether weaknesses of the locked dependencies are known (needs the network)
+audit:  ## ask PyPI about known vulnerabilities in the locked dependencies (needs the network)
 	@test -x $(VENV)/audit/bin/python || $(PYTHON) -m venv $(VENV)/audit
 	@$(VENV)/audit/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/audit.txt
-	@$(VENV)/audit/bin/python -m pip_audit --strict --disable-pip --require-hashes -r requirements/site.txt -r requirements/zensical.txt -r requirements/book.txt -r requirements/dev.txt -r requirements/audit.txt
+	@$(VENV)/audit/bin/python -m pip_audit --strict --disable-pip --require-hashes -r requirements/site.txt -r requirements/zensical.txt -r requirements/book.txt -r requirements/dev.txt -r requirements/bench.txt -r requirements/mutants.txt -r requirements/audit.txt
 
 lock: $(VENV)/dev.stamp  ## renew the locks from requirements/*.in and tests/js/package.json
 	@$(BIN)/python -m pip install --quiet uv
@@ -95,6 +107,8 @@ lock: $(VENV)/dev.stamp  ## renew the locks from requirements/*.in and tests/js/
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/zensical.in -o requirements/zensical.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/book.in -o requirements/book.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/dev.in -o requirements/dev.txt
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/bench.in -o requirements/bench.txt
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/mutants.in -o requirements/mutants.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/audit.in -o requirements/audit.txt
 	@$(NPM) install --silent --package-lock-only --no-audit --no-fund
 

@@ -98,9 +98,7 @@ ENGINES = {"mkdocs": with_mkdocs, "zensical": with_zensical}
 
 
 def put_in_place(fresh: Path, site: Path, old: Path) -> None:
-    """Make ``fresh`` the site; at no moment is there none, where the system can exchange two
-    folders.
-    """
+    """Make ``fresh`` the site; there is always one, if the system can exchange two folders."""
     if not site.exists():
         fresh.rename(site)
     elif not exchange(fresh, site):
@@ -110,7 +108,7 @@ def put_in_place(fresh: Path, site: Path, old: Path) -> None:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step; ``False`` where that is not possible (it is on Linux)."""
+    """Exchange two folders in one step; ``False`` if that is not possible (it is on Linux)."""
     try:
         renameat2 = ctypes.CDLL(None).renameat2
     except (AttributeError, OSError, TypeError):

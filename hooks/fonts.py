@@ -1,7 +1,7 @@
 """``make fonts``: the faces cut again from their makers' packages, after a new version or a new
 character.
 
-The cuts lie in the repository, since what is read of them stays the same for years. Their versions
+The cuts are kept in the repository, since they stay the same for years. Their versions
 and this step are in ``docs/assets/fonts/VERSIONS.txt``. Only the Chinese face is cut by the build,
 which knows what Chinese the edition shows (``dossier/write/faces.py``).
 """

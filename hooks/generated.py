@@ -1,4 +1,4 @@
-"""A page made from the data, as MkDocs has it."""
+"""A page made from the data, as MkDocs sees it."""
 
 from __future__ import annotations
 
@@ -50,11 +50,11 @@ class KeptFile(File):
 
 
 class GeneratedPage(Page):
-    """A page of which the headings are Markdown, and between them stands finished HTML.
+    """A page whose headings are Markdown, with finished HTML between them.
 
-    So the headings alone are converted. To have the HTML read again by Markdown's parser, which
-    would leave it as it is, would take most of the time of a build. It has its content only while
-    it is written, since MkDocs reads all pages before it writes the first.
+    So the headings alone are converted. Running the HTML through Markdown's parser, which would
+    leave it as it is, would take most of a build's time. The page has its content only while it is
+    written, since MkDocs reads all pages before it writes the first.
     """
 
     def __init__(

@@ -104,7 +104,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         for violation in error.violations:
             log.error(str(violation))
         if State.serving and State.site is not None:
-            return  # the last good data are served on, with what is wrong at the top of every page
+            return  # the last good data are still served, the faults at the top of every page
         raise BuildError(
             f"{len(error.violations)} violations in the data; nothing was written"
         ) from None
@@ -113,8 +113,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def _made_once(root: Path, url: str) -> Site:
-    """The site of a single build. As all data are needed to the end, Python need not look again and
-    again for what is not, until pages are made of them.
+    """The site of a single build. As all data are needed to the end, Python need not keep looking
+    for garbage in them, until pages are made of them.
     """
     gc.disable()
     gc.set_threshold(10_000, 20, 1000)
@@ -155,7 +155,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     try:
         html = _site().with_pieces(page.file.dest_uri, html)
     except LookupError as error:
-        log.warning(f"docs/{page.file.src_uri}: asks for {error}, of which nothing can be made")
+        log.warning(f"docs/{page.file.src_uri}: asks for {error}, which does not exist")
     return fill(shelf.with_books(html, State.books), _site().resolver(page.file.dest_uri))
 
 
@@ -222,7 +222,7 @@ def _around(config: MkDocsConfig) -> str:
 
 
 def changed_site(site: Site) -> None:
-    """What the events of an edit are to know of it."""
+    """What the events of an edit need to know about it."""
     State.site = site
 
 
@@ -250,7 +250,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def finish_again(folder: Path, pages: Iterable[str]) -> None:
-    """Finish pages of the finished site that MkDocs has written anew."""
+    """Finish pages of a finished site that MkDocs has rewritten."""
     _warn(finish_pages(folder, pages, State.theme))
 
 

@@ -1,5 +1,5 @@
-"""Material's theme, which both engines bring along in a version of their own, and what of it this
-site leaves out.
+"""Material's theme, of which each engine brings a version of its own, and the parts that this site
+leaves out.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _UNUSED_PROPERTIES = re.compile(
     r"--md-(?:admonition|tasklist|status|version|annotation)-[\w-]*:\s*url\((?:\"[^\"]*\"|'[^']*')\);?"
     r"|--md-mermaid-[\w-]*:[^;}]*;?"
 )
-# What the theme has styles for and this site has not: a page may weigh only so much, see
+# What the theme has styles for and this site does not need: a page may weigh only so much, see
 # test_weight.py.
 UNUSED_CLASSES = re.compile(
     r"\.(?:tabbed-|highlighttable|linenodiv|task-list|critic|emojione|twemoji|gemoji|arithmatex|grid|key-|mermaid"
@@ -46,6 +46,7 @@ def theme(folders: Iterable[Path], styles: str = STYLES, left_out: tuple[str, ..
         unused_selectors=UNUSED_CLASSES,
         left_out=(
             STYLES,
+            "assets/javascripts/bundle.*",
             "assets/javascripts/lunr",
             "assets/javascripts/workers",
             *left_out,

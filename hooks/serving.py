@@ -1,10 +1,10 @@
 """``make serve``: an edit of the data makes again what it touches, and nothing else.
 
-MkDocs builds everything anew on every change. Here its files, navigation and templates are kept
-from the last such build, and after an edit of data or translation those pages alone are written
-whose content is another one; then, while the reader looks at them, what is made of the whole:
-search index, open data, archive. A change of anything else, or one by which pages come or go, is
-MkDocs' to build.
+MkDocs rebuilds everything on every change. Here its files, navigation and templates are kept
+from the last such build, and after an edit of data or translation only the pages whose content
+differs are written; then, while the reader looks at them, what is made of the whole:
+search index, open data, archive. A change of anything else, or one that adds or removes pages, is
+left to MkDocs.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
-from dossier.csp import without_policy
+from dossier.csp import without_csp
 from dossier.errors import InvalidArchiveError, fault, one_line
 from dossier.exports import whole
 from dossier.graph.dependencies import Keeper
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.hooks.dossier")
 
-# A worker would answer with the pages of the last version. This one takes the place of one that an
-# earlier look at the site has left, and goes.
+# A worker would answer with the pages of the last version. This one replaces any that an earlier
+# visit has left, then unregisters itself.
 _NO_WORKER = b"""self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", () => self.registration.unregister());
 """
@@ -49,7 +49,7 @@ self.addEventListener("activate", () => self.registration.unregister());
 
 class Serving:
     """The site that is being edited. ``tell`` is called with every new state of it, ``finish`` with
-    the folder and the pages that MkDocs has written anew.
+    the folder and the pages that MkDocs has rewritten.
     """
 
     nav: Navigation
@@ -90,8 +90,8 @@ class Serving:
         """Have the server build in this way, and show on each page what is wrong with the data."""
         build_all = server.builder
         server.builder = lambda: self.build(build_all)
-        # What is kept between edits is a million objects, which need not be gone through for
-        # garbage at each.
+        # What is kept between edits is a million objects, which need not be searched for garbage
+        # each time.
         gc.freeze()
         serve_file = server.get_app()
         assert serve_file is not None
@@ -103,7 +103,7 @@ class Serving:
             if environ["PATH_INFO"].endswith("/service-worker.js"):
                 body = _NO_WORKER
             elif dict(headers).get("Content-Type", "").startswith("text/html"):
-                body = self.with_violations(without_policy(body))
+                body = self.with_violations(without_csp(body))
             kept = [(name, value) for name, value in headers if name != "Content-Length"]
             start_response(status, [*kept, ("Content-Length", str(len(body)))])
             return [body]
@@ -129,7 +129,7 @@ class Serving:
     # Edits
 
     def build(self, build_all: Callable[[], None]) -> None:
-        """Make of the site what has changed since the last time."""
+        """Make the parts of the site that have changed since the last time."""
         if self.later:
             self.later.stop()
         seen = _state(self.root)
@@ -179,7 +179,7 @@ class Serving:
                 said = f"{place}:{getattr(error, 'lineno', 1)}: {error.message}"
             else:
                 said = fault(error) if isinstance(error, OSError) else str(error)
-            log.error(f"{one_line(said)}; mend it, and the site is built again")
+            log.error(f"{one_line(said)}; fix it, and the site will be built again")
 
     def is_data(self, path: Path) -> bool:
         """Whether a file holds data or a translation. The edition's own words are on every page."""
@@ -189,8 +189,8 @@ class Serving:
         return place[0] == "data" or (place[:2] == ("docs", "sources") and path.suffix == ".md")
 
     def rewrite(self, old: Site, new: Site) -> None:
-        """Write the pages that are not as they were, and those written by hand, which name things
-        of the data.
+        """Write the pages that have changed, and those written by hand, which name things in the
+        data.
         """
         self.site = new
         self.tell(new)
@@ -216,7 +216,7 @@ class Serving:
         log.info(f"{len(pages)} pages made again")
 
     def rest(self, go_on: Callable[[], bool]) -> None:
-        """Make what is made of the whole site, for as long as ``go_on`` has it."""
+        """Make what is made of the whole site, for as long as ``go_on`` allows."""
         assert self.site is not None
         folder = Path(self.config.site_dir)
         assets: dict[str, str | bytes] = {}
@@ -258,7 +258,7 @@ class _Later(threading.Thread):
 
 
 def _state(root: Path) -> dict[Path, tuple[int, int]]:
-    """Every file that the site is made from, with what a change would change of it."""
+    """Every file that the site is made from, with what would show that it has changed."""
     found = [
         path
         for folder in ("data", "docs", "hooks")

@@ -32,8 +32,7 @@ from navigation import add_indexes
 
 THEME = "hooks/theme-zensical"
 """What differs from Zensical's theme alone."""
-SCRIPT = "assets/javascripts/theme.js"
-LEFT_OUT = ("assets/javascripts/bundle.*", "assets/javascripts/LICENSE", "search.json")
+LEFT_OUT = ("assets/javascripts/LICENSE", "search.json")
 
 EXTENSION = f"{DossierExtension.__module__}:{DossierExtension.__name__}"
 
@@ -42,10 +41,10 @@ _ISSUE = re.compile(r"^(?:Warning|Error): (.*)\n.*\[ (\S+):(\d+):(\d+) \]", re.M
 
 
 def build(root: Path, out: Path) -> list[str]:
-    """Build the project under ``root`` as the folder ``out``, which is not there yet.
+    """Build the project under ``root`` as the folder ``out``, which must not exist yet.
 
     Gives a line for each thing that is wrong; if anything is, there is no ``out``. Raises
-    ``OSError`` for what the machine refuses.
+    ``OSError`` if the machine refuses something.
     """
     work = out.with_name(f"{out.name}.work")
     shutil.rmtree(work, ignore_errors=True)
@@ -114,7 +113,6 @@ def for_zensical(settings: dict[str, Any], repository: str) -> dict[str, Any]:
         # The classic variant is Material's design, which the project's styles build on.
         "theme": {**look, "variant": "classic", "features": features},
         "extra_css": [],
-        "extra": {**settings["extra"], "theme_script": SCRIPT},
         "markdown_extensions": [*settings["markdown_extensions"], EXTENSION],
         "repo_url": repository,
     }
@@ -146,7 +144,7 @@ def run(work: Path, bare: Set[str]) -> list[str]:
     """Have Zensical build the folder; gives what it finds wrong, each with file, line and column as
     the contributor has them. ``bare`` are the pages without front matter of their own.
 
-    In a process of its own, since it prints past Python, and gives up with a traceback.
+    In a process of its own, since it prints past Python and fails with a traceback.
     """
     result = subprocess.run(
         [sys.executable, "-m", "zensical", "build", "--strict"],

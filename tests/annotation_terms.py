@@ -1,4 +1,4 @@
-"""The W3C's context of annotations, for a JSON-LD processor that may fetch nothing."""
+"""The W3C's context of annotations, for a JSON-LD processor that may not fetch anything."""
 
 from __future__ import annotations
 

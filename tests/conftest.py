@@ -31,9 +31,11 @@ AXE_OPTIONS = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],  # of what is in order, the counts are enough
 }
-# The same examples on every machine and run; "fresh" is for the workflow that looks for new ones.
+# The same examples on every machine and run; "fresh" is for the workflow that looks for new ones,
+# "few" for the mutants, each of which is put to the same tests.
 settings.register_profile("fixed", derandomize=True, database=None, deadline=None)
 settings.register_profile("fresh", deadline=None, max_examples=2000, print_blob=True)
+settings.register_profile("few", derandomize=True, database=None, deadline=None, max_examples=5)
 settings.load_profile("fixed")
 CHROMIUM = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

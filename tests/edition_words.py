@@ -1,4 +1,4 @@
-"""By which words one would know the essay that this edition is of."""
+"""The words that would give away the essay that this edition is of."""
 
 from __future__ import annotations
 

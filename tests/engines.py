@@ -1,7 +1,7 @@
 """Three browser engines behind one small interface: go, run, press, click, and look.
 
 Chromium is driven by Playwright. Debian's Firefox comes without geckodriver, but speaks WebDriver
-BiDi itself over a web socket; WebKitGTK has its own WebDriver, and wants a display, for which Xvfb
+BiDi itself over a web socket; WebKitGTK has its own WebDriver and needs a display, for which Xvfb
 stands in.
 """
 
@@ -42,7 +42,7 @@ KEYS = {
 
 
 def missing(engine: str) -> str:
-    """What has to be installed for an engine, empty if nothing."""
+    """What still has to be installed for an engine; empty if nothing."""
     if engine == "firefox" and not FIREFOX:
         return "no Firefox on this machine: install Debian's firefox-esr"
     if engine == "webkit" and not (WEBKIT_DRIVER and XVFB):
@@ -166,8 +166,8 @@ class FirefoxTab:
                 return answer["result"]
 
     def go(self, url: str) -> None:
-        # Where a worker takes over in the middle of it, Firefox now and then gives no answer to a
-        # navigation, and gives it to the next.
+        # If a worker takes over in the middle of it, Firefox sometimes does not answer a
+        # navigation, but answers the next.
         self._socket.settimeout(30)
         try:
             self._navigate(url)

@@ -11,7 +11,7 @@ import re
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -141,26 +141,23 @@ class Tally:
     first: int = 0
     three: int = 0
     reciprocal: float = 0
-    missed: list[str] = field(default_factory=list)
 
-    def count(self, question: str, rank: int) -> None:
+    def count(self, rank: int) -> None:
         self.asked += 1
         self.first += rank == 1
         self.three += 1 <= rank <= 3
         self.reciprocal += 1 / rank if rank else 0
-        if rank != 1:
-            self.missed.append(f"{question} ({rank or 'not'})")
 
     @property
-    def row(self) -> str:
+    def cells(self) -> str:
         return (
-            f"{self.asked} | {self.first / self.asked:.1%} | {self.three / self.asked:.1%} |"
+            f"{self.first / self.asked:.1%} | {self.three / self.asked:.1%} |"
             f" {self.reciprocal / self.asked:.3f}"
         )
 
 
 def rank(answers: Iterable[str | list[str]], want: list[str]) -> int:
-    """The place of the first right answer, 0 where none is; an answer may be several keys at one
+    """The place of the first right answer, 0 if there is none; an answer may be several keys at one
     address.
     """
     for place, answer in enumerate(answers, 1):
@@ -173,5 +170,5 @@ def tallies(asked: Iterable[tuple[dict[str, Any], int]], *by: str) -> dict[tuple
     """The ranks counted by what the questions are (``set``, ``lang``, ``kind``)."""
     found: dict[tuple[str, ...], Tally] = defaultdict(Tally)
     for question, place in asked:
-        found[tuple(question[name] for name in by)].count(question["q"], place)
+        found[tuple(question[name] for name in by)].count(place)
     return dict(found)

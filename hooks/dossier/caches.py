@@ -1,6 +1,4 @@
-"""What was made of something, kept until that something is another: for a server that runs
-all day.
-"""
+"""Values made from a source, kept until the source changes: for a server that runs all day."""
 
 from __future__ import annotations
 
@@ -17,8 +15,8 @@ class Latest(Generic[T]):
         self._kept: dict[Hashable, tuple[Hashable, T]] = {}
 
     def __call__(self, name: Hashable, source: Hashable, make: Callable[[], T]) -> T:
-        """The value made from ``source``, made anew only where the last one was made from
-        another.
+        """The value made from ``source``; made again only if the last one was made from something
+        else.
         """
         kept = self._kept.get(name)
         if kept is None or kept[0] != source:

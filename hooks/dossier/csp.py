@@ -20,7 +20,7 @@ Pattern = re.Pattern[str]
 SAFE_SCHEMES = ("https", "http", "mailto")
 OUTWARD_REL = "external noopener noreferrer"
 
-# Of a page on disk ``'self'`` means files, in Chromium and in Firefox. The theme's icons are data
+# For a page on disk ``'self'`` means files, in Chromium and in Firefox. The theme's icons are data
 # addresses in its style sheet. ``connect-src`` and all others are refused by ``default-src``.
 _RULES = (
     "default-src 'none'",
@@ -37,7 +37,7 @@ _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)(?:</script\s*>|\Z)", re.DOTALL | r
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _CHARSET = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
 _OUTWARD = re.compile(r"""<a\b[^>]*?\shref=["']?(?:https?:)?//[^>]*>""", re.IGNORECASE)
-# In lower case, and each with a sure beginning, since every page is searched.
+# In lower case, each with a fixed beginning: every page is searched, and this keeps it fast.
 _ADDRESS = r"""\s*=\s*["']?\s*(?!(?:https?|mailto):)[a-z&][\w+.&#;\s-]*(?::|&colon;)"""
 _SUSPECT = tuple(
     re.compile(pattern)
@@ -67,9 +67,9 @@ def own_scripts(templates: Iterable[str]) -> list[Pattern]:
     ]
 
 
-def with_policy(html: str, own: Sequence[Pattern] = (), *, own_styles: bool = False) -> str:
-    """The page with its policy, first in the head; raises ``ValueError`` for a page that states no
-    charset.
+def with_csp(html: str, own: Sequence[Pattern] = (), *, own_styles: bool = False) -> str:
+    """The page with its content security policy, first in the head; raises ``ValueError`` for a
+    page that states no charset.
 
     With ``own_styles`` the style sheet that stands in the page is let through too.
     """
@@ -78,7 +78,7 @@ def with_policy(html: str, own: Sequence[Pattern] = (), *, own_styles: bool = Fa
     rules = "; ".join(_RULES).format(scripts=_sources(found), styles=_sources(sheets))
     charset = _CHARSET.search(html)
     if charset is None:
-        raise ValueError("a page without <meta charset> has no place for its policy")
+        raise ValueError("a page without <meta charset> has no place for its CSP")
     meta = f'<meta http-equiv="Content-Security-Policy" content="{rules}">'
     return f"{html[: charset.end()]}\n{meta}{html[charset.end() :]}"
 
@@ -98,11 +98,10 @@ def with_rel(html: str) -> str:
 
 
 def refused(html: str, own: Sequence[Pattern] = ()) -> list[str]:
-    """What of the page its policy will not let run or the site does not link to, as it stands
-    there.
+    """What the page's CSP will not run, or the site will not link to, as it stands in the page.
 
-    Foreign inline scripts, style elements and attributes, event handlers, frames, a ``<meta>`` that
-    gives orders, and addresses with a scheme other than ``https``, ``http`` and ``mailto``.
+    Foreign inline scripts, style elements and attributes, event handlers, frames, a ``<meta
+    http-equiv>``, and addresses with a scheme other than ``https``, ``http`` and ``mailto``.
     """
     found = [
         f"<script>{script.strip()[:40]}"
@@ -112,7 +111,7 @@ def refused(html: str, own: Sequence[Pattern] = ()) -> list[str]:
     small = html.lower()
     if any(
         pattern.search(small) for pattern in _SUSPECT
-    ):  # reading the tags takes time, and hardly a page needs it
+    ):  # parsing the tags takes time, and hardly any page needs it
         reader = _Reader()
         reader.feed(html)
         found += reader.found
@@ -139,10 +138,8 @@ class _Reader(HTMLParser):
                     self.found.append(f'<{tag} {name}="{address[:40]}">')
 
 
-def without_policy(page: bytes) -> bytes:
-    """A page as a development server sends it, which adds a script of its own; of the same
-    length.
-    """
+def without_csp(page: bytes) -> bytes:
+    """The page without its CSP, for a development server that adds a script; of the same length."""
     return re.sub(_META.pattern.encode(), lambda m: b" " * len(m[0]), page, count=1)
 
 

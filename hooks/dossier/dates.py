@@ -1,8 +1,8 @@
 """Dates with their precision, in the Extended Date/Time Format (ISO 8601-2, level 0 and part of 1).
 
-Known are a year, a month, a day, each with ``~`` (about) or ``?`` (uncertain), and intervals
-``start/end`` with ``..`` for an open end. A year has four digits (``0043``); one before Christ is
-counted from 1 BC, which is ``0000``, so that ``-0043`` is 44 BC.
+It knows years, months and days, each with ``~`` (about) or ``?`` (uncertain), and intervals
+``start/end`` with ``..`` for an open end. A year has four digits (``0043``); years before Christ
+count back from 1 BC, which is ``0000``, so ``-0043`` is 44 BC.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def problem(text: str) -> str | None:
 
 
 def _like(year: int) -> int:
-    """A year with the same calendar that Python knows."""
+    """A year that Python's calendar covers, with the same days."""
     return year if year > 0 else 2000 + year % 400
 
 
@@ -79,7 +79,7 @@ def sort_key(text: str) -> tuple[str, str]:
 
 
 def _orderly(day: str) -> str:
-    """A day as text that sorts among others: of those before Christ the later year is the less."""
+    """A day as text that sorts by time; years before Christ count down."""
     if not day.startswith("-"):
         return day
     year, rest = day[1:5], day[5:]

@@ -1,4 +1,4 @@
-"""Violations: what is wrong with the data, where it stands and how to mend it."""
+"""Violations: what is wrong with the data, where, and how to fix it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class InvalidArchiveError(Exception):
 
 
 class MissingError(Exception):
-    """A library or a tool is not there; the message says which, and how to get it."""
+    """A library or tool is missing; the message says which, and how to get it."""
 
 
 _REMEDIES = {
@@ -76,7 +76,7 @@ def fault(error: OSError) -> str:
     >>> fault(FileNotFoundError(errno.ENOENT, "No such file or directory", "table.txt"))[:44]
     'table.txt: No such file or directory; put it'
     """
-    # Of a copy it is the target that fails, unless the original is not there.
+    # When a copy fails, blame the target, unless the original is missing.
     file = error.filename2 if error.filename2 and error.errno != errno.ENOENT else error.filename
     said = f"{file}: {error.strerror}" if file else error.strerror or str(error)
     remedy = _REMEDIES.get(
@@ -100,7 +100,7 @@ class Report:
 
 
 def one_line(text: str, limit: int = 400) -> str:
-    """A message fit for one line of a terminal: no control characters, not endless."""
+    """A message fit for one line of a terminal: no control characters, not too long."""
     clean = "".join(c if c.isprintable() else "�" for c in text.replace("\n", " "))
     return clean if len(clean) <= limit else clean[: limit - 1] + "…"
 
@@ -112,7 +112,7 @@ def quoted(value: object, limit: int = 60) -> str:
 
 
 def nearest(wrong: str, known: Iterable[str]) -> str:
-    """`` (did you mean "…"?)`` with the known value most like ``wrong``, or nothing."""
+    """`` (did you mean "…"?)`` with the known value closest to ``wrong``, or nothing."""
     # Several words may be equally near; sorting makes the choice the same on every machine.
     matches = difflib.get_close_matches(wrong, sorted(known), n=1, cutoff=0.6)
     return f' (did you mean "{matches[0]}"?)' if matches else ""

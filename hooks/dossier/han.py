@@ -1,7 +1,7 @@
 """What a Chinese character is: the one definition, Unicode's script *Han*.
 
 Browsers know it as ``\\p{Script=Han}``; Python's ``re`` does not, so the ranges stand here, as in
-Unicode's ``Scripts.txt`` but for the gaps within a block. A test compares the two.
+Unicode's ``Scripts.txt``, apart from gaps within a block. A test compares the two.
 """
 
 from __future__ import annotations

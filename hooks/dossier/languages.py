@@ -1,6 +1,6 @@
 """What a language is called in English and which way its script runs, by its code (BCP 47).
 
-Names are Unicode's (CLDR), through Babel; an edition may call one otherwise.
+Names are Unicode's (CLDR), through Babel; an edition may set its own.
 """
 
 from __future__ import annotations

@@ -149,8 +149,8 @@ def bare_settings(own: Path) -> dict[str, Any]:
 
 
 def exponent(small: Measured, large: Measured, what: str) -> str:
-    """With what power of the number of sources something grows: 1 is in proportion, 0 not at all;
-    nothing of what is not there.
+    """The power of the number of sources with which something grows: 1 is in proportion, 0 not at
+    all; nothing for what is not there.
     """
     if not getattr(small, what):
         return ""

@@ -1,4 +1,4 @@
-"""How much of a build is the open data: a build with it beside one without; printed by ``make
+"""How much of a build the open data takes: a build with it beside one without; printed by ``make
 bench``.
 """
 
@@ -25,8 +25,8 @@ cli(["build", "--quiet", "--no-strict", "--site-dir", sys.argv[2]])
 
 
 def processor_seconds(which: str, out: str) -> float:
-    """What a build takes of the processor, which says more than the clock on a machine that does
-    other things too.
+    """The processor time of a build, which says more than the clock on a machine that does other
+    things too.
     """
     best = float("inf")
     for _ in range(RUNS):

@@ -70,7 +70,7 @@ def add_releases(root: Path, number: int) -> None:
 
 
 def processor_seconds(root: Path, out: Path) -> float:
-    """What a build takes of the processor, which says more than the clock on a busy machine."""
+    """The processor time of a build, which says more than the clock on a busy machine."""
     before = os.times()
     subprocess.run(
         [sys.executable, "-W", "ignore", "-c", BUILD, str(out)],
@@ -85,7 +85,7 @@ def processor_seconds(root: Path, out: Path) -> float:
 
 
 def copy(to: Path) -> Path:
-    """The project without what is made of it."""
+    """The project without what is generated from it."""
     left_out = shutil.ignore_patterns(
         ".git", ".venv", "site", ".cache", "__pycache__", ".*_cache", "tests", "export"
     )

@@ -1,11 +1,13 @@
-"""Citations of words that have changed since: followed, compared, made anew; over http and from
+"""Citations of words that have changed since: followed, compared, cited again; over http and from
 disk with the network off.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -118,7 +120,7 @@ def test_a_citation_names_the_edition_and_leads_to_these_words(
     expect(dialog.locator(".cite-row", has_text="Chicago")).to_contain_text(f"edition {release}")
     expect(dialog.locator(".cite-row", has_text="APA")).to_contain_text(f"; edition {release})")
     expect(dialog.locator(".cite-row", has_text="BibTeX")).to_contain_text(
-        f"version      = {{{release}}}"
+        f"version = {{{release}}}"
     )
     if base.startswith("http"):
         expect(dialog).to_contain_text(f"#{same}@{release}")
@@ -142,6 +144,49 @@ def test_words_that_are_not_released_are_cited_by_their_digest(
     page.goto("about:blank")
     page.goto(link)
     expect(page.locator(f"#{id_} .wording-then")).to_contain_text("are the same today")
+
+
+RECORDS = """async (fragments) => {
+  await window.dossier.load("previews");
+  return fragments.map((fragment) => window.dossier.cite.ofText(SOURCE, fragment).bibtex);
+}""".replace("SOURCE", f'"{ESSAY}"')
+
+
+def test_the_dialog_and_the_bibliography_have_the_same_record(
+    page: Page, base: str, site: Path
+) -> None:
+    """For the whole source and every paragraph; the dialog adds when it was looked at."""
+    page.goto(f"{base}{SOURCE}")
+    bibliography = (site / "data/bibliography.bib").read_text(encoding="utf-8")
+    expected = {
+        record.split(",")[0]: record.strip()
+        for record in re.split(r"^@misc\{", bibliography, flags=re.MULTILINE)
+        if re.match(rf"{ESSAY}(-p\d+)?,", record)
+    }
+    assert len(expected) > 50
+    for key, copied in zip(
+        expected,
+        page.evaluate(RECORDS, [key.removeprefix(ESSAY).strip("-") for key in expected]),
+        strict=True,
+    ):
+        record = expected[key]
+        if base.startswith("file"):  # from disk nothing has an address that others could follow
+            record = re.sub(r",\n  url = .*", "", record)
+            assert "url" not in copied
+        else:
+            record = record.replace("url = {../", f"url = {{{base}")
+            assert re.search(r",\n  urldate = \{\d{4}-\d\d-\d\d\}\n", copied)
+        assert re.sub(r",\n  urldate = .*", "", copied) == f"@misc{{{record}"
+    page.get_by_role("button", name="Cite the whole text").click()
+    expect(page.locator(".cite-row", has_text="BibTeX")).to_contain_text(f"@misc{{{ESSAY},")
+
+
+def test_a_page_s_record_has_a_key_that_no_source_has(page: Page, base: str) -> None:
+    page.goto(f"{base}actors/huawei.html")
+    page.get_by_role("button", name="Cite this page").click()
+    record = page.locator(".cite-row", has_text="BibTeX").locator("pre")
+    expect(record).to_contain_text("@misc{actors-huawei,\n  title = {{Huawei}},\n  howpublished")
+    assert "\ue000" not in record.inner_text()
 
 
 def test_words_have_a_link_of_their_own(page: Page, base: str) -> None:

@@ -34,7 +34,7 @@ PAGES_OF_EACH_KIND = [
 DRAWN = ["argument-map.html", "ties.html"]
 
 # Where every line of the running text begins, by element: the words themselves, so that a break
-# that moves is told with what moved.
+# that moves is reported with what moved.
 LINES = """(() => {
   const found = {};
   const nodes = document.querySelectorAll(".para-text, .lead p, .account p, main article > p");
@@ -84,7 +84,7 @@ LEAVES_ITS_BOX = """(() => [...document.querySelectorAll("svg.chart a")].filter(
 
 @pytest.fixture(scope="module")
 def edition(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as built, which takes the small archive's original for its own: the real one is not
+    """The site as built, with the small archive's original in place of its own: the real one is not
     in the repository.
     """
     copy = tmp_path_factory.mktemp("engines") / "site"

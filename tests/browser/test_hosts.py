@@ -39,7 +39,7 @@ class Host(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Answers)
 
     def handle_error(self, *_: object) -> None:
-        """A browser that hangs up, having gone to the next page, is no fault."""
+        """A browser that hangs up because it has gone to the next page is not a fault."""
 
     @property
     def address(self) -> str:

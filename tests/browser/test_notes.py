@@ -158,7 +158,7 @@ def test_after_an_edit_each_note_is_right_or_says_that_it_is_not(
         (text[start:end], now, truth, result)
         for (text, start, end, now), truth, result in zip(cases, truths, found, strict=True)
         if result["state"] == "stands"
-        # Letters that an edit wrote anew just where the old ones stood are as good.
+        # Letters that an edit rewrote just where the old ones stood are as good.
         and result["start"] != truth
         and not same_place(text, start, end, now, result["start"])
     ]

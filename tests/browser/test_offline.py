@@ -41,7 +41,7 @@ def test_the_archive_unpacks_to_a_site_that_opens_from_disk(
 
 @pytest.fixture
 def deployed(site: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
-    """A copy of the site that can be deployed anew, over http."""
+    """A copy of the site that can be deployed again, over http."""
     root = tmp_path / "www"
     shutil.copytree(site, root)
     with serve(root) as address:

@@ -142,3 +142,24 @@ def test_on_paper_nothing_is_cut_off(page: Page, site: Path, name: str) -> None:
         " > 1032).length"
     )
     assert wide == 0
+
+
+def test_a_claim_in_focus_stands_in_the_address(page: Page, served: str) -> None:
+    page.goto(served + "argument-map.html?focus=2")
+    chosen = page.get_by_label("Show")
+    expect(chosen).to_have_value("2")
+    quiet = page.locator(".case-map a.lit").count()
+    assert 0 < quiet < page.locator(".case-map a[data-number]").count()
+    chosen.select_option("")
+    expect(page.locator(".case-map.lit")).to_have_count(0)
+    assert page.url == served + "argument-map.html"
+
+
+def test_the_map_follows_its_guided_reading(page: Page, site: Path) -> None:
+    page.goto((site / "ten-steps.html").as_uri())
+    steps = page.locator(".walk li")
+    expect(steps).to_have_count(10)
+    steps.nth(4).hover()
+    spoken = steps.nth(4).locator("a[href*='arguments/']").count()
+    expect(page.locator(".case-map a[data-number].lit")).to_have_count(spoken)
+    assert page.evaluate(SMALL_LABELS) == []

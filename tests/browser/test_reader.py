@@ -574,7 +574,7 @@ def test_every_choice_of_a_list_has_as_many_items_as_it_says(
     page: Page, base: str, name: str
 ) -> None:
     page.goto(base + name)
-    for label in page.locator(".filters label").all():
+    for label in page.locator(".filters label:has(.n)").all():
         label.click()
         number = int(label.locator(".n").inner_text())
         expect(page.locator(".filter-count")).to_contain_text(f"{number} ")
@@ -592,6 +592,20 @@ def test_the_home_page_s_verdicts_lead_to_their_checks(page: Page, base: str) ->
     assert page.url.endswith("?verdict=imprecise")
     page.reload()  # what was chosen stands in the address
     expect(page.locator("input[name=verdict]:checked")).to_have_value("imprecise")
+
+
+def test_a_list_sorted_one_way_can_be_sent_and_set_back(page: Page, base: str) -> None:
+    shown = "() => [...document.querySelectorAll('.work')].map((item) => +item.dataset.byCited)"
+    page.goto(base + "bibliography.html")
+    as_it_was = page.evaluate(shown)
+    page.locator("label").filter(has_text="most cited").click()
+    assert page.evaluate(shown) == sorted(as_it_was, reverse=True) != as_it_was
+    page.goto(base + "bibliography.html?sort=-cited&basis=read")
+    assert page.evaluate(shown) == sorted(as_it_was, reverse=True)
+    expect(page.locator("h2:visible")).to_have_count(0)
+    page.locator("label").filter(has_text="publisher").click()
+    assert page.evaluate(shown) == as_it_was
+    assert page.url.endswith("?basis=read")
 
 
 @pytest.mark.parametrize("name", ["checks", "timeline", "bibliography", "glossary"])

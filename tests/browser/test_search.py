@@ -196,6 +196,7 @@ def test_a_search_has_an_address_and_the_browser_goes_through_searches(
     expect(hits.first).to_contain_text("Paragraph")
     page.go_back()
     expect(hits.first).to_contain_text("Trump tariff war")
+    expect(page.get_by_role("combobox", name="Source")).to_have_count(0)  # there is only one
     own.fill("gerstner")
     own.press("Enter")
     page.wait_for_url(re.compile(r"q=gerstner$"))

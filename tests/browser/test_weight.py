@@ -56,7 +56,7 @@ def test_no_page_waits_for_more_than_one_style_sheet_and_the_theme_s_script(site
         assert [
             tag
             for tag in waited_for
-            if not re.search(r'src="[^"]*assets/javascripts/bundle\.[0-9a-f]+\.min\.js"', tag)
+            if not re.search(r'src="[^"]*assets/javascripts/theme\.js"', tag)
         ] == [], path
         assert "<script src" not in html.partition("</head>")[0], path
 

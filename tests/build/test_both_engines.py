@@ -65,7 +65,7 @@ def test_every_article_is_the_same(mkdocs_site: Path, zensical_site: Path) -> No
     assert len(pages) > 180
     for path in pages:
         one, other = read(mkdocs_site / path), read(zensical_site / path)
-        if "<article" not in one:  # a former address, which leads on
+        if "<article" not in one:  # a former address, which redirects
             assert one == other, path
             continue
         assert article(one) == article(other), path
@@ -122,12 +122,12 @@ FAULTS = [
     (
         "docs/rights.md",
         "\n<!-- made: nonsense -->\n",
-        "docs/rights.md:7:1: asks for 'nonsense', of which nothing can be made",
+        "docs/rights.md:7:1: asks for 'nonsense', which does not exist",
     ),
     (
         "docs/rights.md",
         '\n<iframe src="about.html"></iframe>\n',
-        "docs/rights.md:7:2: holds <iframe>, which no page of this site may; write it without",
+        "docs/rights.md:7:2: holds <iframe>, which no page of this site may contain; remove it",
     ),
     (
         "data/actors/actor-000-0.yml",

@@ -1,5 +1,5 @@
-"""An edit while the site is served: only what it touches is made again, and it all is as a whole
-build makes it.
+"""An edit while the site is served: only what it touches is made again, and the result is as a
+whole build makes it.
 """
 
 from __future__ import annotations

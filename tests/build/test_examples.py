@@ -1,4 +1,4 @@
-"""The three small editions in ``examples``: each takes the engine as it is now, and builds."""
+"""The three small editions in ``examples``: each works with the engine as it is now, and builds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What may befall a build: killed, a full disk, files that are missing or are none. The last good
+"""What may happen to a build: killed, a full disk, files that are missing or not files at all. The
+last good
 site stays.
 """
 
@@ -169,8 +170,8 @@ FAULTS: list[tuple[str, Callable[[Path], object], str]] = [
     (
         "data/actors/actor-000-0.yml",
         a_folder,
-        "data/actors/actor-000-0.yml:1:1: is no ordinary file (a pipe, a device, or a folder); "
-        "put a file here",
+        "data/actors/actor-000-0.yml:1:1: is not an ordinary file but a pipe, a device or a folder;"
+        " put a file here",
     ),
     (
         "data/actors/actor-000-0.yml",

@@ -1,4 +1,5 @@
-"""An edition begun from a text file: it builds at once, and nothing in it is of another."""
+"""An edition begun from a text file: it builds at once, and nothing in it comes from another
+edition."""
 
 from __future__ import annotations
 
@@ -121,7 +122,7 @@ def test_upgrade_renews_the_engine_and_keeps_what_is_not_its_own(
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--language", "english"], '"english" is no known language; give a code such as en'),
+        (["--language", "english"], '"english" is not a known language; give a code such as en'),
         (["--text", "missing.txt"], "missing.txt"),
         (["--date", "yesterday"], 'the date "yesterday" is not a date; write 2025'),
         (["--text", "sheet.xyz"], "has the ending .xyz; known are .txt"),

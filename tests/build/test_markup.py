@@ -1,7 +1,7 @@
 """Every page is valid HTML, by the checker that validator.w3.org runs.
 
-Its jar comes from PyPI with the other tools of the tests; it wants a Java runtime, without which
-the test is left out, but for CI.
+Its jar comes from PyPI with the other tools of the tests; it needs a Java runtime; without one the
+test is skipped, except in CI.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ import pytest
 JAVA = shutil.which("java")
 
 # What it cannot judge. Its parser of styles is older than the styles (`size-adjust`, color-mix of
-# a variable), and it applies the policy to files as a browser does not, and to data in <script>:
-# what the policy lets through, browsers say in tests/browser/test_policy.py.
+# a variable), and it applies the CSP to files, unlike a browser, and to data in <script>:
+# what the CSP lets through, browsers say in tests/browser/test_content_security.py.
 BEYOND_IT = "CSS: .*|.*violates Content Security Policy.*"
 
 

@@ -1,5 +1,5 @@
-"""A kind of entry and a word of a vocabulary are added in one place each, and nothing
-forgets them.
+"""Adding something takes what the page on the architecture says and no more: a kind of entry, a
+word of a vocabulary, a field, a page, a picture, an export.
 """
 
 from __future__ import annotations
@@ -52,6 +52,46 @@ account:
 """
 
 
+FIELD = """    origin: Name | None = Field(None, description="Where it is made.")
+
+
+"""
+PAGE = """def _quays(graph: Graph) -> Page:
+    places = [record.model for record in graph.archive.of("place").values()]
+    return Page(
+        "quays.md", "Quays", "Every quay.", "quays.html", "data/places",
+        {"places": places, "depths": depths(places)},
+    )
+
+
+"""
+PAGE_TEMPLATE = """# {{ page.title }}
+
+{% include 'charts/depths.svg' %}
+<ul>{% for place in places %}<li>{{ v.link('place:' ~ place.id) }}</li>{% endfor %}</ul>
+"""
+PICTURE = """from collections.abc import Iterable
+
+from ...model import PageEntry
+
+
+def depths(places: Iterable[PageEntry]) -> list[tuple[int, str]]:
+    return [(20 * n + 16, place.name) for n, place in enumerate(places)]
+"""
+PICTURE_TEMPLATE = """<svg class="chart" viewBox="0 0 200 40" role="img" aria-label="Depths">
+{% for y, name in depths %}<text x="0" y="{{ y }}">{{ name }}</text>{% endfor %}
+</svg>
+"""
+EXPORT = """from ..graph.refs import Graph
+from ..read.edition import Edition
+from .base import Files
+
+
+def quay_files(graph: Graph, edition: Edition) -> Files:
+    return {"data/quays.txt": "".join(f"{id_}\\n" for id_ in graph.archive.of("place"))}
+"""
+
+
 def insert(path: Path, before: str, text: str) -> None:
     old = path.read_text(encoding="utf-8")
     assert old.count(before) == 1, f"{before!r} is not once in {path}"
@@ -66,7 +106,7 @@ def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A made-up project with a kind more: one record, a model, a template, and an entry that p1
+    """A made-up project with one more kind: a record, a model, a template, and an entry that p1
     links.
     """
     root = tmp_path_factory.mktemp("kind") / "project"
@@ -80,9 +120,54 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text.write_text(
         "At [the quay](place:long-quay), " + text.read_text(encoding="utf-8"), encoding="utf-8"
     )
+    add_a_field(root)
+    add_a_page_with_a_picture(root)
+    add_an_export(root)
     result = run(root, "hooks/build.py")
     assert result.returncode == 0, result.stderr
     return root
+
+
+def add_a_field(root: Path) -> None:
+    insert(root / "hooks/dossier/model/records.py", "class Event(Entry, Statement)", FIELD)
+    template = root / "hooks/dossier/pages/templates/product.html"
+    insert(template, "{{ m.account(v, said, added) }}", "<p>Made in {{ v.zh(entry.origin) }}</p>\n")
+    for product in (root / "data/products").glob("*.yml"):
+        text = product.read_text(encoding="utf-8")
+        product.write_text(f"{text}origin: The Far North\n", encoding="utf-8")
+
+
+def add_a_page_with_a_picture(root: Path) -> None:
+    pages = root / "hooks/dossier/pages"
+    insert(pages / "lists.py", "def _index(graph", PAGE)
+    insert(pages / "lists.py", "        _coverage,\n", "        _quays,\n")
+    insert(pages / "lists.py", "from .charts.money", "from .charts.depths import depths\n")
+    (pages / "templates/quays.html").write_text(PAGE_TEMPLATE, encoding="utf-8")
+    (pages / "charts/depths.py").write_text(PICTURE, encoding="utf-8")
+    (pages / "templates/charts/depths.svg").write_text(PICTURE_TEMPLATE, encoding="utf-8")
+    insert(root / "mkdocs.yml", "  - About:\n", "  - Quays: quays.md\n")
+
+
+def add_an_export(root: Path) -> None:
+    exports = root / "hooks/dossier/exports"
+    (exports / "quays.py").write_text(EXPORT, encoding="utf-8")
+    insert(exports / "__init__.py", "from .tables", "from .quays import quay_files\n")
+    insert(exports / "__init__.py", "    table_files,\n", "    quay_files,\n")
+
+
+def test_a_field_a_page_a_picture_and_an_export_are_there(root: Path) -> None:
+    site = root / "site"
+    products = next(iter(sorted((root / "data/products").glob("*.yml")))).stem
+    assert "Made in The Far North" in (site / f"products/{products}.html").read_text("utf-8")
+    with (site / "data/products.csv").open(encoding="utf-8-sig") as table:
+        assert {row["origin"] for row in csv.DictReader(table)} == {"The Far North"}
+    document = json.loads((site / "data/edition.json").read_text(encoding="utf-8"))
+    assert {product["origin"] for product in document["products"]} == {"The Far North"}
+    page = (site / "quays.html").read_text(encoding="utf-8")
+    assert '<text x="0" y="16">The Long Quay</text>' in page
+    assert 'href="places/long-quay.html"' in page
+    assert 'href="quays.html"' in (site / "timeline.html").read_text(encoding="utf-8")
+    assert (site / "data/quays.txt").read_text(encoding="utf-8") == "long-quay\n"
 
 
 def test_a_new_kind_is_everywhere(root: Path) -> None:
@@ -118,6 +203,8 @@ def test_an_editor_is_told_of_a_new_kind(root: Path, tmp_path: Path) -> None:
     copy = tmp_path / "project"
     shutil.copytree(root, copy, ignore=shutil.ignore_patterns("site"))
     assert run(copy, "hooks/dossier", "schemas").returncode == 0
+    product = json.loads((copy / "data/.schemas/product.json").read_text(encoding="utf-8"))
+    assert product["properties"]["origin"]["description"] == "Where it is made."
     schema = json.loads((copy / "data/.schemas/place.json").read_text(encoding="utf-8"))
     assert "country" in schema["required"]
     made = run(copy, "hooks/dossier", "new", "place", "short-quay", "The Short Quay")
@@ -153,7 +240,7 @@ def test_a_word_without_a_presentation_is_refused_by_name() -> None:
             RECORD,
             'the kind "place" has no model',
         ),
-        ("model/records.py", "def _by_kind()", MODEL, "the model Place is of no kind"),
+        ("model/records.py", "def _by_kind()", MODEL, "the model Place has no kind"),
         (
             "kinds/vocabularies.py",
             '    "group": ("Groups"',

@@ -1,5 +1,5 @@
-"""``make serve``: a change shows, broken data leave the last good page with the error on it,
-mending mends.
+"""``make serve``: a change shows, broken data leave the last good page with the error on it, and a
+fix fixes it.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def test_code_that_cannot_be_taken_up_and_what_cannot_be_built_are_told(
         file = root / path
         good = file.read_text(encoding="utf-8")
         file.write_text(good + broken, encoding="utf-8")
-        assert "mend it, and the site is built again" in told(root, said)
+        assert "fix it, and the site will be built again" in told(root, said)
         file.write_text(good, encoding="utf-8")
         wait_for(page, "</h1>")
     html = wait_for(page, "<h1>ZTE</h1>")

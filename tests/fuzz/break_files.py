@@ -1,5 +1,5 @@
 """Breaks the real files and looks at what the reader says: a traceback is a find, and so is a
-violation that points to no place. ``make fuzz`` runs it for ten minutes.
+violation that points nowhere. ``make fuzz`` runs it for ten minutes.
 
 Each round changes one file of the data or the texts, reads the archive, puts the file back. Where
 the change leaves the archive in order, its pages are made as well. A round has a number, and the
@@ -134,9 +134,7 @@ BREAKS: list[Break] = [
 
 
 def _bytes(chance: random.Random, text: str) -> bytes:
-    """The text as a file: now and then in another encoding, or with a byte that is none of
-    UTF-8.
-    """
+    """The text as a file: now and then in another encoding, or with a byte that is not UTF-8."""
     content = text.encode("utf-8", "surrogatepass")
     match chance.randrange(40):
         case 0:

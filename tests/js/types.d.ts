@@ -19,10 +19,14 @@ interface CitableSource {
   dateWords: string;
   translators: string[];
   translated: string;
+  /** What a citation of all of it calls the edition. */
+  version: string;
   /** The paragraphs that have changed since the newest release. */
   changed: number[];
   /** By what the paragraphs' words are known, from the first on. */
   digests: string[];
+  /** The records of all of it, and of paragraphs, with slots. */
+  bibtex: { whole: string; part: string };
 }
 
 declare var dossierPreviews: {
@@ -34,6 +38,12 @@ declare var dossierPreviews: {
   /** By key: where the texts mention an entry. */
   mentions: Record<string, [source: string, paragraph: number][]>;
   sources: Record<string, CitableSource>;
+  bibtex: {
+    /** The record of a page or an entry, with slots. */
+    page: string;
+    /** What a character is written as that means something to TeX. */
+    tex: Record<string, string>;
+  };
 };
 
 declare var dossierCited: {
@@ -103,6 +113,8 @@ type ValueKind = "date" | "number" | "percent";
 interface AnalyzerTables {
   stop: string;
   spelling: Record<string, string>;
+  irregular: Record<string, string>;
+  particles: string;
   endings: [pattern: string, replacement: string][];
   months: Record<string, number>;
   numbers: Record<string, number>;
@@ -110,7 +122,7 @@ interface AnalyzerTables {
   digits: Record<string, number>;
   parts: Record<string, string>;
   rules: { kind: ValueKind; groups?: string; stay?: boolean; pattern: string }[];
-  intents: { pattern: string; stance?: string; kinds?: string[] }[];
+  intents: { pattern: string; stance?: string; kinds?: string[]; measure?: string }[];
   asking: string;
   same: string[][];
 }
@@ -147,6 +159,8 @@ interface SearchParts {
   [terms: `terms-${number}`]: Listed[];
   [lists: `lists-${number}`]: string[];
   [documents: `documents-${number}`]: StoredDocument[];
+  /** The sources, where there are several. */
+  sources: [id: string, title: string][];
 }
 declare var dossierSearchParts: SearchParts;
 
@@ -446,7 +460,8 @@ interface ShownAnswers extends Answers {
 
 interface SearchView {
   ready(): Promise<SearchEngine>;
-  ask(question: string, options?: { kind?: string; limit?: number }): Promise<ShownAnswers>;
+  ask(question: string, options?: { kind?: string; source?: string; limit?: number }): Promise<ShownAnswers>;
+  sources(): Promise<[id: string, title: string][]>;
   options(answer: ShownAnswers, page: string, open: (kind: string) => void): Node[];
   body(hit: Hit, answer: ShownAnswers): Node[];
   href(hit: Hit): string;

@@ -1,5 +1,5 @@
-"""Slips, accidents and odd files by the hundred: whatever is handed in, the check neither stops
-nor hangs, says at most three lines for one cause, and leads to it.
+"""Slips, accidents and odd files by the hundred: whatever is handed in, the command neither stops
+nor hangs, prints at most three lines for one cause, and leads to it.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def test_bytes_that_are_no_text_are_told(project: Path, said: Said, name: str, p
     assert line.startswith(f"{path}:{message}")
 
 
-A_PIPE = "is no ordinary file (a pipe, a device, or a folder)"
+A_PIPE = "is not an ordinary file but a pipe, a device or a folder"
 A_LINK = "is a symbolic link"
 NO_YML = "is not a .yml file"
 
@@ -161,8 +161,8 @@ PLACES: dict[str, tuple[Callable[[Path], object], str]] = {
     "data/actors/com1.yml": (_actor, 'has the name "com1.yml", which Windows keeps'),
     "data/actors/sub/x.yml": (_actor, "is in the wrong place; actor files are"),
     "data/actors.yml": (_actor, "is in the wrong place; actor files are"),
-    "data/x.yml": (_actor, 'is in no known place: there is no kind "x"'),
-    "data/persons/x.yml": (_actor, 'is in no known place: there is no kind "persons"'),
+    "data/x.yml": (_actor, 'is not in a known place: there is no kind "x"'),
+    "data/persons/x.yml": (_actor, 'is not in a known place: there is no kind "persons"'),
     "data/actors/pipe.yml": (os.mkfifo, A_PIPE),
     "data/actors/folder.yml": (os.mkdir, A_PIPE),
     "data/events.yml": (os.mkdir, A_PIPE),

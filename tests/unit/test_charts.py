@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +13,14 @@ from dossier.model import Policy
 from dossier.pages import render_pages
 from dossier.pages.charts.argument_map import argument_map
 from dossier.pages.charts.case import case
+from dossier.pages.charts.headlines import (
+    number,
+    of_case,
+    of_events,
+    of_stances,
+    of_ties,
+    of_verdicts,
+)
 from dossier.pages.charts.layers import Bend, layered
 from dossier.pages.charts.money import money
 from dossier.pages.charts.neighbors import neighbors
@@ -206,3 +215,28 @@ def test_lines_are_broken_between_words_and_too_long_a_word_is_cut() -> None:
     (line,) = wrap("x" * 80, 100, 12)
     assert line.endswith("…")
     assert width(line, 12) <= 100
+
+
+def test_headlines_say_what_the_data_say(real: Graph) -> None:
+    checks = [record.model.verdict for record in real.archive.checks.values()]
+    assert f"bears out {number(checks.count('bears out'))} and" in of_verdicts(real).text
+    assert of_case(real).foremost <= set(real.archive.arguments)
+    divided = of_stances(stances(real))
+    sides = Counter(
+        stance.stance
+        for record in real.archive.actors.values()
+        for stance in record.model.stances
+        if stance.toward == f"policy:{next(iter(divided.foremost))}"
+    )
+    assert sides["supports"] and sides["opposes"]
+    (foremost,) = of_ties(network(real)).foremost
+    assert real.archive.actors[foremost].model.name in of_ties(network(real)).text
+
+
+def test_a_headline_changes_with_the_data(project: Path) -> None:
+    events = project / "data/events.yml"
+    text = events.read_text(encoding="utf-8")
+    year = re.findall(r'date: "?(\d{4})', text)[0]
+    assert f"in {year}" in of_events(graph_of(project)).text
+    events.write_text(text.replace(f'date: "{year}', 'date: "1987'), encoding="utf-8")
+    assert "in 1987" in of_events(graph_of(project)).text

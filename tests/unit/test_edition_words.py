@@ -1,4 +1,4 @@
-"""What belongs to this edition's text stands in its data, and nowhere in the engine."""
+"""What belongs to this edition's text is in its data, and nowhere in the engine."""
 
 from __future__ import annotations
 

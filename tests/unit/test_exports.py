@@ -1,6 +1,4 @@
-"""The open data, each format read back by a reader that is not ours, its counts equal to the
-data's.
-"""
+"""The open data, each format read back by someone else's reader, its counts equal to the data's."""
 
 from __future__ import annotations
 
@@ -167,7 +165,7 @@ def test_data_written_anew_from_the_document_are_the_same_edition(
         (tmp_path / f"docs/sources/{source['id']}.md").write_text(
             "\n".join(blocks), encoding="utf-8"
         )
-    words = ROOT / "data/edition.yml"  # what the edition calls things is no part of what it says
+    words = ROOT / "data/edition.yml"  # what the edition calls things is not part of what it says
     (tmp_path / "data/edition.yml").write_bytes(words.read_bytes())
     shutil.copytree(ROOT / "data/editions", tmp_path / "data/editions")  # the past is not in it
     shutil.copy(ROOT / "CHANGELOG.md", tmp_path)
@@ -422,7 +420,7 @@ def test_bibtex_and_ris_say_what_csl_says(real: Graph, exports: Files) -> None:
     raw = {
         entry.key: entry
         for entry in bibtexparser.parse_string(text(exports, "data/bibliography.bib")).entries
-    }  # an address is no TeX
+    }  # an address is not TeX
     assert library.failed_blocks == []
     assert [entry.key for entry in library.entries] == works(real)
     for entry in library.entries:
@@ -579,7 +577,7 @@ def test_the_feed_says_what_changed_and_when(real: Graph, exports: Files) -> Non
     assert not feed.bozo
     assert feed.version == "atom10"
     titles = [entry.title for entry in feed.entries]
-    # An item a change: of the newest there are as many as there were changes, up to a limit.
+    # One item per change: as many of the newest as there were changes, up to a limit.
     newest_changes = next(iter(real.history.values()))
     wanted = [f"Paragraph {r.paragraph[1:]} has other words" for r in newest_changes.rewordings]
     wanted += [f"New: {name}" for name in newest_changes.added.values()]

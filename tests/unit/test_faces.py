@@ -28,7 +28,7 @@ def test_a_face_has_english_pinyin_and_the_marks_in_use(name: str) -> None:
 
 
 def characters(files: dict[str, str | bytes]) -> str:
-    """All that the faces hold, in their order."""
+    """Everything that the faces hold, in their order."""
     faces = [content for path, content in files.items() if isinstance(content, bytes)]
     return "".join(
         "".join(map(chr, sorted(TTFont(io.BytesIO(face)).getBestCmap()))) for face in faces

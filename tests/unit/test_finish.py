@@ -1,4 +1,4 @@
-"""The step that finishes a folder, on a folder as small as one can be."""
+"""The step that finishes a folder, on as small a folder as possible."""
 
 from __future__ import annotations
 

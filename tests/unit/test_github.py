@@ -48,7 +48,7 @@ def test_workflows_pin_actions_and_ask_for_little(path: Path) -> None:
     assert "pull_request_target" not in text
     if "pull_request" in workflow["on"]:
         assert "secrets." not in text
-        assert "write" not in text.replace("may write nothing", "")
+        assert "write" not in text.replace("may not write anything", "")
 
 
 @pytest.mark.parametrize("name", ["check.yml", "deploy.yml"])

@@ -77,7 +77,7 @@ def test_a_plain_text_is_words_and_nothing_else(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.xml", b"<TEI>\n<text><body></p></body></text></TEI>", ":2:15: is no well-formed XML"),
+        ("a.xml", b"<TEI>\n<text><body></p></body></text></TEI>", ":2:15: is not well-formed XML"),
         ("a.xml", b"<TEI/>", "has no body"),
         ("a.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x/>', "declares entities"),
         ("a.txt", b"one\ntwo \xff", ":2:1: is not UTF-8 text; save it as UTF-8"),
@@ -164,6 +164,6 @@ def test_what_a_sheet_cannot_hold_is_named(
     assert sheet(project, "actors.csv", "name,roles,summry\nA,x,y\n") == 1
     said = capsys.readouterr().err
     assert 'actors.csv:1:6: "roles" is a field that a sheet cannot hold' in said
-    assert 'actors.csv:1:12: "summry" is no field of actor (did you mean "summary"?)' in said
+    assert 'actors.csv:1:12: "summry" is not a field of actor (did you mean "summary"?)' in said
     assert sheet(project, "people.csv", "name\nA\n") == 1
     assert "people.csv:1:1: has the name of no kind" in capsys.readouterr().err

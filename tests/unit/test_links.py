@@ -1,5 +1,5 @@
-"""`dossier links`: which addresses answer, and the day that is recorded, on a server of
-one's own.
+"""`dossier links`: which addresses answer, and the day that is recorded, against a server of the
+test's own.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """Quotation marks: only “…”, "…" and ‘…’ quote; every other pair, and every half of one, is
-named.
+reported.
 """
 
 from __future__ import annotations
@@ -111,6 +111,83 @@ def test_a_quotation_after_one_left_open_is_still_compared(small: Graph) -> None
     assert [m.split(" ")[0] for m in messages] == ["opens", "quotes"]
 
 
+OPEN = PAIRS["“"]
+CLOSES = "closes a quotation with ” that nothing opens; write “ before its first word"
+QUOTES = "quotes with {} and {}; write “…”"
+QUOTES_NOTHING = (
+    "has the mark {}, which quotes nothing here; write “ before the words and ” after them"
+)
+
+# A text, where in it quotations begin and end, and the slips: what to look for, and what is said.
+READ: list[tuple[str, list[tuple[int, int]], list[tuple[str, str]]]] = [
+    ("", [], []),
+    ("no marks", [], []),
+    ("it's the dogs' bones", [], []),
+    ("“one” and “two”.", [(0, 5), (10, 15)], []),
+    ("“a ‘b c d’ e” f", [(0, 13)], []),
+    ("“a “b” c” d", [(0, 9)], []),
+    ('"a" and "b"', [(0, 3), (8, 11)], []),
+    (",,so far'' he", [], [(",,so", QUOTES.format(",,", "''"))]),
+    ("a ,,so b", [], [(",,so", QUOTES_NOTHING.format(",,"))]),
+    ("他说「雷声大」和《海港》", [], []),
+    ("He says 「thunder」 now", [], [("「thunder", QUOTES.format("「", "」"))]),
+    ("word” rest", [], [("word”", CLOSES)]),
+    ("x ”so far” y", [], [("”so", QUOTES.format("”", "”"))]),
+    ("so ”", [], [("”", CLOSES)]),
+    ("so ” y", [], [("”", CLOSES)]),
+    ("X”so” y", [], [("X”", CLOSES), ("X”so”", CLOSES)]),
+    ("a verylongwordbeforethemark” b", [], [("ongwordbeforethemark”", CLOSES)]),
+    ("„so far” b", [], [("„so", QUOTES.format("„", "”"))]),
+    ("“open only", [], [("“open", OPEN)]),
+    ('"open only', [], [('"open', PAIRS['"'])]),
+    ("“" + 40 * "a", [], [("“" + 30 * "a", OPEN)]),
+    ("rope 5″ long", [], [("″", QUOTES_NOTHING.format("″"))]),
+    ("x ″so″ y", [], [("″so", QUOTES.format("″", "″"))]),
+    ("‘one two three’ x", [(0, 15)], []),
+    ("‘one two’ x", [], []),
+    ("‘open only x", [], [("‘open", PAIRS["‘"])]),
+    ("a 'one two three' b", [(2, 17)], []),
+    ("a 'one two three b", [], []),
+    ("‘the workers’ long lamps’ at", [(0, 25)], []),
+    ("the ’90s and '80s lamps are on", [], []),
+    ("'tis so and 'twas so it is'", [], []),
+    ("‘one two three' x", [(0, 15)], []),
+    ("a ′one two three′ b", [], [("′one", QUOTES.format("′", "′"))]),
+    ("“it ‘one two three’ x” ‘four five six’ y", [(0, 22), (23, 38)], []),
+    ("‘one two ‘three four five’ z", [(9, 26)], [("‘one", PAIRS["‘"])]),
+    ("‘one two three “x y” z’ w", [(15, 20)], [("‘one", PAIRS["‘"])]),
+    ("“a” „b” ‘c d e’ “f", [(0, 3), (8, 15)], [("„b", QUOTES.format("„", "”")), ("“f", OPEN)]),
+    ("‘one two three’s’ lamps", [(0, 17)], []),
+    ("a ‘[one] two three’ b", [(2, 19)], []),
+    ("(‘one two three’)", [(1, 16)], []),
+    ("a‘one two three’", [(1, 16)], []),
+    ("«so far» and “x”", [(13, 16)], [("«so", QUOTES.format("«", "»"))]),
+    ("“a “b c” d", [(3, 8)], [("“a", OPEN)]),
+    ("“a” b”", [(0, 3)], [("b”", CLOSES)]),
+    ('"a “b” c" d', [(0, 9)], []),
+    ('“x" y” z', [(0, 6)], []),
+    ("‘a b c’ ‘d e f’", [(0, 7), (8, 15)], []),
+    ('"one" \'two three four\' "five"', [(0, 5), (6, 22), (23, 29)], []),
+    ("“「雷声」” x", [(0, 6)], []),
+    ("「雷声 “x y” 」", [], [("「雷声", QUOTES.format("「", "」"))]),
+    ("x ‘a b c", [], [("‘a", PAIRS["‘"])]),
+    ("‘a b c “d” e’ f’ g", [(7, 10)], [("‘a", PAIRS["‘"])]),
+    ("he said 'one two three', then 'four five six'.", [(8, 23), (30, 45)], []),
+    ("❛one two three❜", [], [("❛one", QUOTES.format("❛", "❜"))]),
+    ("a ''b'' c", [], [("''b", QUOTES.format("''", "''"))]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "spans", "slips"), READ)
+def test_every_mark_of_a_text_is_read(
+    text: str, spans: list[tuple[int, int]], slips: list[tuple[str, str]]
+) -> None:
+    marked, found = read_marks(text)
+    assert [(m.start, m.end) for m in marked] == spans
+    assert [m.words for m in marked] == [text[start + 1 : end - 1] for start, end in spans]
+    assert [(slip.needle, slip.message) for slip in found] == slips
+
+
 # Whatever Unicode takes for a quotation mark, and what is typed in place of one.
 MARKS = sorted(
     # of philologists
@@ -128,7 +205,7 @@ MARKS = sorted(
 )
 @example("’", "’", 0, "")
 @example("'", "”", 0, "")
-@settings(max_examples=600)
+@settings(max_examples=6 * settings().max_examples)
 def test_invented_words_pass_in_no_marks(
     small: Graph, opening: str, closing: str, spaces: int, before: str
 ) -> None:
@@ -164,7 +241,7 @@ def test_invented_words_pass_in_no_marks(
         max_size=14,
     ).map("".join)
 )
-@settings(max_examples=400)
+@settings(max_examples=4 * settings().max_examples)
 def test_marks_at_random_never_break_the_reader(text: str) -> None:
     marked, slips = read_marks(text)
     assert all(

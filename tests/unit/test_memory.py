@@ -51,5 +51,6 @@ def test_memory_stays_while_files_are_edited(project: Path) -> None:
     edit(40, EDITS)
     after, more_blocks = kept()
     assert after == before
-    # A phrase or two in a cache of limited size; a file that was parsed and kept is hundreds.
+    # A phrase or two may sit in a cache of limited size; a file that was parsed and kept is
+    # hundreds.
     assert (more_blocks - blocks) / EDITS < 20

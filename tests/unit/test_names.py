@@ -73,7 +73,7 @@ def test_two_files_that_differ_in_case_or_form_alone_are_refused() -> None:
     )
     assert sorted(found) == ["docs/about.md", "docs/caf\u00e9.md"]
     assert found["docs/about.md"].startswith(
-        "differs from docs/About.md in case or in its Unicode form alone"
+        "differs from docs/About.md only in case or in its Unicode form"
     )
 
 
@@ -108,7 +108,7 @@ def test_an_old_address_keeps_what_follows_it(project: Path, edit: Edit) -> None
         ('<img srcset="//a.example/b.png 2x">', 'loads "//a.example/b.png" from elsewhere'),
         (
             '<form action="https://a.example"></form>',
-            "docs/extra.md:3:1: holds <form>, which no page of this site may",
+            "docs/extra.md:3:1: holds <form>, which no page of this site may contain",
         ),
         (
             "[x](/glossary.html)",
@@ -132,12 +132,12 @@ def test_a_page_that_would_send_its_readers_elsewhere_is_refused(
 def test_a_pipe_a_device_or_a_folder_is_named_and_not_read(project: Path, path: str) -> None:
     os.mkfifo(project / path)
     assert read(project)[1] == [
-        f"{path}:1:1: is no ordinary file (a pipe, a device, or a folder); put a file here"
+        f"{path}:1:1: is not an ordinary file but a pipe, a device or a folder; put a file here"
     ]
     (project / path).unlink()
     (project / path).mkdir()
     assert read(project)[1] == [
-        f"{path}:1:1: is no ordinary file (a pipe, a device, or a folder); put a file here"
+        f"{path}:1:1: is not an ordinary file but a pipe, a device or a folder; put a file here"
     ]
 
 

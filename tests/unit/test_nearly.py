@@ -1,4 +1,4 @@
-"""Nothing that is nearly markup becomes prose: it is named, with what to write."""
+"""No near-markup becomes prose: it is reported, with what to write."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ NEARLY = {
     "【p1】": "write [@p1]",
     "(@wick-2020)": "write [@wick-2020]",
     "[@]": "write [@p12]",
-    "[ ^1]": "a note stands in the translation",
-    "［^1］": "a note stands in the translation",
+    "[ ^1]": "notes belong in the translation",
+    "［^1］": "notes belong in the translation",
     "[[@p1]]": "remove it",
     "[@p1]]": "add or remove one",
     "**bold": "close it, or remove it",
@@ -69,7 +69,7 @@ def test_on_a_page_it_is_named(slip: str) -> None:
 def test_a_note_on_a_page_is_none() -> None:
     blocks = parse_page("# Page\n\nSo it is.[^1]\n").blocks
     assert any(
-        "a note stands in the translation" in problem.message
+        "notes belong in the translation" in problem.message
         for block in blocks
         for problem in block.problems
     )

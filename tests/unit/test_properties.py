@@ -45,7 +45,7 @@ NASTY = st.one_of(
 def examples(count: int) -> settings:
     """This many examples, and more of them where the profile asks for more."""
     unchecked = [HealthCheck.function_scoped_fixture]
-    many = count * settings().max_examples // 100
+    many = max(1, count * settings().max_examples // 100)
     return settings(max_examples=many, suppress_health_check=unchecked)
 
 

@@ -130,7 +130,7 @@ def test_an_entry_that_is_renamed_is_changed(released: Path) -> None:
 @pytest.mark.parametrize(
     ("version", "said"),
     [
-        ("1.1", '"1.1" is no version; write three numbers, such as 1.2.0'),
+        ("1.1", '"1.1" is not a version; write three numbers, such as 1.2.0'),
         ("1.0.0", "1.0.0 does not come after the newest release, 1.0.0"),
         ("1.2.0", 'CHANGELOG.md has no section "## 1.2.0 — Month D, YYYY"; say there what is new'),
         ("1.1.0", "nothing has changed since 1.0.0"),

@@ -93,11 +93,11 @@ console.log(JSON.stringify(JSON.parse(text).map(tokens)));
 
 def test_the_build_leaves_out_comments_alone() -> None:
     whole = [path.read_text(encoding="utf-8") for path in SCRIPTS]
-    lean = [without_comments(script) for script in whole]
+    bare = [without_comments(script) for script in whole]
     done = subprocess.run(
         [NODE, "--input-type=module", "--eval", TOKENS],
         cwd=TOOLS,
-        input=json.dumps([*whole, *lean]),
+        input=json.dumps([*whole, *bare]),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -106,8 +106,8 @@ def test_the_build_leaves_out_comments_alone() -> None:
     assert done.returncode == 0, done.stderr
     tokens = json.loads(done.stdout)
     assert tokens[: len(whole)] == tokens[len(whole) :]
-    assert not [script for script in lean if "/**" in script or "\n//" in script]
-    assert sum(map(len, lean)) < 0.9 * sum(map(len, whole))
+    assert not [script for script in bare if "/**" in script or "\n//" in script]
+    assert sum(map(len, bare)) < 0.9 * sum(map(len, whole))
 
 
 def test_the_linter_refuses_what_a_page_of_this_site_may_not_do() -> None:

@@ -10,6 +10,8 @@ from conftest import Edit, read
 from dossier.commands.cli import main
 from dossier.graph.refs import build_graph
 from dossier.pages import render_pages
+from dossier.write.site import Workshop
+from judged import Engine, keys
 
 ORIGINAL = "林娜说灯税该取消。\n港务长后来也没有解释。\n"
 
@@ -142,3 +144,21 @@ def test_a_source_in_english_is_taken_as_it_is_and_names_are_whole_words(project
     suggested = (project / "docs/sources/lettre.md").read_text(encoding="utf-8")
     assert "[Lamp](product:lamp)" in suggested.split("{ #p1 }", maxsplit=1)[0]
     assert "product:lamp" not in suggested.split("{ #p1 }")[1]
+
+
+def test_answers_are_kept_to_one_source(two: Path) -> None:
+    site = Workshop(two).site()
+    named = keys(site)
+    engine = Engine(site.assets)
+    asked = {
+        question: {named[id_] for id_ in engine.ask(question)["ids"]}
+        for question in ("harbor", "source:second-essay harbor", "source:second-essay")
+    }
+    nonesuch = engine.ask("source:nonesuch harbor")
+    engine.close()
+    assert {"paragraph:second-essay:2", "paragraph:lamp-tax:1"} <= asked["harbor"]
+    assert "paragraph:second-essay:2" in asked["source:second-essay harbor"]
+    assert "paragraph:lamp-tax:1" not in asked["source:second-essay harbor"]
+    assert {"actor:lin-na", "paragraph:second-essay:1"} <= asked["source:second-essay"]
+    assert nonesuch["total"] == 0
+    assert nonesuch["notes"]["unknown"] == ["source:nonesuch"]

@@ -240,7 +240,7 @@ def test_a_paragraph_left_out_is_reported_once(project: Path, edit: Edit) -> Non
 
 UNREADABLE: dict[str, tuple[str, Callable[[str], str], str]] = {
     "a list for an entry": (LIN, lambda text:
-        "- name: Lin Na", "is no actor; write its fields as name: value"),
+        "- name: Lin Na", "is not an entry; write its fields as name: value"),
     "an entry for a list": ("data/references.yml", lambda text: "id: harbor-gazette",
         "is not a list; each reference is an item"),
     "what is no id": ("data/references.yml",
@@ -268,13 +268,13 @@ def test_two_entries_of_one_id_are_one_fault(project: Path) -> None:
 
 PAGES = {
     "a script": ("<script>alert(1)</script>",
-        '3:2: holds <script>alert(1), which no page of this site may; write it without'),
+        '3:2: holds <script>alert(1), which no page of this site may contain; remove it'),
     "a handler": ('<b onclick="x()">b</b>',
-        '3:4: holds <b onclick="x()">, which no page of this site may; write it without'),
+        '3:4: holds <b onclick="x()">, which no page of this site may contain; remove it'),
     "a frame": ('<iframe src="https://example.org/"></iframe>',
-        "3:2: holds <iframe>, which no page of this site may; write it without"),
+        "3:2: holds <iframe>, which no page of this site may contain; remove it"),
     "an address that runs": ('<a href="javascript:x()">a</a>',
-        '3:4: holds <a href="javascript:x()">, which no page of this site may; write it without'),
+        '3:4: holds <a href="javascript:x()">, which no page of this site may contain; remove it'),
 }  # fmt: skip
 
 
@@ -354,7 +354,7 @@ FILES = {
     "huge": ("data/actors/x.yml", b"a" * 10_000_000,
         "data/actors/x.yml:1:1: is larger than 2 MB; split or shorten it"),
     "a list for an entry": ("data/actors/x.yml", b"- a",
-        "data/actors/x.yml:1:1: is no actor; write its fields as name: value"),
+        "data/actors/x.yml:1:1: is not an entry; write its fields as name: value"),
     "a mapping for a list": ("data/terms/x.yml", b"a: b",
         "data/terms/x.yml:1:1: is not a list; each term is an item that begins with - id:"),
     "deep": ("data/actors/x.yml", b"[" * 5000,
@@ -363,7 +363,7 @@ FILES = {
                                          "data/actors/x.yml:1:4: uses a YAML anchor or alias (& "
                                          "or *); write the value out"),
     "wrong folder": ("data/actor/x.yml", b"name: x",
-        'data/actor/x.yml:1:1: is in no known place: there is no kind "actor" (did you mean '
+        'data/actor/x.yml:1:1: is not in a known place: there is no kind "actor" (did you mean '
         '"actors"?)'),
     "wrong ending": ("data/actors/x.yaml", b"name: x",
         "data/actors/x.yaml:1:1: is not a .yml file; rename it or move it out of data/"),

@@ -1,6 +1,4 @@
-"""One word for one word: what the list of renderings says, and what the build says of a lapse from
-it.
-"""
+"""One word for one word: what the list of renderings says, and what the build says of a lapse."""
 
 from __future__ import annotations
 
@@ -197,7 +195,7 @@ def test_an_emendation_without_its_note_is_named(project: Path, edit: Edit) -> N
     _, violations = read(project)
     assert violations == [
         'data/sources/lamp-tax.yml:26:12: names the note "dollars", which docs/sources/lamp-tax.md'
-        " has not; write [^dollars]: …"
+        " does not have; write [^dollars]: …"
     ]
 
 
@@ -252,7 +250,7 @@ def test_a_literal_line_belongs_to_a_paragraph_and_is_english(project: Path, edi
     _, violations = read(project)
     assert len(violations) == 2
     assert violations[0].endswith(
-        'gives a literal line for "p9", which the source has not; remove it'
+        'gives a literal line for "p9", which the source does not have; remove it'
     )
     assert violations[1].endswith("holds words of the source; a literal line is in English alone")
 
@@ -281,5 +279,5 @@ def test_a_note_on_how_it_is_taken_at_home_stands_beside_its_paragraph(
     _, violations = read(project)
     assert len(violations) == 1
     assert violations[0].endswith(
-        'is a note on "p9", which the source has not; name a paragraph that it has'
+        'is a note on "p9", which the source does not have; name one that it has'
     )

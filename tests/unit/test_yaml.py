@@ -1,4 +1,4 @@
-"""What YAML allows and a contributor does not need: refused in one line, at its place."""
+"""What YAML allows and contributors do not need: refused in one line, where it stands."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ REFUSED = {
         "3:5: uses a YAML anchor or alias (& or *); write the value out"),
     "a merge key": (FIELDS + "<<: {zh: x}\n",
         "3:1: uses a YAML merge key (<<); write the fields out"),
-    "a word for a file": ("nonsense", "1:1: is no actor; write its fields as name: value"),
-    "a number for a file": ("42\n", "1:1: is no actor; write its fields as name: value"),
-    "a list for a file": ("- name: x\n", "1:1: is no actor; write its fields as name: value"),
-    "a text in quotes for a file": ('"x"', "1:1: is no actor; write its fields as name: value"),
+    "a word for a file": ("nonsense", "1:1: is not an entry; write its fields as name: value"),
+    "a number for a file": ("42\n", "1:1: is not an entry; write its fields as name: value"),
+    "a list for a file": ("- name: x\n", "1:1: is not an entry; write its fields as name: value"),
+    "a text in quotes for a file": ('"x"', "1:1: is not an entry; write its fields as name: value"),
     "nothing": ("", "1:1: is empty; write the fields of the entry or delete the file"),
     "a comment alone": ("# later\n",
         "1:1: is empty; write the fields of the entry or delete the file"),
@@ -86,9 +86,9 @@ def test_a_list_file_says_so_too(project: Path) -> None:
     for content, expected in {
         "? x\n": "is not a list; each event is an item that begins with - id:",
         "- ?\n": "has a field without a name; write name: value",
-        "- x\n": "is no event; write its fields as name: value",
-        "- - id: x\n": "is no event; write its fields as name: value",
-        "-\n": "is no event; write its fields as name: value",
+        "- x\n": "is not an entry; write its fields as name: value",
+        "- - id: x\n": "is not an entry; write its fields as name: value",
+        "-\n": "is not an entry; write its fields as name: value",
     }.items():
         (project / "data/events.yml").write_text(content, encoding="utf-8")
         _, violations = read(project)
@@ -113,7 +113,7 @@ CITATION = {
     ),
     "a list": (
         b"- x\n",
-        "CITATION.cff:1:1: is no record of the edition; write its fields as name: value",
+        "CITATION.cff:1:1: is not a record of the edition; write its fields as name: value",
     ),
     "a list for a title": (
         b"title: [x]\n",

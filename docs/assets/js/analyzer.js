@@ -1,4 +1,4 @@
-// What a text is to the search: words by their stems, quantities by their values, dates by the calendar.
+// How the search sees a text: words by their stems, quantities by their values, dates by the calendar.
 // The same as hooks/dossier/exports/analyzer.py, from the same tables; a test holds the two together.
 (() => {
   "use strict";
@@ -11,6 +11,7 @@
     const [from, to] = traditional.map((text) => Array.from(text));
     const simple = new Map(from.map((char, n) => [char, to[n]]));
     const stop = new Set(tables.stop.trim().split(/\s+/u).map((word) => word.replace(/'/gu, "")));
+    const irregular = new Map(Object.entries(tables.irregular));
     const whole = new Map(Object.entries(tables.spelling));
     const endings = tables.endings.map(([pattern, replacement]) => ({ pattern: new RegExp(pattern, "u"), replacement }));
     const numbers = new Map(Object.entries(tables.numbers));
@@ -46,7 +47,7 @@
     /** @type {Analyzer["stem"]} */
     const stem = (word) => {
       if (!/^[a-z]{3,}$/u.test(word)) return word;
-      const found = stems.get(word) ?? stemmer.stemWord(american(word));
+      const found = stems.get(word) ?? stemmer.stemWord(american(irregular.get(word) ?? word));
       stems.set(word, found);
       return found;
     };

@@ -28,7 +28,7 @@
     for (let at = node.closest("details"); at; at = at.parentElement?.closest("details") ?? null) at.open = true;
   };
 
-  // Where in the text one is: in the bar, and in the rail where there is room for it.
+  // Where the reader is in the text: in the bar, and in the rail if there is room for it.
   const place = document.querySelector("p.place");
   const paragraphs = [...document.querySelectorAll(".para[id]")];
   const ticks = new Map([...document.querySelectorAll(".rail ol a")].map((tick) => [tick.getAttribute("href"), tick]));
@@ -113,7 +113,7 @@
   if (last > 2 && !location.hash && paras.some((node) => node.id === `p${last}`)) {
     document.querySelector(".kicker")?.append(" · ", element("a", { href: `#p${last}`, class: "continue" }, `continue at paragraph ${last}`));
   }
-  // Read is what stood in view for as long as it takes to read it, at a brisk six words a second.
+  // A paragraph counts as read once it was in view for as long as it takes to read, at a brisk six words a second.
   const READ = `dossier-read-${text.dataset.source}`;
   const texts = paras.flatMap((para) => para.querySelector(".para-text") ?? []);
   /** @type {Map<Element, number>} By paragraph in view since when. */
@@ -141,7 +141,7 @@
   let noted = 0;
   addEventListener("scroll", () => { clearTimeout(noted); noted = setTimeout(() => { const at = paras[now()]; if (at) remember(PLACE, at.id.slice(1)); }, 400); }, { passive: true });
 
-  // Arriving: a range such as #p12-p14, whether or not somebody cites it, and notes in closed boxes.
+  // On arrival: a range such as #p12-p14, whether or not anything cites it, and notes in closed boxes.
   const arrive = () => {
     document.querySelectorAll(".para.in-range").forEach((node) => node.classList.remove("in-range"));
     const range = /^#p(\d+)-p(\d+)$/.exec(location.hash);

@@ -7,7 +7,7 @@
   const loading = new Map();
 
   // Data come as scripts, because a page opened from disk may not fetch. A host may fail now and then, so a failed
-  // one is asked for again, and one that fails for good is not remembered: the next wish for it begins anew.
+  // one is asked for again, and one that fails for good is not remembered: the next request starts afresh.
   /** @type {(time: number) => Promise<void>} */
   const pause = (time) => new Promise((done) => setTimeout(done, time));
   /** @type {(src: string) => Promise<void>} */
@@ -48,7 +48,7 @@
   /** @type {Dossier["closest"]} */
   const closest = ({ target }, selector) => (target instanceof Element ? target.closest(selector) : null);
 
-  // What a link leads to is known from its address; pages would weigh more if every link said it again:
+  // A link's target is known from its address; pages would weigh more if every link repeated it:
   // data-entry is "actor:lin-na", data-cite "source#p12" or, of a work, "@id".
   const kinds = Object.entries(window.dossierKinds);
   const KIND_OF = Object.fromEntries(kinds.map(([kind, [place]]) => [place, kind]));
@@ -66,7 +66,7 @@
   document.querySelectorAll("a.entry:not([data-entry]), a.cite:not([data-cite])").forEach(name);
 
   // This page's path from the site's root, whatever a host leaves out of it, and the address under which others know that
-  // root: the published one, if there is one. A folder on disk is nobody else's concern.
+  // root: the published one, if there is one. A folder on disk means nothing to others.
   const path = location.pathname.slice(top.length).replace(/(^|\/)$/, "$1index.html").replace(/(\/|^)([^/.]+)$/, "$1$2.html");
   const canonical = document.querySelector("link[rel=canonical]")?.href;
   const published = canonical?.endsWith(path) ? canonical.slice(0, -path.length) : location.protocol.startsWith("http") ? home.href : null;
@@ -87,7 +87,7 @@
   let quiet = 0;
   /** @type {Dossier["say"]} */
   const say = (text) => {
-    // What stands outside an open dialog is not heard.
+    // Nothing outside an open dialog is announced.
     const place = [...document.querySelectorAll("dialog[open]")].pop() ?? document.body;
     if (status.parentNode !== place) place.append(status);
     status.textContent = text;
@@ -117,13 +117,13 @@
     return true;
   };
 
-  // Storage may be forbidden, from disk above all.
+  // Storage may be forbidden, especially from disk.
   /** @type {Dossier["remember"]} */
   const remember = (key, value) => { try { if (value === null) localStorage.removeItem(key); else localStorage.setItem(key, value); } catch { /* not kept */ } };
   /** @type {Dossier["recall"]} */
   const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
 
-  // Numbers in little room: "1-17,20".
+  // Numbers, compactly: "1-17,20".
   /** @type {Dossier["ranges"]} */
   const ranges = {
     read: (text) => new Set((text ?? "").split(",").filter(Boolean).flatMap((piece) => {
@@ -141,10 +141,10 @@
     },
   };
 
-  // Keys that an input method takes for itself, to choose among candidates; Safari tells it by the key's number alone.
+  // Keys that an input method uses to choose among candidates; Safari says so only by the key code.
   /** @type {Dossier["composing"]} */
   const composing = (event) => event.isComposing || event.keyCode === 229;
 
-  // What more there is of it, the scripts that follow add.
+  // The scripts that follow add the rest of it.
   window.dossier = /** @type {Dossier} */ ({ root, path, published, kinds, address, run, load, element, chinese, closest, say, copy, composing, remember, recall, ranges });
 })();

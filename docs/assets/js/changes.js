@@ -24,7 +24,7 @@
   const today = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
   const current = { day: today, seen: Object.fromEntries(items.map(({ dataset }) => [dataset.key, dataset.now])) };
 
-  // All of one day is one visit, so that reading on does not make what is new old.
+  // A whole day counts as one visit, so that reading on does not turn what is new into old.
   const visits = kept();
   if (visits.now && visits.now.day !== today) visits.last = visits.now;
   visits.now = current;

@@ -39,46 +39,46 @@
     if (!numbers.some((number) => changed.includes(number))) return { edition: version.split("+")[0], pin: `@${version.split("+")[0]}` };
     return { edition: version, pin: numbers.length > 8 ? "" : `@${numbers.map((number) => digests[number - 1]).join("+")}` };
   };
-  /** @type {(key: string, fields: [name: string, value: string | null | undefined][]) => string} */
-  const bibtex = (key, fields) => {
-    /** @type {(text: string) => string} */
-    const plain = (text) => text.replace(/[&%$#_]/g, "\\$&");
-    const lines = fields.flatMap(([name, value]) => (value ? `  ${name.padEnd(12)} = {${/url/.test(name) ? value : plain(value)}}` : []));
-    return `@misc{${key},\n${lines.join(",\n")}\n}`;
+  /**
+   * @param {string} template A record of hooks/dossier/exports/bibliographic.py, with slots.
+   * @param {Record<string, string | null>} values What goes into them; a field whose slot stays empty goes.
+   */
+  const bibtex = (template, values) => {
+    const lines = template.trim().split("\n").flatMap((line) => {
+      let empty = false;
+      const filled = line.replace(/\ue000(\w+)\ue001/g, (_, name) => {
+        empty ||= !values[name];
+        return values[name] ?? "";
+      });
+      return empty ? [] : [filled];
+    });
+    return lines.join("\n").replace(/,\n\}$/, "\n}");
   };
 
-  // Of a paragraph or range: the text, its translation, the number.
+  // Of a source, a paragraph or a range: the text, its translation, the number.
   /** @type {Citing["ofText"]} */
   const ofText = (id, fragment) => {
     const source = window.dossierPreviews.sources[id];
-    const numbers = fragment.split("-").map((part) => part.slice(1));
+    const numbers = fragment ? fragment.split("-").map((part) => part.slice(1)) : [];
     const one = numbers.length === 1;
-    const place = one ? `paragraph ${numbers[0]}` : `paragraphs ${numbers.join("–")}`;
+    const place = !fragment ? "" : one ? `paragraph ${numbers[0]}` : `paragraphs ${numbers.join("–")}`;
     const translators = source.translators.join(" and ");
     const translated = source.translated.slice(0, 4);
     const issued = [source.publisher, source.dateWords].filter(Boolean).join(", ");
-    const by = translators ? `Translated by ${translators}, ${translated}, ` : "";
-    const [year, month] = /^[1-9]/.test(source.date) ? source.date.split("-") : [source.date && source.dateWords];
-    const { edition, pin } = pinned(source, Number(numbers[0]), Number(numbers.at(-1)));
+    const by = [translators && `translated by ${translators}, ${translated}`, place].filter(Boolean).join(", ");
+    const year = /^[1-9]/.test(source.date) ? source.date.split("-")[0] : source.date && source.dateWords;
+    const { edition, pin } = fragment ? pinned(source, Number(numbers[0]), Number(numbers.at(-1))) : { edition: source.version, pin: "" };
     const link = address(fragment + pin, `sources/${id}.html`);
     const now = new Date();
     const mark = source.byEditors ? " [editors’ title]" : "";
     const when = !year ? "n.d." : source.dateWords.includes(" ") ? `${year}, ${source.dateWords.replace(/,? \d{4}.*$/, "")}` : year;
     return {
       link,
-      chicago: `${source.author ? `${source.author}. ` : ""}“${source.title}”${mark}. ${issued}. ${by}${by ? place : place[0].toUpperCase() + place.slice(1)}. In ${site}${edition && `, ${inWords(edition)}`}.${accessed(link, now)}`,
-      apa: `${source.author ? `${source.author} (${when}). ` : ""}${source.title}${mark}${translators ? ` (${translators}, Trans.)` : ""}. ${source.author ? "" : `(${when}). `}${source.publisher ? `${source.publisher}. ` : ""}(${translators ? `Translation published ${translated} in ` : ""}${site}; ${one ? "para." : "paras."} ${numbers.join("–")}${edition && `; ${inWords(edition)}`}).${retrieved(link, now)}`,
-      bibtex: bibtex(`${id}-${fragment}`, [
-        ["title", `{${source.title}}`],
-        ["author", source.author],
-        ["year", year],
-        ["month", month && String(Number(month))],
-        ["howpublished", source.publisher],
-        ["version", edition],
-        ["note", `${source.author ? "" : "Author unknown; "}${source.byEditors ? "title by the editors; " : ""}${translators ? `translated by ${translators}, ${translated}, ` : ""}in ${site}; ${place}`],
-        ["url", link],
-        ["urldate", link && iso(now)],
-      ]),
+      chicago: `${source.author ? `${source.author}. ` : ""}“${source.title}”${mark}. ${issued}. ${by && `${by[0].toUpperCase()}${by.slice(1)}. `}In ${site}${edition && `, ${inWords(edition)}`}.${accessed(link, now)}`,
+      apa: `${source.author ? `${source.author} (${when}). ` : ""}${source.title}${mark}${translators ? ` (${translators}, Trans.)` : ""}. ${source.author ? "" : `(${when}). `}${source.publisher ? `${source.publisher}. ` : ""}(${translators ? `Translation published ${translated} in ` : ""}${site}${fragment && `; ${one ? "para." : "paras."} ${numbers.join("–")}`}${edition && `; ${inWords(edition)}`}).${retrieved(link, now)}`,
+      bibtex: bibtex(fragment ? source.bibtex.part : source.bibtex.whole, {
+        key: fragment ? `${id}-${fragment}` : id, part: place, version: edition, url: link, urldate: link && iso(now),
+      }),
     };
   };
 
@@ -89,13 +89,19 @@
   const ofEntry = (name, fragment = "") => {
     const link = address(fragment);
     const now = new Date();
-    const key = fragment || /([^/]*?)(?:\.html)?$/.exec(location.pathname)?.[1] || "index";
+    const { page, tex: signs } = window.dossierPreviews.bibtex;
+    /** @type {(text: string) => string} */
+    const tex = (text) => Array.from(text, (sign) => signs[sign] ?? sign).join("");
     const within = `${fragment ? `“${heading},” in ${site}` : site}${version && `, ${inWords(version)}`}`;
     return {
       link,
       chicago: `“${name}.” In ${within}.${accessed(link, now)}`,
       apa: `${name}. (n.d.). In ${within}.${retrieved(link, now)}`,
-      bibtex: bibtex(key, [["title", `{${name}}`], ["howpublished", `In: ${fragment ? `${heading}, ` : ""}${site}`], ["version", version], ["url", link], ["urldate", link && iso(now)]]),
+      bibtex: bibtex(page, {
+        // Named after its address, as an entry may have the id of a source.
+        key: [...path.replace(/\.html$/, "").split("/"), fragment].filter(Boolean).join("-") || "index",
+        title: tex(name), within: tex(`${fragment ? `${heading}, ` : ""}${site}`), version, url: link, urldate: link && iso(now),
+      }),
     };
   };
 
@@ -122,7 +128,7 @@
       const given = element(pre ? "pre" : "p", {}, text);
       const button = element("button", { type: "button", class: "cite-copy", "aria-label": `Copy ${what}` }, "Copy");
       button.addEventListener("click", async () => {
-        // Where nothing may be copied, the text is selected for the reader to copy.
+        // If copying is not allowed, the text is selected for the reader to copy.
         if (!(await copy(text, what))) document.getSelection()?.selectAllChildren(given);
       });
       return element("div", { class: "cite-row" }, element("div", {}, element("b", {}, label), given), button);
@@ -160,7 +166,7 @@
   /** @type {(paragraph?: Element | null) => string} */
   const whole = (paragraph) => (paragraph ? plain(/** @type {Element} */ (paragraph.cloneNode(true))).replace(/\s+([.,;])/g, "$1") : "");
 
-  // What is copied of several paragraphs is the text: no numbers, notes, or buttons from between them.
+  // Copying several paragraphs copies their text: no numbers, notes, or buttons from between them.
   document.addEventListener("copy", (event) => {
     const selection = document.getSelection();
     if (!selection?.rangeCount || selection.isCollapsed || !event.clipboardData) return;
@@ -183,11 +189,14 @@
     }
   };
 
+  const paragraphs = [...document.querySelectorAll(".para-text[data-paragraph]")];
   document.addEventListener("click", async (event) => {
     const button = closest(event, ".cite-button:not(.note-button), .cite-page, .cite-entry");
-    if (!button) return;
+    if (!button || !(await ready())) return;
     if (button.matches(".cite-page")) {
-      show("Cite this page", ofEntry(heading), whole(document.querySelector(".md-content .lead p")), button);
+      const { source } = paragraphs[0]?.dataset ?? {};
+      if (source) show("Cite the whole text", ofText(source, ""), "", button);
+      else show("Cite this page", ofEntry(heading), whole(document.querySelector(".md-content .lead p")), button);
       return;
     }
     if (button.matches(".cite-entry")) {
@@ -198,12 +207,10 @@
     }
     const paragraph = button.closest(".para")?.querySelector(".para-text");
     const { source = "", paragraph: id = "" } = paragraph?.dataset ?? {};
-    if (!(await ready())) return;
     show(`Cite paragraph ${id.slice(1)}`, ofText(source, id), whole(paragraph), button);
   });
 
   // The same for words selected in the text, or on a page without one anywhere.
-  const paragraphs = [...document.querySelectorAll(".para-text[data-paragraph]")];
   const texts = paragraphs.length ? paragraphs : [...document.querySelectorAll(".md-content__inner")];
   if (!texts.length) return;
   const bar = element("div", { class: "select-bar", role: "group", "aria-label": "The selected words", hidden: "" });
@@ -221,8 +228,8 @@
   };
   /** @type {(chosen: Chosen) => Promise<Citation | null>} */
   const citation = async ({ source, fragment }) => {
-    if (!source) return ofEntry(heading);
-    return (await ready()) ? ofText(source, fragment) : null;
+    if (!(await ready())) return null;
+    return source ? ofText(source, fragment) : ofEntry(heading);
   };
   offer("Cite these words", async (those) => {
     const found = await citation(those);
@@ -258,7 +265,7 @@
   const read = (selection) => {
     if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
     const range = selection.getRangeAt(0);
-    // What is typed into a form, or stands in a dialog, is no part of the text.
+    // What is typed into a form, or shown in a dialog, is not part of the text.
     if (range.commonAncestorContainer.parentElement?.closest("form, dialog, .finder, .own-notes")) return null;
     /** @type {Part[]} */
     const parts = [];

@@ -1,4 +1,4 @@
-// The items of a list, chosen with one click a facet.
+// The items of a list, filtered with one click per facet, and sorted.
 (() => {
   "use strict";
   const form = document.querySelector("form[data-filter]");
@@ -10,6 +10,21 @@
   // What is chosen stands in the address, so that it can be kept, sent and gone back to: ?verdict=contradicted.
   const buttons = [...form.querySelectorAll("input")];
   const chosen = () => buttons.filter((button) => button.checked && button.value).map(({ name, value }) => [name, value]);
+  // Sorted, the items stand in the first list, whichever they came from; unsorted each is back in its own.
+  const [first] = lists;
+  const homes = items.map((item) => item.parentElement);
+  const { compare } = new Intl.Collator("en", { numeric: true });
+  /** @type {(by: string) => void} */
+  const sort = (by) => {
+    const name = by.replace("-", "");
+    /** @type {(item: HTMLElement) => string} */
+    const key = (item) => item.getAttribute(`data-by-${name}`) ?? "";
+    const order = [...items].sort((a, b) => (by.startsWith("-") ? compare(key(b), key(a)) : compare(key(a), key(b))));
+    if (by) first?.append(...order);
+    else items.forEach((item, at) => homes[at]?.append(item));
+    first?.previousElementSibling?.toggleAttribute("data-sorted", Boolean(by));
+  };
+  let sorted = "";
   const asked = new URLSearchParams(location.search);
   for (const button of buttons) if (button.value && asked.get(button.name) === button.value) button.checked = true;
   const note = () => {
@@ -17,20 +32,23 @@
     try { history.replaceState(history.state, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`); } catch { /* from disk the address may have to stay */ }
   };
   const apply = () => {
-    const wanted = chosen();
+    const by = chosen().find(([name]) => name === "sort")?.[1] ?? "";
+    if (by !== sorted) sort(by);
+    sorted = by;
+    const wanted = chosen().filter(([name]) => name !== "sort");
     let shown = 0;
     for (const item of items) {
       item.hidden = !wanted.every(([name, value]) => item.dataset[name] === value);
       if (!item.hidden) shown++;
     }
-    // A heading with nothing under it is in the way.
+    // A heading with nothing under it is hidden.
     for (const list of lists) {
       const empty = [...list?.children ?? []].every((item) => item instanceof HTMLElement && item.hidden);
-      for (const part of [list, list?.previousElementSibling]) if (part instanceof HTMLElement) part.hidden = empty;
+      for (const part of [list, list?.previousElementSibling]) if (part instanceof HTMLElement) part.hidden = empty || part.hasAttribute("data-sorted");
     }
     count.textContent = `${shown === items.length ? `All ${shown}` : `${shown} of ${items.length}`} ${form.dataset.called}`;
   };
-  // Who follows a link to an item sees it, and what is folded in it.
+  // Whoever follows a link to an item sees it, and what is folded in it.
   const open = () => {
     const item = items.find(({ id }) => id && id === decodeURIComponent(location.hash.slice(1)));
     if (!item) return;

@@ -6,7 +6,7 @@
   const { load, element, root, say } = window.dossier;
   const { source = "" } = paragraphs[0].dataset;
 
-  /** @returns {Promise<SourceHistory>} What there is of this source. */
+  /** @returns {Promise<SourceHistory>} What is known of this source. */
   const index = async () => {
     await load(`history/${source}`);
     return window.dossierHistory[source];

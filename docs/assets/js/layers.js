@@ -42,7 +42,7 @@
     }
   };
 
-  // The paragraph that one reads stays where it is, whatever appears or vanishes above it.
+  // The paragraph being read stays where it is, whatever appears or vanishes above it.
   /** @type {(act: () => void) => void} */
   const inPlace = (act) => {
     const anchor = [...document.querySelectorAll(".para")].find((node) => node.getBoundingClientRect().bottom > 120);

@@ -91,7 +91,7 @@
     const offsets = [];
     let text = "";
     let gap = false; // a blank or the edge of a block, which shows once more letters follow
-    let cut = false; // something that is no part of the text
+    let cut = false; // something that is not part of the text
     /** @type {(letter: string, node: Text, offset: number) => void} */
     const take = (letter, node, offset) => { text += letter; nodes.push(node); offsets.push(offset); };
     const walker = document.createTreeWalker(holder, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) => {

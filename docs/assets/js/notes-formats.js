@@ -1,5 +1,5 @@
 // A reader's notes as files, and files as notes: the W3C's Web Annotation (JSON-LD), its form for EPUB, Markdown with
-// citations, plain text. Knows no page but the one whose address it is asked for.
+// citations, plain text. It knows no page but the one whose address it is given.
 //   https://www.w3.org/TR/annotation-model/   https://w3c.github.io/epub-specs/epub34/annotations/
 (() => {
   "use strict";
@@ -122,7 +122,7 @@
 
   /** @type {(notes: Note[], name: string) => string} */
   const toMarkdown = (notes, name) => {
-    // What Markdown would take for a sign of its own.
+    // What Markdown would take for markup.
     /** @type {(text: string) => string} */
     const plain = (text) => text.replace(/[\\`*_[\]<>#]/g, "\\$&");
     return `# ${plain(name)}\n\n${sorted(notes).map((note) => [

@@ -46,7 +46,7 @@
     return words;
   };
 
-  /** Those that search and choices leave. */
+  /** Those that match the search and the filters. */
   const chosen = () => {
     const words = parts.search.value.toLowerCase().split(/\s+/).filter(Boolean);
     return notes.filter((note) => {
@@ -174,7 +174,7 @@
     return zone;
   };
 
-  // What one has read, and means to read
+  // What the reader has read, and means to read
 
   const LIST = "dossier-reading-list";
   /** @type {() => [page: string, title: string][]} */

@@ -28,7 +28,7 @@
     .catch(() => say("What notes need could not be loaded: check the connection and try again"));
   window.dossier.notes = /** @type {Notes} */ ({ act });
 
-  // Where they are already.
+  // If notes are kept here already.
   const kept = async () => (indexedDB.databases ? (await indexedDB.databases()).some(({ name }) => name === "dossier-notes") : true);
   addEventListener("load", async () => {
     try { if (await kept()) await begin(); } catch { /* nothing is kept here */ }

@@ -45,7 +45,7 @@
     });
   };
 
-  // What could not be kept is said where the archive is offered.
+  // What could not be kept is named where the archive is offered.
   /** @type {(registration: ServiceWorkerRegistration) => void} */
   const tell = (registration) => {
     const { port1, port2 } = new MessageChannel();

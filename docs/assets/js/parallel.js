@@ -1,5 +1,5 @@
 // Reading beside one's own copy of the original: matched here in the browser by fingerprint, paragraph
-// by paragraph. Nothing leaves the page. The reduction is that of hooks/dossier/fingerprint.py.
+// by paragraph. Nothing leaves the page. The reduction is that of hooks/dossier/read/fingerprint.py.
 (() => {
   "use strict";
   const { load, run, element, remember, recall } = window.dossier;

@@ -6,7 +6,7 @@
   /**
    * @typedef {{ ids: number[], weights: number[] }} Documents The documents of a term, and how much it says in each.
    * @typedef {Documents & { term: string, worth: number, begun?: boolean, other?: boolean }} Term What stands for a part of a question.
-   * @typedef {{ label: string, kind: string, terms: Term[] }} Clause
+   * @typedef {{ label: string, kind: string, terms: Term[], known?: boolean }} Clause A part of the question; known if another has the words of it.
    * @typedef {Omit<Token, "start" | "end">} Word
    * @typedef {Token & { text: string, stop?: boolean }} Asked A token as it stands in the question.
    * @typedef {{ id: number, kind: string, score: number, covered: number, whole: number, holds?: boolean }} Scored
@@ -19,12 +19,15 @@
   // What of two that are found alike comes first.
   /** @type {Record<string, number>} */
   const PRIOR = {
-    actor: 1.15, policy: 1.2, product: 1.2, argument: 1, event: 1, figure: 1.05, term: 1.1, paragraph: 1.25, check: 0.7, page: 0.95,
-    stance: 0.35, reference: 0.45,
+    actor: 1.15, policy: 1.2, product: 1.2, argument: 1, event: 1.2, figure: 1.05, term: 1.1, paragraph: 1.35, check: 0.7, page: 0.75,
+    stance: 0.26, reference: 0.4,
   };
   const ENTITIES = new Set(["actor", "policy", "product", "term", "argument", "event", "figure"]);
   const CLAUSES = 28;
   const LOOKED = 16;
+  const ENOUGH = 6; // results
+  const LINKED = 0.58; // what it says of an entry that a text links to it
+  const COVER = 0.4; // what a document has of a clause, by which it has all of it
 
   // What of a sentence of the original is known, as hooks/dossier/read/digest.py has it.
   const HAN_PAIR = /^\p{Script=Han}{2}$/u;
@@ -50,13 +53,22 @@
     const kindOf = (id) => kinds[starts.findLastIndex((first) => first <= id)][0];
     const intents = head.words.intents.map((intent) => ({ ...intent, pattern: new RegExp(intent.pattern, "u") }));
     const asking = new RegExp(head.words.asking, "gu");
+    const particles = new RegExp(`[${head.words.particles}]`, "u");
 
     // A word or a few, as the texts have it: the terms that must all be there.
     /** @type {(text: string) => string[]} */
     const needed = (text) => analyze(fold(text)).flatMap(({ kind, term }) => (kind === "han" && term.length > 1 ? pairsOf(term) : [term]));
     /** @type {(run: string) => string[]} */
     const pairsOf = (run) => { const chars = Array.from(run); return chars.slice(1).map((char, n) => chars[n] + char); };
-    const same = new Map(head.words.same.flatMap((group) => group.map((text) => /** @type {const} */ ([needed(text).join(" "), group]))));
+    // By the terms of a word or a few: all that they may be called.
+    /** @type {Map<string, string[]>} */
+    const same = new Map();
+    for (const group of head.words.same) {
+      for (const text of group) {
+        const name = needed(text).join(" ");
+        same.set(name, [...(same.get(name) ?? []), ...group]);
+      }
+    }
 
     // The index
 
@@ -252,7 +264,7 @@
       const best = Math.min(...near.map(([far]) => far));
       /** @type {Term[]} */
       const terms = [];
-      for (const [far, name, found] of near) if (far === best) terms.push({ term: name, worth: 0.7, ...(await documentsOf(name, found)) });
+      for (const [far, name, found] of near) if (far === best) terms.push({ term: name, worth: 0.9, ...(await documentsOf(name, found)) });
       return { terms, slip: true };
     };
 
@@ -270,6 +282,21 @@
         clause.terms.push({ term: others[0], worth: 0.5, other: true, ...found });
         notes.words.add(text);
       }
+    };
+
+    // The clauses of a Chinese word of which one character is wrong: the names that have all the others.
+    /** @type {(chars: string[]) => Promise<Clause[]>} */
+    const mistaken = async (chars) => {
+      /** @type {Map<number, number>} */
+      const tally = new Map();
+      const found = await Promise.all(chars.map(lookup));
+      for (const known of found) known?.ids.forEach((id, n) => { if (known.weights[n] & 7) tally.set(id, (tally.get(id) ?? 0) + 1); });
+      return chars.flatMap((term, n) => {
+        const ids = found[n]?.ids ?? [];
+        const kept = ids.flatMap((id, m) => (chars.length > 2 && Number(tally.get(id)) >= chars.length - 1 ? [m] : []));
+        if (!kept.length) return [];
+        return [{ label: term, kind: "han", terms: [{ term, worth: 0.8, ids: kept.map((m) => ids[m]), weights: kept.map((m) => Number(found[n]?.weights[m])) }] }];
+      });
     };
 
     /** @type {(tokens: Asked[], typing: boolean, notes: SearchNotes) => Promise<Clause[]>} */
@@ -301,19 +328,25 @@
               break;
             }
           }
-          // Where a character is wrong, its pairs are unknown; in a short word the characters themselves may tell.
+          // A word of one character, as many verbs are.
+          const alone = chars.flatMap((char, m) => (chars.length > 1 && same.has(char) && [m - 1, m].every((at) => !found[at]?.terms.length) ? [m] : []));
+          for (const m of alone) {
+            /** @type {Clause} */
+            const clause = { label: chars[m], kind: "word", terms: [] };
+            await widen(clause, [chars[m]], notes);
+            if (!clause.terms.length) continue;
+            clauses.push(clause);
+            for (const at of [m - 1, m]) if (found[at]) found[at].known = true;
+          }
+          // Where a character is wrong, its pairs are unknown; in a short word the characters themselves may tell, all but one.
           if (by[1] === 0 && chars.length > 1 && chars.length < 5 && !found.some((clause) => clause.terms.length)) {
-            found.length = 0;
-            for (const term of chars) {
-              const ids = await lookup(term);
-              if (ids) found.push({ label: term, kind: "han", terms: [{ term, worth: 0.8, ...ids }] });
-            }
-            if (found.length) notes.slips.push(token.term); else notes.missing.push(token.term);
-            clauses.push(...found);
+            const alike = await mistaken(chars);
+            (alike.length ? notes.slips : notes.missing).push(token.term);
+            clauses.push(...alike);
             continue;
           }
           if (by[1] === 0 && chars.length < 5 && !found.some((clause) => clause.terms.length)) notes.missing.push(token.term);
-          clauses.push(...found.filter((clause) => clause.terms.length || (chars.length < 9 && by[1] === 0)));
+          clauses.push(...found.filter((clause) => clause.terms.length || (chars.length < 9 && by[1] === 0 && !clause.known && !particles.test(clause.label))));
           continue;
         }
         // B-12 and b 12 are B12 where a text has that; so are "light house" and "lamp makers".
@@ -436,7 +469,7 @@
         }
         notes.empty = !clauses.length;
       }
-      const onlyFilter = !tokens.length && (allowed.some(Boolean) || asked.range);
+      const onlyFilter = !tokens.length && (allowed.some(Boolean) || asked.range || asked.source);
       if (!clauses.length && !onlyFilter) { notes.empty ||= !tokens.length; return nothing; }
 
       // What each document has of each clause.
@@ -479,15 +512,24 @@
           for (let n = 0; n < clauses.length; n++) {
             if (!(mask & (1 << n))) continue;
             if (!said[n][other] && !named[n][other]) wider++;
-            said[n][other] = Math.max(said[n][other], 0.5) + 0.5;
+            said[n][other] = Math.max(said[n][other], LINKED) + LINKED;
           }
         }
         if (wider) notes.widened.push(id);
       }
 
-      const meaning = intents.filter(({ pattern }) => pattern.test(asked.words.trim()));
-      const stance = meaning.find((intent) => intent.stance)?.stance;
-      const liked = new Set(stance ? ["stance"] : meaning.flatMap((intent) => intent.kinds ?? []));
+      // A passage that is pasted asks nothing.
+      const passage = all.length > 12 && !/[?？]/u.test(question);
+      const meaning = passage ? [] : intents.filter(({ pattern }) => pattern.test(asked.words.trim()));
+      const liked = new Set(meaning.flatMap((intent) => intent.kinds ?? []));
+      // Who opposes something is a stance; why somebody does so is an argument.
+      const toward = meaning.some((intent) => intent.stance);
+      const stance = toward && [...liked].every((kind) => kind === "actor");
+      if (toward) liked.add("stance");
+
+      // How long asks for years or hours, how much for money.
+      const measures = meaning.flatMap(({ measure }) => (measure ? [`=${measure}`] : []));
+      const measured = new Set((await Promise.all(measures.map(lookup))).flatMap((found) => found?.ids ?? []));
 
       /** @type {Scored[]} */
       let scored = [];
@@ -496,8 +538,8 @@
         const kind = kindOf(id);
         let [score, cover] = [0, 0];
         for (let n = 0; n < clauses.length; n++) {
-          const own = 0.7 * said[n][id] + (named[n][id] ? 0.8 + 1.2 * named[n][id] : 0);
-          if (own) { score += idf[n] * own; cover += idf[n] * Math.min(1, own / 0.4); }
+          const own = 0.7 * said[n][id] + (named[n][id] ? 0.7 + 1.2 * named[n][id] : 0);
+          if (own) { score += idf[n] * own; cover += idf[n] * Math.min(1, own / COVER); }
         }
         const known = name.get(id);
         const covered = total ? cover / total : 1;
@@ -505,12 +547,13 @@
         if (known) {
           const whole = known.share > 0.99 && known.part > 0.99 ? 2 : 1;
           const wanted = liked.size && !liked.has(kind) && kind !== "page" ? 0.15 : whole;
-          score += 4 * total * known.share ** 2 * known.part ** 3 * covered * wanted;
+          score += 4.7 * total * known.share ** 2 * known.part ** 3.3 * covered * wanted;
         }
         score *= PRIOR[kind] ?? 1;
         score *= 1 + 0.03 * Number(head.weights[id] ?? 0);
         if (stance) score *= kind === "stance" ? 12 : kind === "page" ? 1.5 : 0.7;
-        else if (liked.size) score *= liked.has(kind) ? 2.5 : 0.7;
+        else if (liked.size) score *= liked.has(kind) ? 2.3 : 0.65;
+        if (measured.size && kind === "figure") score *= measured.has(id) ? 1.5 : 0.5;
         scored.push({ id, kind, score, covered, whole: known && known.share > 0.93 ? known.part : 0 });
       }
 
@@ -558,10 +601,12 @@
         keep(({ id }) => !unwanted.has(id));
       }
 
-      // What has nearly as much of the question as the best has is an answer.
-      const best = Math.max(0, ...scored.map(({ covered }) => covered));
-      const least = best * (exact > 5 ? 0.55 : 0.72);
-      keep(({ covered, whole }) => covered >= least || whole > 0.3);
+      // What has nearly as much of the question as the best has is an answer; where that is hardly anything, so is what has half.
+      const best = scored.reduce((most, { covered }) => Math.max(most, covered), 0);
+      const cuts = (exact > 5 ? [0.55, 0.4] : [0.72, 0.5, 0.34]).map((share) => best * share);
+      /** @type {(least: number) => Scored[]} */
+      const above = (least) => scored.filter(({ covered, whole }) => covered >= least || whole > 0.3);
+      scored = above(cuts.find((least) => above(least).length >= ENOUGH) ?? cuts[cuts.length - 1]);
       scored.sort((a, b) => b.score - a.score || a.id - b.id);
 
       // The first are looked at as they are written: words in the order of the question, in its very forms.

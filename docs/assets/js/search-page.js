@@ -8,6 +8,7 @@
   const input = element("input", { type: "search", id: "search-input", class: "search-input", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search" });
   const status = element("p", { class: "search-status", role: "status", "aria-live": "polite" });
   const kinds = element("div", { class: "finder-row search-kinds", role: "group", "aria-label": "Results by kind" });
+  const chosen = element("select", { class: "search-input", "aria-label": "Source" });
   const list = element("ol", { class: "search-list" });
   const more = element("button", { type: "button", class: "finder-chip", hidden: "" }, "More");
   place.replaceChildren(
@@ -16,7 +17,7 @@
   );
 
   const STEP = 20;
-  let state = { q: "", kind: "" };
+  let state = { q: "", kind: "", source: "" };
   let limit = STEP;
 
   const address = () => {
@@ -34,8 +35,14 @@
     if (!state.q.trim()) { status.textContent = ""; kinds.replaceChildren(); list.replaceChildren(); more.hidden = true; return; }
     try {
       await run("js/search-view");
-      const { ask, body, href, titleOf } = window.dossierAnswers;
-      const answer = await ask(state.q, { kind: state.kind, limit });
+      const { ask, body, href, titleOf, sources } = window.dossierAnswers;
+      const all = chosen.isConnected ? [] : await sources();
+      if (all.length && !chosen.isConnected) {
+        chosen.append(...[["", "All sources"], ...all].map(([value, title]) => element("option", { value }, title)));
+        status.before(chosen);
+      }
+      chosen.value = state.source;
+      const answer = await ask(state.q, { kind: state.kind, source: state.source, limit });
       if (question !== asked) return;
       status.replaceChildren(...chinese(answer.said));
       /** @type {[kind: string, title: string, count: number][]} */
@@ -61,14 +68,14 @@
 
   const read = () => {
     const given = new URLSearchParams(location.search);
-    state = { q: given.get("q") ?? "", kind: given.get("kind") ?? "" };
+    state = { q: given.get("q") ?? "", kind: given.get("kind") ?? "", source: given.get("source") ?? "" };
     limit = STEP;
     input.value = state.q;
     return show();
   };
   let timer = 0;
   const typed = () => {
-    state = { q: input.value, kind: "" };
+    state = { ...state, q: input.value, kind: "" };
     limit = STEP;
     clearTimeout(timer);
     timer = setTimeout(() => keep("replaceState"), 300);
@@ -83,6 +90,7 @@
     clearTimeout(timer);
     if (state.q !== entered) { entered = state.q; keep("pushState"); }
   });
+  chosen.addEventListener("change", () => { state = { ...state, kind: "", source: chosen.value }; limit = STEP; keep("pushState"); show(); });
   more.addEventListener("click", () => { const at = limit; limit += STEP; show().then(() => list.children[at]?.querySelector("a")?.focus()); });
   addEventListener("popstate", read);
   read().then(() => { entered = state.q; });

@@ -7,13 +7,13 @@
   /** @type {Record<string, string>} */
   const LABELS = { reference: "work", page: "page" };
 
+  /** @type {LoadPart} */
+  const part = async (name) => { await load(`search/${name}`); return window.dossierSearchParts[name]; };
   /** @type {SearchEngine | null} */
   let engine = null;
   const ready = async () => {
     const scripts = ["vendor/snowball/base-stemmer", "vendor/snowball/english-stemmer", "js/analyzer", "js/search-engine", "data/simplified", "data/search/head"];
     await Promise.all(scripts.map(run));
-    /** @type {LoadPart} */
-    const part = async (name) => { await load(`search/${name}`); return window.dossierSearchParts[name]; };
     return engine ??= window.dossierEngine(window.dossierSearch, part, window.dossierSimplified, new window.EnglishStemmer());
   };
 
@@ -23,7 +23,7 @@
   /** @type {(words: string[]) => string} */
   const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
 
-  // What the search did, in a sentence each.
+  // What the search did, one sentence each.
   /** @type {(done: { notes: SearchNotes, wider: string[] }, question: string) => string} */
   const notes = ({ notes: found, wider }, question) => {
     const said = [];
@@ -41,9 +41,9 @@
 
   // The answers to a question, those of one kind if one is named, with what to say of them and what they are called elsewhere.
   /** @type {SearchView["ask"]} */
-  const ask = async (question, { kind = "", limit = SHOWN } = {}) => {
+  const ask = async (question, { kind = "", source = "", limit = SHOWN } = {}) => {
     const { search, documents, kindOf, analyze, fold } = await ready();
-    const found = await search(question);
+    const found = await search(source ? `source:${source} ${question}` : question);
     const ids = kind ? found.ids.filter((id) => kindOf(id) === kind) : found.ids;
     const [results, meant] = await Promise.all([documents(ids.slice(0, limit)), documents(found.notes.widened)]);
     const related = results[0] && !kind ? await documents(results[0].related) : [];
@@ -167,5 +167,9 @@
     return nodes;
   };
 
-  window.dossierAnswers = { ready, ask, options, body, href, titleOf };
+  // The sources that answers may be kept to, where there are several.
+  /** @type {SearchView["sources"]} */
+  const sources = async () => { await ready(); return window.dossierSearch.source ? [] : part("sources"); };
+
+  window.dossierAnswers = { ready, ask, sources, options, body, href, titleOf };
 })();

@@ -6,7 +6,7 @@
 
   /** @typedef {{ key: string, source: string, number: number }} Came From where: an entry's key, and the paragraph. */
 
-  // Session storage may be forbidden, from disk above all.
+  // Session storage may be forbidden, especially from disk.
   /** @type {(value: Came) => void} */
   const keep = (value) => { try { sessionStorage.setItem(KEPT, JSON.stringify({ ...value, at: Date.now() })); } catch { /* not kept */ } };
   /** @type {() => Came | null} */
@@ -78,7 +78,7 @@
     keep({ key: link.dataset.entry ?? link.closest(".note")?.id.replace("-", ":") ?? "", source, number: Number(paragraph.slice(1)) });
   });
 
-  // And a thread that one follows shows its bar and marks its words.
+  // And the thread being followed shows its bar and marks its words.
   const key = new URLSearchParams(location.search).get("thread");
   if (!key) return;
   const follow = () => {

@@ -1,6 +1,6 @@
 """The notes once more as an annotation set inside the EPUB, for readers that show such sets.
 
-The form is a draft that still moves; it is followed here alone, as it stood at ``DRAFT``: the
+The format is a draft that still changes; only this module follows it, as it stood at ``DRAFT``: the
 file's place and name, a profile of the Web Annotation model, selectors that refine one another.
 """
 

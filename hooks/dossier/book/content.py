@@ -32,7 +32,7 @@ from ..read.prose import Citation, Prose, parse
 from ..read.translation import Paragraph
 
 _PIECE = re.compile(r'(<sup class="note-mark">.*?</sup>|<[^>]*>)', re.DOTALL)
-# What in a paragraph's HTML is neither its text nor a blank of it.
+# What in a paragraph's HTML is neither its text nor its blanks.
 _AROUND = re.compile(r"(?<=<ul>)\n|(?<=<ol>)\n|(?<=<thead>)\n|\n(?=</)|<img [^>]*>|</?figcaption>")
 _MARKED = re.compile(r'id="mark-([a-z0-9-]+)"')
 _CLOSING = re.compile(r"[.,;:?!”’)]*")
@@ -213,7 +213,7 @@ def _spots(graph: Graph, chapters: Iterable[Chapter]) -> Iterator[tuple[str, Spo
 
 
 def _text(graph: Graph) -> Iterator[Chapter]:
-    """A chapter a part of each source."""
+    """A chapter for each part of each source."""
     only = graph.archive.only_source()
     for id_, record in graph.archive.sources.items():
         source = record.model
@@ -302,7 +302,7 @@ def _paragraph(
 
 
 def _text_of(paragraph: Paragraph, prefix: str) -> str:
-    """Its HTML without what is no text, lines of verse with ids that no other source has."""
+    """Its HTML without what is not text, lines of verse with ids that no other source has."""
     html = _AROUND.sub("", paragraph.prose.html) if paragraph.form.name != "prose" else None
     return paragraph.prose.html if html is None else html.replace(' id="l', f' id="{prefix}l')
 
@@ -362,7 +362,7 @@ def cut(html: str, notes: dict[str, Note], calls: list[tuple[int, Note]]) -> Ite
 
 
 def _apparatus(graph: Graph) -> Iterator[Chapter]:
-    """What stands behind the text: the case, who and what is named, and what it all rests on."""
+    """What follows the text: the case, who and what is named, and what it all rests on."""
     called = graph.called
     clocks = graph.archive.settings.clocks
     theses = case(graph)

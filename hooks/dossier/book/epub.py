@@ -1,4 +1,4 @@
-"""The book as an EPUB 3.3: a file a chapter, notes that open where they are called.
+"""The book as an EPUB 3.3: one file per chapter, notes that open where they are called.
 
 A note is an ``aside`` at the end of its chapter; readers show it in a box over the text, or go
 there and back. The page list is by paragraph, which is how the edition is cited. Files are sorted

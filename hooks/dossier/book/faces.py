@@ -1,6 +1,6 @@
 """The site's own faces as the book embeds them: TrueType, the Chinese cut to the book's characters.
 
-E-readers that know no WOFF2 are many, so the site's files are unpacked.
+Many e-readers cannot read WOFF2, so the site's files are unpacked.
 """
 
 from __future__ import annotations

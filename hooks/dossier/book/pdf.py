@@ -44,7 +44,7 @@ READING = (
 
 
 def pdf(book: Book, size: str) -> bytes:
-    """The whole file. Raises ``MissingError`` where WeasyPrint or what it needs is not there."""
+    """The whole file. Raises ``MissingError`` if WeasyPrint or something it needs is missing."""
     text = replace(book, chapters=tuple(c for c in book.chapters if c.paragraphs))
     with files(book) as folder:
         pages = pages_of(typeset(text, size, folder))

@@ -47,7 +47,11 @@ def pictures(book: Book, templates: Environment, aspect: float) -> list[Picture]
         ]
         for number, (heading, title, template, made) in enumerate(drawn):
             svg = templates.get_template(template).render(
-                v=view, map=made, panel=made, label=heading or title
+                v=view,
+                map=made,
+                panel=made,
+                label=heading or title,
+                headline=chapter.context["headline"],
             )
             for part, page in enumerate(_cut(_styled(svg, styles), aspect)):
                 anchor = f"picture-{chapter.id}-{number}-{part}"

@@ -1,8 +1,7 @@
 """The folder ``book/``, where the finished books lie, and what the site shows of it.
 
 ``books.json`` there says what the books are and of which revision of the edition, so that a site
-never offers a book of other words than its own. Books that are missing are not missed: the site is
-whole without them.
+never offers a book whose words differ from its own. The site is whole without any books.
 """
 
 from __future__ import annotations
@@ -69,8 +68,8 @@ def look(folder: Path) -> Shelf | None:
 
 
 def ready(root: Path, graph: Graph) -> Shelf | None:
-    """The books that lie ready under ``root``; ``None`` where there are none, or of other words
-    than the data.
+    """The books that lie ready under ``root``; ``None`` if there are none, or if their words differ
+    from the data.
     """
     found = look(root / FOLDER)
     if found and found.revision != revision(graph, read_edition(root, graph.archive)):

@@ -47,7 +47,7 @@ _LEFT_OUT = ("manifest.webmanifest", "404.html")
 
 
 def zim(book: Book, site: Path) -> bytes:
-    """The whole file. Raises ``MissingError`` where libzim or the site is not there."""
+    """The whole file. Raises ``MissingError`` if libzim or the site is missing."""
     if importlib.util.find_spec("libzim") is None:
         raise MissingError("libzim is not installed; pip install -r requirements/book.txt")
     if not (site / "index.html").is_file():
@@ -139,7 +139,7 @@ def _metadata(book: Book) -> dict[str, str]:
 
 
 def _short(text: str, most: int) -> str:
-    """A text cut between words to so many letters."""
+    """A text cut between words to a number of letters."""
     if len(text) <= most:
         return text
     return text[: most - 1].rpartition(" ")[0].rstrip(",;:") + "…"

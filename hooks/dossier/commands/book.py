@@ -1,4 +1,4 @@
-"""``dossier book``: the edition as EPUB, PDF and ZIM, each made where its libraries are there."""
+"""``dossier book``: the edition as EPUB, PDF and ZIM, each made if its libraries are there."""
 
 from __future__ import annotations
 

@@ -60,10 +60,10 @@ def main(arguments: Sequence[str]) -> int:
     except ScaffoldError as error:
         print(f"dossier: {error}", file=sys.stderr)
         return 2
-    except (EOFError, KeyboardInterrupt):  # an answer that was not given
+    except (EOFError, KeyboardInterrupt):  # a question that was not answered
         print("dossier: stopped", file=sys.stderr)
         return 2
-    except BrokenPipeError:  # who reads has seen enough, as with | head
+    except BrokenPipeError:  # the reader has seen enough, as with | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
@@ -131,7 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     sheet.add_argument("sheet", type=Path, help="actors.csv, events.csv …")
     sheet.add_argument("--kind", choices=[k for k in MODELS if k not in ("source", "rendering")])
     again = commands.add_parser(
-        "rename", help="give an entry a new id everywhere; its old address leads on"
+        "rename", help="give an entry a new id everywhere; its old address redirects"
     )
     again.add_argument("entry", metavar="kind:id")
     again.add_argument("id")
@@ -157,7 +157,7 @@ def _parser() -> argparse.ArgumentParser:
         help="write the JSON Schemas of the data files, and the comments that point to them",
     )
     seen = commands.add_parser(
-        "review", help="take paragraphs of the translation as reviewed against the source"
+        "review", help="mark paragraphs of the translation as reviewed against the source"
     )
     seen.add_argument("paragraphs", nargs="*", metavar="p12", help="which (default: all)")
     seen.add_argument("--source", help="the id of the source (needed where there are several)")
@@ -282,7 +282,7 @@ def _run(options: argparse.Namespace) -> int:
             kind, _, id_ = options.entry.partition(":")
             changed = rename(options.root, _archive(options.root), kind, id_, options.id)
             print(
-                f"{options.entry} is now {kind}:{options.id}, and its old address leads on;"
+                f"{options.entry} is now {kind}:{options.id}, and its old address redirects;"
                 " changed:"
             )
             print(*(f"  {path.relative_to(options.root)}" for path in changed), sep="\n")
@@ -483,13 +483,13 @@ def _check(root: Path) -> int:
 
 
 def _tell_balance(graph: Graph) -> None:
-    """How many arguments stand on each side, and the editors' that nothing answers: open work, no
-    violation.
+    """How many arguments are on each side, and the editors' that nothing answers: open work, not
+    violations.
     """
     rows = balance(graph)
     if not any(
         side.editors for side in rows
-    ):  # whether a map is fair is asked where editors take part in it
+    ):  # only a map to which editors have added can be unfair
         return
     print(
         "arguments: "

@@ -2,7 +2,8 @@
 ``dossier upgrade``, which brings such a repository onto this version of the engine.
 
 What belongs to the engine is copied from it as it is, and listed with its fingerprints in
-``hooks/engine.json``. Everything else is made from the files in ``edition``, and is the editors'.
+``hooks/engine.json``. Everything else is made from the files in ``edition``, and belongs to the
+editors.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ _OWN_SETTINGS = ("site_name", "site_description", "site_author", "copyright", "n
 
 @dataclass(frozen=True)
 class Beginning:
-    """What is known of a text when its edition begins."""
+    """What is known about a text when its edition begins."""
 
     text: Path
     language: str
@@ -100,7 +101,7 @@ def init(folder: Path, begun: Beginning, today: datetime.date) -> int:
         raise ScaffoldError(f"{folder} is not empty; name a new folder")
     if not is_known(begun.language):
         raise ScaffoldError(
-            f'"{begun.language}" is no known language; give a code such as en, fr, or zh-Hans'
+            f'"{begun.language}" is not a known language; give a code such as en, fr, or zh-Hans'
         )
     if begun.date and (fault := problem(begun.date)):
         raise ScaffoldError(f'the date "{begun.date}" {fault}')

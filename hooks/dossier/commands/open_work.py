@@ -1,4 +1,4 @@
-"""What is still to be done: a list for contributors, in which nothing is a violation."""
+"""What is still to be done: a list for contributors; nothing in it is a violation."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _uncited(graph: Graph) -> Iterator[str]:
 
 
 def mentions_of(name: str, text: str) -> re.Match[str] | None:
-    """Where a name stands in a text as a whole word, capitals counting."""
+    """Where a name stands in a text as a whole word, case-sensitive."""
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
 
 

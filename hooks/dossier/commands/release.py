@@ -41,8 +41,8 @@ CITATION = "CITATION.cff"
 
 @dataclass(frozen=True)
 class Reasons:
-    """What is said on the command line of the changed words: who changed them, and why, for those
-    of which the list of changes says nothing.
+    """What the command line says about the changed words: who changed them, and why, for those that
+    the list of changes does not mention.
     """
 
     by: str = ""
@@ -53,7 +53,7 @@ def write_release(
     root: Path, archive: Archive, version: str, reasons: Reasons, commit: str = ""
 ) -> list[Path]:
     """Write a release of a checked archive, or of the tree of a commit, and note it in
-    ``CITATION.cff``; gives the files written. Raises ``ScaffoldError`` where something is amiss.
+    ``CITATION.cff``; gives the files written. Raises ``ScaffoldError`` if something is wrong.
     """
     _check_version(archive, version)
     text = (root / FILE).read_text(encoding="utf-8") if (root / FILE).is_file() else ""
@@ -87,7 +87,7 @@ def write_release(
 
 def _check_version(archive: Archive, version: str) -> None:
     if not order(version):
-        raise ScaffoldError(f'"{version}" is no version; write three numbers, such as 1.2.0')
+        raise ScaffoldError(f'"{version}" is not a version; write three numbers, such as 1.2.0')
     last = newest(archive)
     if last and order(version) <= order(last):
         raise ScaffoldError(f"{version} does not come after the newest release, {last}")

@@ -2,8 +2,8 @@
 
 ``data/sources/ID.lock.json`` holds, for each paragraph, the fingerprint of the source paragraph,
 that of the translation as it was reviewed against it, and who read it when, where that was said. A
-difference is no violation, since any fix of the translation makes one; it asks for a look at what
-rests on the paragraph.
+difference is not a violation, since any fix of the translation makes one; it asks for a look at
+what rests on the paragraph.
 """
 
 from __future__ import annotations
@@ -108,9 +108,7 @@ def read_lock(root: Path, source: str) -> Lock:
 def write_lock(
     root: Path, archive: Archive, source: str, paragraphs: list[str], by: str = ""
 ) -> Path:
-    """Take paragraphs (all, where none is named) as reviewed, by whom and when; gives the lock's
-    file.
-    """
+    """Mark paragraphs (all, if none is named) as reviewed, by whom and when; gives the lock."""
     now = current(archive, source)
     lock = read_lock(root, source)
     for paragraph in paragraphs or now:

@@ -25,7 +25,7 @@ from .texts import escaped
 
 
 class ScaffoldError(Exception):
-    """The call cannot be carried out; the message says why, in one line."""
+    """The command cannot be carried out; the message says why, in one line."""
 
 
 def _check_id(kind: str, id_: str) -> None:
@@ -163,7 +163,9 @@ def new_source(
     first_language = next((r.model.language for r in archive.sources.values()), "en")
     language = language or first_language
     if not is_known(language):
-        raise ScaffoldError(f'"{language}" is no known language; give a code such as en or zh-Hans')
+        raise ScaffoldError(
+            f'"{language}" is not a known language; give a code such as en or zh-Hans'
+        )
     english = language.split("-", maxsplit=1)[0] == "en"
     if not re.fullmatch(ID_PATTERN, id_) or id_ in archive.sources:
         raise ScaffoldError(
@@ -252,7 +254,7 @@ def _as_words(name: str, paragraph: str) -> bool:
 def rename(root: Path, archive: Archive, kind: str, old: str, new: str) -> list[Path]:
     """Give an entry a new id, in its own file and wherever it is linked; gives the files changed.
 
-    The entry remembers the old id in ``formerly``, from which its old address leads on.
+    The entry remembers the old id in ``formerly``, from which its old address redirects.
     """
     renamed = [known.id for known in KINDS.values() if known.renamed]
     if kind not in renamed:

@@ -1,4 +1,4 @@
-"""JSON Schemas of the data files, made from the model, for completion and red lines in an editor.
+"""JSON Schemas of the data files, made from the model, for completion and error marks in an editor.
 
 They lie in ``data/.schemas``; ``.vscode/settings.json`` and the first line of every data file point
 to them, and a test holds them in step with the model.

@@ -1,4 +1,5 @@
-"""``dossier import actors.csv``: entries from a sheet, a row each, all of them checked first."""
+"""``dossier import actors.csv``: entries from a spreadsheet, one per row, all of them checked
+first."""
 
 from __future__ import annotations
 
@@ -69,7 +70,7 @@ def _entries(
             why = (
                 "a field that a sheet cannot hold; fill it in in the files afterward"
                 if column in model.model_fields
-                else f"no field of {kind}{nearest(column, known)}; known are {', '.join(known)}"
+                else f"not a field of {kind}{nearest(column, known)}; known are {', '.join(known)}"
             )
             report.add(Location(name, mark.line + 1, mark.column + 1), f'"{column}" is {why}')
     if report.violations:

@@ -39,7 +39,7 @@ class Block:
 
 
 class UnreadableTextError(Exception):
-    """A text that cannot be taken in; the message says where and why, in one line."""
+    """A text that cannot be read; the message says where and why, in one line."""
 
 
 def read_blocks(path: Path, *, verse: bool = False) -> list[Block]:
@@ -128,7 +128,7 @@ def _tei(path: Path) -> list[Block]:
     except etree.ParseError as error:
         line, column = error.position
         raise UnreadableTextError(
-            f"{path}:{line}:{column + 1}: is no well-formed XML ({error.msg.partition(':')[0]})"
+            f"{path}:{line}:{column + 1}: is not well-formed XML ({error.msg.partition(':')[0]})"
         ) from None
     for element in root.iter():
         element.tag = str(element.tag).rpartition("}")[2]
@@ -185,7 +185,7 @@ def _words(element: etree.Element) -> str:
 
 
 def _pandoc(path: Path) -> list[Block]:
-    """What pandoc makes of a file."""
+    """A file as pandoc converts it."""
     pandoc = shutil.which("pandoc")
     if pandoc is None:
         raise UnreadableTextError(

@@ -1,9 +1,9 @@
-"""What a text is to the search: words by their stems, quantities by their values, dates by the
+"""How the search sees a text: words by their stems, quantities by their values, dates by the
 calendar.
 
-``docs/assets/js/analyzer.js`` does the same to a question in the browser. What both know of the
-languages stands once, in ``analyzer.yml``, which the build hands on; a test holds the two to the
-same tokens.
+``docs/assets/js/analyzer.js`` does the same to a question in the browser. What both know about
+languages is written once, in ``analyzer.yml``, which the build passes on; a test holds the two to
+the same tokens.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def tables() -> dict[str, Any]:
 
 
 class _Folded(dict[int, str]):
-    """Every character as it is compared: worked out when it is first met."""
+    """Every character as it is compared, worked out at its first use."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
@@ -168,11 +168,12 @@ _SNOWBALL = EnglishStemmer()
 def stem(word: str) -> str:
     """The stem of a folded word, in American spelling.
 
-    >>> stem("lighted"), stem("organisations"), stem("b12")
-    ('light', 'organiz', 'b12')
+    >>> stem("lighted"), stem("organisations"), stem("spent"), stem("b12")
+    ('light', 'organiz', 'spend', 'b12')
     """
     if not word.isascii() or not word.isalpha() or len(word) < 3:
         return word
+    word = tables()["irregular"].get(word, word)
     word = tables()["spelling"].get(word, word)
     for pattern, replacement in _endings():
         word = pattern.sub(replacement, word)
@@ -271,8 +272,8 @@ def _shift(number: str, zeros: int) -> str:
 
 
 def terms(text: str, *, names: bool = False) -> Iterator[str]:
-    """What a text is found by; a name by its single characters too, and by a compound written as
-    one word.
+    """The terms by which a text is found; a name also by single characters and by compounds written
+    as one.
 
     >>> list(terms("Mar-a-Lago on December 9, 2025", names=True))
     ['mar', 'lago', '@2025-12-09', '@-12-09', '@2025-12', '@-12', '2025', 'maralago']
@@ -293,7 +294,7 @@ def terms(text: str, *, names: bool = False) -> Iterator[str]:
 
 
 def dated(date: str) -> Iterator[str]:
-    """The terms of a date, from the day to the year: a question may know less than the text.
+    """The terms of a date, from the day to the year: a question may be less precise than the text.
 
     >>> list(dated("2025-12"))
     ['@2025-12', '@-12', '2025']

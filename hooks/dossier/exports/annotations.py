@@ -118,7 +118,7 @@ def _textual(text: str, **more: str) -> dict[str, str]:
 
 
 def _moment(day: str) -> str:
-    """A date as the standard's date and time; of a month or a year the last day."""
+    """A date as the standard's date and time; for a month or a year, its last day."""
     return f"{dates.span(day)[1]}T00:00:00Z"
 
 

@@ -64,12 +64,12 @@ class Place:
 
 
 def plain(text: str) -> str:
-    """A prose field without links and citations, spaces put right where a citation stood."""
+    """A prose field without links and citations, with spaces fixed where a citation stood."""
     return tidy(parse(text).plain)
 
 
 def _closed(html: str) -> str:
-    """HTML as XML: elements that hold nothing are closed."""
+    """HTML as XML: empty elements are closed."""
     return re.sub(r"<(br|img[^>]*)>", r"<\1/>", html)
 
 
@@ -114,8 +114,8 @@ def key_of(model: Any) -> str:
 
 
 def to_json(data: Any) -> str:
-    """JSON for people too: the members of the outer values on a line each, and the items of lists
-    among them.
+    """JSON that people can read too: each member of the outer values on a line, and each item of
+    lists among them.
     """
     return "".join(json_pieces(data))
 

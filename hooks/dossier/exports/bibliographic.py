@@ -1,7 +1,8 @@
 """The sources, their paragraphs and the works cited, as CSL-JSON, BibTeX and RIS.
 
 The three are one list of items, made once in CSL's terms and written in each syntax, so that they
-cannot differ. What is not known is left out; a title by the editors says so in its note.
+cannot differ. What is not known is left out; a title by the editors says so in its note. The record
+that a reader copies is written here as well, with slots for what only the browser knows.
 """
 
 from __future__ import annotations
@@ -40,13 +41,34 @@ def items(graph: Graph, place: Place) -> list[Item]:
             _source(
                 source,
                 f"{source.id}-{p.id}",
-                place.url(paragraph_address(source.id, p.id)),
+                place.url(paragraph_address(source.id, p.id + graph.pin(source.id, p.id))),
                 f"paragraph {p.number}",
                 version(p.id),
             )
             for p in graph.archive.translations[source.id].paragraphs
         ]
     return found + [_work(record.model) for record in graph.archive.references.values()]
+
+
+def _slot(name: str) -> str:
+    """What ``cite.js`` puts a value in place of, between characters that no text may hold."""
+    return f"\ue000{name}\ue001"
+
+
+def source_templates(graph: Graph, source: Source) -> dict[str, str]:
+    """The BibTeX of a source as a ``whole`` and of a ``part`` of it, for ``cite.js`` to fill in."""
+    version = _slot("version") if graph.newest else ""
+    return {
+        name: _bibtex(_source(source, _slot("key"), _slot("url"), part, version), _slot("urldate"))
+        for name, part in (("whole", ""), ("part", _slot("part")))
+    }
+
+
+def page_template() -> str:
+    """The BibTeX of a page or an entry, for ``cite.js`` to fill in."""
+    item = {name: _slot(name) for name in ("title", "version")}
+    place = {"id": _slot("key"), "publisher": f"In: {_slot('within')}", "URL": _slot("url")}
+    return _bibtex(item | place, _slot("urldate"))
 
 
 def _source(source: Source, id_: str, url: str, part: str, version: str) -> Item:
@@ -104,7 +126,7 @@ def _filled(item: Item) -> Item:
 
 
 def _date(text: str) -> dict[str, Any]:
-    """A date in CSL's terms: one point or two, and whether it is about."""
+    """A date in CSL's terms: one point or two, and whether it is approximate."""
     points = [point for point in text.split("/") if point != ".."]
     found: dict[str, Any] = {
         "date-parts": [[int(n) for n in re.findall(r"^-?\d+|(?<=-)\d+", p)] for p in points]
@@ -125,23 +147,23 @@ def _names(item: Item, role: str) -> list[str]:
     return [name["literal"] for name in item.get(role, [])]
 
 
-_SPECIAL = {
+TEX = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
+    **{sign: f"\\{sign}" for sign in "{}&%$#_"},
 }
+"""What a character that means something to TeX is written as."""
 
 
 def _tex(text: str) -> str:
     """Text with the characters that mean something to TeX made harmless."""
-    return re.sub(r"[\\{}~^&%$#_]", lambda m: _SPECIAL.get(m[0], f"\\{m[0]}"), text)
+    return "".join(TEX.get(char, char) for char in text)
 
 
-def _bibtex(item: Item) -> str:
+def _bibtex(item: Item, urldate: str = "") -> str:
     issued = _first(item.get("issued"))
-    # A name that is no person's stands in braces, and so does a title that keeps its capitals.
+    # Braces keep a name from being split like a person's, and a title's capitals as they are.
     fields = {
         "title": f"{{{_tex(item['title'])}}}",
         "author": " and ".join(f"{{{_tex(name)}}}" for name in _names(item, "author")),
@@ -154,7 +176,7 @@ def _bibtex(item: Item) -> str:
         "version": item.get("version", ""),
         "note": _tex(item.get("note", "")),
         "url": item.get("URL", ""),
-        "urldate": _day(item["accessed"], "-") if "accessed" in item else "",
+        "urldate": _day(item["accessed"], "-") if "accessed" in item else urldate,
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return f"@misc{{{item['id']},\n" + ",\n".join(lines) + "\n}\n"

@@ -1,7 +1,7 @@
-"""The whole data as JSON: one document, one file an entry, and the JSON Schema of both.
+"""All data as JSON: one document, one file per entry, and the JSON Schema of both.
 
 An entry is the model as it stands in the data, prose in its Markdown, with three fields before it:
-``kind``, ``address`` (its page) and ``refers`` (the references turned round). ``read_document``
+``kind``, ``address`` (its page) and ``refers`` (the references turned around). ``read_document``
 gives the model back.
 """
 
@@ -47,8 +47,8 @@ def entry_path(kind: str, id_: str) -> str:
 
 
 def document(graph: Graph, place: Place) -> dict[str, Any]:
-    """Everything in one object: what the edition is, then a list a kind, made while it is gone
-    through.
+    """Everything in one object: what the edition is, then a list for each kind, made while it is
+    gone through.
     """
     lists = {
         KINDS[kind].folder: (

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from email.utils import format_datetime
 from typing import Any
 
-from ..csp import with_policy
+from ..csp import with_csp
 from ..graph.history import Changes, notes_at, texts_of
 from ..graph.refs import Graph, address, relative
 from ..kinds import KINDS
@@ -83,7 +83,7 @@ def _page(template: str, path: str, graph: Graph, edition: Edition, **context: A
             here=lambda to: relative(path, to), **context,
         )
     )  # fmt: skip
-    return with_policy(html, own_styles=True)
+    return with_csp(html, own_styles=True)
 
 
 def _parts(released: Released) -> list[tuple[str, list[str]]]:

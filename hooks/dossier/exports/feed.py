@@ -1,6 +1,6 @@
 """What has changed, as an Atom feed, from the dates that the data give themselves.
 
-An item is a release, the translation of a source, or one change: a paragraph that has other words,
+An item is a release, the translation of a source, or one change: a paragraph that was reworded,
 an entry or a work that is new, changed or gone. Its id is a name-based UUID, so that it stays the
 same wherever the edition is published.
 """
@@ -25,7 +25,7 @@ from .base import Files, Place
 
 PATH = "feed.xml"
 NEWEST = 200
-"""So many changes are in the feed; *What changed* has them all."""
+"""How many changes the feed has; *What changed* has them all."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """A paragraph, check or argument to show on another page: a page of its own for a frame, and what
 oEmbed's consumers ask for (https://oembed.com).
 
-Both name absolute addresses, so they are made only where it is known where the site is published.
+Both name absolute addresses, so they are made only if it is known where the site is published.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from ..csp import with_policy
+from ..csp import with_csp
 from ..graph.refs import Graph, address, paragraph_address
 from ..model import Argument, Check
 from ..read.edition import Edition
@@ -47,7 +47,7 @@ def frame_files(graph: Graph, edition: Edition) -> Files:
     for passage in _passages(graph):
         page, data = (f"{FOLDER}/{passage.name}.{ending}" for ending in ("html", "json"))
         quote = _quote(passage, edition)
-        files[page] = with_policy(_page(passage, edition, data, quote), own_styles=True)
+        files[page] = with_csp(_page(passage, edition, data, quote), own_styles=True)
         files[data] = json.dumps(_embedded(passage, edition, quote), ensure_ascii=False) + "\n"
     return files
 

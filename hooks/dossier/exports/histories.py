@@ -1,4 +1,4 @@
-"""What the browser is told of a paragraph's past, a script a paragraph, loaded when asked for.
+"""What the browser is told about a paragraph's past, one script per paragraph, loaded on demand.
 
 So a page weighs the same whatever the number of releases.
 """
@@ -81,7 +81,7 @@ def _past(
 def _counterparts(
     id_: str, then: dict[str, str], now: dict[str, str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The paragraphs with which one was joined or into which it was split, then and now."""
+    """The paragraphs that one was joined with or split into, then and now."""
     if then.keys() == now.keys():
         return (id_,), (id_,)
     return next((olds, news) for olds, news in partners(then, now).items() if id_ in olds)

@@ -1,4 +1,4 @@
-"""Which file and line says what stands in a place, for readers who report a mistake there."""
+"""Which file and line a passage comes from, for readers who report a mistake there."""
 
 from __future__ import annotations
 

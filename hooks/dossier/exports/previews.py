@@ -15,6 +15,7 @@ from ..kinds import ENTRIES, KINDS
 from ..model import Actor, Argument, Entry, Event, Policy, Product, Source, Term
 from ..read.prose import parse
 from ..read.words import SHOWN, digest
+from .bibliographic import TEX, page_template, source_templates
 from .search import entry_text, to_script
 
 
@@ -58,6 +59,7 @@ def preview_assets(graph: Graph) -> dict[str, str]:
             record.model.id: _citable(record.model) | _edition(graph, record.model.id)
             for record in archive.sources.values()
         },
+        "bibtex": {"page": page_template(), "tex": TEX},
     }
     cited = {
         "titles": {kind.id: kind.title for kind in ENTRIES},
@@ -95,9 +97,7 @@ def preview_assets(graph: Graph) -> dict[str, str]:
 
 
 def citing(graph: Graph, source: str, number: int) -> list[str]:
-    """The entries that cite a paragraph, but for those that stand beside it as notes; kind by
-    kind.
-    """
+    """The entries that cite a paragraph, except those beside it as notes; kind by kind."""
     found = graph.cited_by.get((source, number), [])
     return [
         key for kind in ENTRIES if not kind.beside for key in found if key.startswith(f"{kind.id}:")
@@ -144,9 +144,13 @@ def _citable(source: Source) -> dict[str, Any]:
 
 
 def _edition(graph: Graph, source: str) -> dict[str, Any]:
-    """The paragraphs that have changed since the newest release, and by what their words are
-    known.
+    """What a citation calls the whole text as it is; the paragraphs that have changed since the
+    newest release, and by what their words are known.
     """
     now = texts_now(graph.archive, source)
-    changed = [int(id_[1:]) for id_ in now if not graph.is_released(source, id_)]
-    return {"changed": changed, "digests": [digest(words)[:SHOWN] for words in now.values()]}
+    return {
+        "version": graph.version(source),
+        "changed": [int(id_[1:]) for id_ in now if not graph.is_released(source, id_)],
+        "digests": [digest(words)[:SHOWN] for words in now.values()],
+        "bibtex": source_templates(graph, graph.archive.sources[source].model),
+    }

@@ -1,7 +1,7 @@
-"""Samples of the open data for the page that tells of them: lines cut from the files themselves.
+"""Samples of the open data for the page that describes them: lines cut from the files themselves.
 
-The page asks for one by a comment on a line of its own, ``<!-- sample: tei -->``. A format of
-which the edition has nothing yet is shown without.
+The page asks for one by a comment on a line of its own, ``<!-- sample: tei -->``. A format for
+which the edition has nothing yet is shown without one.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ WIDTH = 140
 
 
 def fill_samples(graph: Graph, files: Mapping[str, str | bytes], page: str, html: str) -> str:
-    """The page, named by its address, with the samples for which it asks. Raises ``LookupError``
-    where there is no such sample.
+    """The page, named by its address, with the samples that it asks for. Raises ``LookupError`` if
+    there is no such sample.
     """
     return _PLACE.sub(lambda match: _shown(*SAMPLES[match[1]](graph), files, page), html)
 

@@ -13,6 +13,8 @@ digits of
   stands instead;
 - ``&12`` is a term of all that links to document 12, so that what speaks of an entry is found by
 any of its names;
+- ``=money`` is a term of the figures that are sums of money, ``=time`` and ``=share`` of others;
+- ``^SOURCE`` is a term of all that this source speaks of, where there are several;
 - ``~7f`` is a term of the source paragraphs with that bit in their digest (``read/digest.py``).
 """
 
@@ -20,6 +22,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -30,12 +33,12 @@ from .. import dates
 from ..graph.excerpts import shorten
 from ..graph.refs import Graph, address, paragraph_address
 from ..kinds import KINDS, PAGES
-from ..model import Actor, Check, Entry, Event, Figure, Reference, SearchWords, Term
+from ..model import Actor, Argument, Check, Entry, Event, Figure, Reference, SearchWords, Term
 from ..pages import Rendered
 from ..read.digest import parts
 from ..read.fingerprint import simplified
 from ..read.load import Record
-from ..read.prose import parse, tidy
+from ..read.prose import Prose, parse, tidy
 from .analyzer import fold, tables, terms
 
 if TYPE_CHECKING:
@@ -53,6 +56,9 @@ SHOWN = 500
 RELATED = 4
 TITLES = {"paragraph": "Paragraphs", "stance": "Stances", "page": "Pages"}
 """How results are headed that are no record's."""
+
+ONLY_HERE = ("pages", "stances", "measures")
+"""What of ``analyzer.yml`` a question does not need."""
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 WHOLE = 7
@@ -81,6 +87,10 @@ class Hit:
     """The entries that it links to, by key."""
     digest: tuple[str, ...] = ()
     """What a sentence of the source is recognized by (``read/digest.py``)."""
+    measure: str = ""
+    """What a figure measures."""
+    sources: tuple[str, ...] = ()
+    """The sources that speak of it, by id."""
     weight: int = 0
     """How much is said of it, 0 to 9: of two that are found alike, the weightier comes first."""
 
@@ -113,6 +123,7 @@ def hits(graph: Graph, pages: Iterable[Rendered] = ()) -> Iterator[Hit]:
                 notes,
                 about=links,
                 digest=known,
+                sources=(source.model.id,),
             )
     for work in archive.references.values():
         yield _work(work.model)
@@ -129,9 +140,9 @@ def _entry(graph: Graph, record: Record[Any]) -> Hit:
         for name in ("type", "instrument", "verdict", "record", "title")
         if getattr(entry, name, None)
     ]
-    for group in record.groups:
-        more += [tidy(prose.plain) for _, _, prose in group.prose]
-        more += [quote for _, quote in group.quotes]
+    for statement in record.statements:
+        more += [tidy(prose.plain) for _, _, prose in statement.prose]
+        more += [quote for _, quote in statement.quotes]
     if isinstance(entry, Figure):
         text = f"{entry.words}. {text}"
     elif isinstance(entry, Check):
@@ -151,11 +162,15 @@ def _entry(graph: Graph, record: Record[Any]) -> Hit:
         names += [entry.words, _plain_number(entry)]
     links = set(_linked(record)) - {key}
     shown = " · ".join(name for name in (entry.zh,) if name and name != entry.name)
-    said = len(graph.stops(key)) + len(graph.referrers.get(key, ())) / 4
+    stops = graph.stops(key)
+    own = {str(source) for source in [getattr(entry, "source", None)] if source}
+    said = len(stops) + len(graph.referrers.get(key, ())) / 4
     return Hit(
         key, entry.kind, entry.name, graph.reading_address(entry.kind, entry.id), tuple(names),
         text, " ".join(more), shown,
         tuple(sorted(links)), weight=min(9, round(2 * math.log2(1 + said))),
+        measure=_measure(entry.unit) if isinstance(entry, Figure) else "",
+        sources=tuple(sorted({stop.source for stop in stops} | own)),
     )  # fmt: skip
 
 
@@ -164,11 +179,25 @@ def _plain_number(figure: Figure) -> str:
 
 
 def _linked(record: Record[Any]) -> Iterator[str]:
-    """What an entry names in its lists: whom it is about."""
+    """Whom an entry is about: what it names in its lists, and in the first words of what happened,
+    was checked, or is argued.
+    """
     entry = record.model
     for name in ("actors", "policies", "products", "about", "issuer", "targets", "maker"):
         value = getattr(entry, name, None) or ()
         yield from (link for link in ([value] if isinstance(value, str) else value) if ":" in link)
+    if isinstance(entry, Event | Check | Argument):
+        said = _first_words(entry)
+        yield from (link.raw for link in said.links) if said else ()
+
+
+def _measure(unit: str) -> str:
+    """What a unit measures, as questions ask for it: ``time``, ``share``, ``money`` (by the code of
+    its currency), or nothing that has a word.
+    """
+    if re.fullmatch("[A-Z]{3}", unit):
+        return "money"
+    return next((name for name, units in tables()["measures"].items() if unit in units), "")
 
 
 def _stances(graph: Graph) -> Iterator[Hit]:
@@ -237,11 +266,16 @@ def _pages(graph: Graph, pages: Iterable[Rendered]) -> Iterator[Hit]:
 
 def entry_text(entry: Entry) -> str:
     """What an entry says of itself, in plain text."""
+    said = _first_words(entry)
+    return tidy(said.plain) if said else ""
+
+
+def _first_words(entry: Entry) -> Prose | None:
     for name in ("claim", "summary", "counts", "note"):
         value = getattr(entry, name, None)
         if value:
-            return tidy(parse(value).plain)
-    return ""
+            return parse(value)
+    return None
 
 
 @dataclass
@@ -261,6 +295,7 @@ class Index:
         average = sum(sum(counts) for _, counts in texts) / max(1, len(texts)) + 1
         weights: dict[str, Packed] = defaultdict(lambda: array("I"))
         numbers = {hit.key: n for n, hit in enumerate(found)}
+        several = len({source for hit in found for source in hit.sources}) > 1
         for number, hit in enumerate(found):
             names = _names(hit)
             text, more = words.counter(texts[number]), words.counter(mores[number])
@@ -272,8 +307,11 @@ class Index:
                     min(7, max(1, round(said * 3.5))) if count else 0
                 )
                 weights[term].append(number << 6 | weight)
-            about = (f"&{numbers[key]}" for key in hit.about if key in numbers)
-            for term in dict.fromkeys((*(f"~{bit}" for bit in hit.digest), *about)):
+            marks = [f"~{bit}" for bit in hit.digest]
+            marks += [f"={hit.measure}"] if hit.measure else []
+            marks += [f"^{source}" for source in hit.sources] if several else []
+            marks += [f"&{numbers[key]}" for key in hit.about if key in numbers]
+            for term in dict.fromkeys(marks):
                 weights[term].append(number << 6)
         index.terms = weights
         return index
@@ -412,13 +450,20 @@ def search_assets(graph: Graph, pages: Iterable[Rendered] = ()) -> dict[str, str
         "source": only or "",
         "titles": {kind: TITLES.get(kind) or KINDS[kind].search_title for kind in kinds},
         "words": {
-            **{key: value for key, value in tables().items() if key not in ("pages", "stances")},
+            **{
+                key: value
+                for key, value in tables().items()
+                if key not in ("pages", "stances", "measures")
+            },
             "same": graph.archive.settings.search.same,
         },
         "example": graph.archive.settings.search.example,
         "help": _help(graph.archive.settings.search),
     }
     files = {"head": to_script("dossierSearch", head)}
+    if not only:
+        sources = graph.archive.sources.values()
+        files["sources"] = to_part("sources", [[s.model.id, s.model.short] for s in sources])
     files |= {f"terms-{n}": to_part(f"terms-{n}", part) for n, part in enumerate(parts)}
     files |= {f"lists-{n}": to_part(f"lists-{n}", part) for n, part in enumerate(lists)}
     files |= {
@@ -442,12 +487,13 @@ def _help(words: SearchWords) -> str:
 
 
 def _document(hit: Hit, related: list[int]) -> list[Any]:
-    """What a result shows: title, address, Chinese name, text, and of an entry what is tied to it
-    and its other names.
+    """What a result shows: title, address, Chinese name, text, and where there are any what is tied
+    to it and its other names.
     """
     text = hit.text if hit.kind == "paragraph" else shorten(hit.text, SHOWN)
     shown = [hit.title, hit.url, hit.shown, text]
-    return [*shown, related, [n for n in hit.names if n != hit.shown]] if related else shown
+    others = [name for name in hit.names if name != hit.shown and hit.kind != "paragraph"]
+    return [*shown, related, others] if related or others else shown
 
 
 def _parts(found: dict[str, Packed]) -> tuple[list[list[Any]], list[list[str]]]:

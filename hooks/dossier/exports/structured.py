@@ -136,14 +136,14 @@ class _Place:
 
 
 def _date(text: str) -> str | None:
-    """A date as ISO 8601 has it, or ``None`` for one that is about, uncertain or open, which it
-    cannot say.
+    """A date as ISO 8601 has it, or ``None`` for one that is approximate, uncertain or open, which
+    it cannot express.
     """
     return None if re.search(r"[~?]|\.\.", text) else text
 
 
 def _source(graph: Graph, source: Source, at: _Place) -> Node:
-    """The translation as an article, the work of which it is one, and what it is a revision of."""
+    """The translation as an article, the work that it translates, and what it is a revision of."""
     archive = graph.archive
     released = [v for v, s in archive.editions.items() if source.id in s.sources]
     earlier = released[:-1] if released and graph.is_released(source.id) else released
@@ -255,7 +255,7 @@ def _term(graph: Graph, term: Term, at: _Place) -> Node:
 
 
 def _review(graph: Graph, check: Check, at: _Place) -> Node | None:
-    """A check with a verdict as a review of the claim; a judgment is none."""
+    """A check with a verdict as a review of the claim; a judgment is not one."""
     paragraphs = graph.listed_paragraphs(check)
     if check.verdict is None or not paragraphs:
         return None
@@ -300,12 +300,12 @@ def _work(graph: Graph, work: Reference, at: _Place) -> Node:
 
 
 def _any(graph: Graph, entry: Any, at: _Place) -> Node:
-    """A record of a kind of which schema.org can say no more than its name."""
+    """A record of a kind for which schema.org has no more than a name."""
     return at.thing(KINDS[entry.kind].schema_org, address(entry.kind, entry.id), entry.name)
 
 
 def _unnamed(graph: Graph, entry: Any, at: _Place) -> None:
-    """What is no thing of its own in schema.org's terms."""
+    """What schema.org has no type for."""
 
 
 _NODES: dict[str, Callable[[Graph, Any, _Place], Node | None]] = {

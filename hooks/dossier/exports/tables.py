@@ -1,4 +1,4 @@
-"""The data as tables: a CSV file a kind, and everything in one SQLite database.
+"""The data as tables: a CSV file for each kind, and everything in one SQLite database.
 
 The columns of a table are the model's own fields; those of a record within an entry follow its name
 (``identifiers_wikidata``). A field with several values is a JSON array; a list of records (an

@@ -1,8 +1,8 @@
-"""Which part of the data a page was made from: the tables of the archive note what is read in them.
+"""Which data a page was made from: the mappings of the archive note what is read in them.
 
 While the site is served, a page whose reads give the same as before is not made again. Nobody has
 to know what a page depends on, and nothing can be forgotten: whatever a page shows, it has read
-here.
+from here.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from .refs import Graph
 
 T = TypeVar("T")
 Read = tuple[str, Hashable]
-"""The name of a table and a key in it, or ``WHOLE``."""
+"""The name of a mapping and a key in it, or ``WHOLE``."""
 WHOLE = "*"
 
 
 class Watched(dict[Any, Any]):
-    """A table that adds to ``reads`` what is asked of it."""
+    """A mapping that adds to ``reads`` what is asked of it."""
 
-    def __init__(self, name: str, table: dict[Any, Any], reads: set[Read]) -> None:
-        super().__init__(table)
+    def __init__(self, name: str, mapping: dict[Any, Any], reads: set[Read]) -> None:
+        super().__init__(mapping)
         self.name = name
-        self.table = table
+        self.mapping = mapping
         self.reads = reads
-        self.default = getattr(table, "default_factory", None)
+        self.default = getattr(mapping, "default_factory", None)
 
     def __missing__(self, key: Hashable) -> Any:
         if self.default is None:
@@ -74,13 +74,13 @@ class Watched(dict[Any, Any]):
 
 
 def watch(graph: Graph, reads: set[Read]) -> None:
-    """Put tables that note their reads in place of the graph's and its archive's."""
-    _replace(graph, lambda name, table: Watched(name, table, reads))
+    """Put mappings that note their reads in place of the graph's and its archive's."""
+    _replace(graph, lambda name, mapping: Watched(name, mapping, reads))
 
 
 def unwatch(graph: Graph) -> None:
-    """Put ordinary tables in their place again, which are faster."""
-    _replace(graph, lambda _, table: table.table if isinstance(table, Watched) else table)
+    """Put ordinary mappings in their place again, which are faster."""
+    _replace(graph, lambda _, found: found.mapping if isinstance(found, Watched) else found)
 
 
 def _replace(graph: Graph, other: Callable[[str, dict[Any, Any]], dict[Any, Any]]) -> None:
@@ -88,13 +88,13 @@ def _replace(graph: Graph, other: Callable[[str, dict[Any, Any]], dict[Any, Any]
         graph.archive.records[kind] = other(kind, records)
     for owner in (graph.archive, graph):
         for field in fields(owner):
-            table = getattr(owner, field.name)
+            mapping = getattr(owner, field.name)
             if (
-                isinstance(table, dict)
+                isinstance(mapping, dict)
                 and not field.name.startswith("_")
                 and field.name != "records"
             ):
-                setattr(owner, field.name, other(field.name, table))
+                setattr(owner, field.name, other(field.name, mapping))
 
 
 def changes(old: Graph, new: Graph) -> set[Read]:
@@ -102,7 +102,7 @@ def changes(old: Graph, new: Graph) -> set[Read]:
     watched.
     """
     found: set[Read] = set()
-    for before, after in zip(_tables(old), _tables(new), strict=True):
+    for before, after in zip(_mappings(old), _mappings(new), strict=True):
         one, other = dict.items(before), dict.items(after)
         differing = {key for key, value in one if not _same(value, dict.get(after, key))} | {
             key for key, _ in other
@@ -112,13 +112,12 @@ def changes(old: Graph, new: Graph) -> set[Read]:
     return found
 
 
-def _tables(graph: Graph) -> list[Watched]:
+def _mappings(graph: Graph) -> list[Watched]:
     values = [
         getattr(owner, field.name) for owner in (graph.archive, graph) for field in fields(owner)
     ]
-    return [
-        table for table in (*graph.archive.records.values(), *values) if isinstance(table, Watched)
-    ]
+    found = (*graph.archive.records.values(), *values)
+    return [mapping for mapping in found if isinstance(mapping, Watched)]
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -126,7 +125,7 @@ def _same(one: Any, other: Any) -> bool:
         return True
     if isinstance(one, Record) and isinstance(
         other, Record
-    ):  # where in its file it stands shows nowhere
+    ):  # its place in its file is shown nowhere
         return bool(one.model == other.model and one.document.path == other.document.path)
     return bool(one == other)
 
@@ -142,7 +141,7 @@ class Keeper:
         self._kept: dict[str, tuple[frozenset[Read], Any]] = {}
 
     def turn_to(self, graph: Graph) -> None:
-        """Let go of everything that the new graph would give otherwise."""
+        """Drop everything that the new graph would give differently."""
         watch(graph, self.reads)
         if self._graph is not None:
             changed = changes(self._graph, graph)
@@ -152,8 +151,8 @@ class Keeper:
         self._graph = graph
 
     def __call__(self, name: str, make: Callable[[], T]) -> T:
-        """What was kept under a name, or else what ``make`` gives, which must read the
-        graph alone.
+        """What was kept under a name, or else what ``make`` gives; ``make`` may read only the
+        graph.
         """
         if name not in self._kept:
             self.reads.clear()
@@ -227,8 +226,8 @@ def _name(table: str, key: Hashable) -> str:
 
 
 def _digests(graph: Graph) -> Iterator[tuple[str, str]]:
-    """A digest of every value of the tables, and of every table, by the name of their read."""
-    for table in _tables(graph):
+    """A digest of every value of the mappings, and of each whole, by the name of its read."""
+    for table in _mappings(graph):
         found = [
             (_name(table.name, key), _digest(_said(value))) for key, value in dict.items(table)
         ]

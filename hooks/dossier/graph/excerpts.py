@@ -9,7 +9,7 @@ from functools import lru_cache
 from ..read.prose import mark_chinese
 
 OPENING = 280
-"""Letters of a paragraph shown where none of its words stand out."""
+"""Letters of a paragraph that are shown if none of its words stand out."""
 
 # A full stop ends a sentence where a capital or an opening quotation mark follows, unless it
 # belongs to an initial or one of the few abbreviations that the edition uses.
@@ -61,9 +61,7 @@ def find(plain: str, words: str) -> list[Span]:
 
 
 def _exactly(words: str, plain: str, at: int) -> Span | None:
-    """Where words stand but for the kind of quotation marks; a pattern for each would take its
-    time.
-    """
+    """Where words stand, whatever the kind of quotation marks; a pattern for each would be slow."""
     bare = words.strip().rstrip(".,")
     start = plain.translate(_ANY_QUOTE).find(bare.translate(_ANY_QUOTE), at)
     return (start, start + len(bare)) if start >= 0 else None
@@ -91,7 +89,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 def excerpt(text: str, spans: Iterable[Span]) -> str:
-    """The sentences of ``text`` that hold the spans, as HTML, the words of the spans marked.
+    """The sentences of ``text`` that hold the spans, as HTML, with the words of the spans marked.
 
     Sentences left out between or around them show as an ellipsis; without spans it is the
     beginning.

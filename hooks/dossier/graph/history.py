@@ -1,5 +1,5 @@
-"""How the text and the entries came to be what they are: the wordings of a paragraph, what changed
-in a release, and what has changed since the newest.
+"""How the text and the entries came to be as they are: the wordings of a paragraph, what changed in
+a release, and what has changed since the newest one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ..read.words import digest
 from .differences import BREAK, Piece, compare, partners
 
 NEXT = ""
-"""The version of what is not released yet."""
+"""The version given to what is not released yet."""
 Ids = tuple[str, ...]
 Said = tuple[str, str]
 """Who changed something, and why."""
@@ -46,7 +46,7 @@ class Wording:
 
 @dataclass(frozen=True)
 class Rewording:
-    """A paragraph whose words changed, or several of which some were joined or one was split.
+    """A paragraph whose words changed, or several that were joined or split.
 
     ``before`` and ``after`` are their ids; either may be empty.
     """
@@ -71,7 +71,7 @@ class Rewording:
 
 @dataclass(frozen=True)
 class Changes:
-    """What is new in a release against the one before, or in what is not released yet.
+    """What is new in a release compared with the one before, or in what is not released yet.
 
     ``notes`` are the paragraphs of which translators' notes changed. Entries stand with their
     names, by key.
@@ -169,7 +169,7 @@ def _after(
 
 def wordings(archive: Archive) -> dict[str, dict[str, list[Wording]]]:
     """By source and paragraph: its wordings, oldest first, the one of today last. A paragraph that
-    is gone has those that it had, and a source that no release has is not there.
+    is gone keeps those that it had; a source that is in no release is left out.
     """
     return {
         source: _wordings(archive, source, texts)
@@ -265,7 +265,7 @@ def unreleased(archive: Archive) -> Changes:
 
 
 def _sources(archive: Archive) -> list[str]:
-    """Every source that there is or that a release has."""
+    """Every source of today or of any release."""
     released = (id_ for s in archive.editions.values() for id_ in s.sources)
     return list(dict.fromkeys((*archive.sources, *released)))
 
@@ -303,7 +303,7 @@ def _notes(
 
 
 def _renamed(archive: Archive) -> dict[str, str]:
-    """The keys that entries had, with those that they have."""
+    """The former keys of entries, each with today's."""
     return {
         f"{r.model.kind}:{old}": f"{r.model.kind}:{r.model.id}"
         for r in archive.page_entries()

@@ -1,8 +1,8 @@
 """Who refers to what: addresses of everything, and the back-references of the whole archive.
 
 An address here is a path from the site's root with its fragment (``actors/lin-na.html``,
-``timeline.html#tax-begins``); ``relative`` makes of it the link that works from a given page, under
-any base path and from a folder on disk.
+``timeline.html#tax-begins``); ``relative`` turns it into the link that works from a given page,
+under any base path and from a folder on disk.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from ..languages import title, tongue
 from ..model import Entry, Part, Role, Statement, walk
 from ..read.load import Archive, Record
 from ..read.prose import Citation, Link, Prose, decode_target, parse, parse_citation
+from ..read.words import SHOWN
 from .history import NEXT, Changes, Wording, history, newest, newest_day, wordings
 
 ParagraphKey = tuple[str, int]
@@ -69,7 +70,7 @@ class Mention:
 
 @dataclass
 class Graph:
-    """The archive with its references turned round."""
+    """The archive with its references turned around."""
 
     archive: Archive
     mentions: dict[str, list[Mention]] = field(default_factory=lambda: defaultdict(list))
@@ -121,6 +122,16 @@ class Graph:
         chosen = past.values() if paragraph is None else [past.get(paragraph, [])]
         return all(own and own[-1].release != NEXT for own in chosen)
 
+    def pin(self, source: str, paragraph: str) -> str:
+        """What makes a paragraph's address lead to its words as they are now, whatever becomes of
+        them: ``@1.1.0``, or by their digest where they are not released; empty where nothing is.
+        """
+        if not self.newest:
+            return ""
+        if self.is_released(source, paragraph):
+            return f"@{self.newest}"
+        return f"@{self.wordings[source][paragraph][-1].digest[:SHOWN]}"
+
     def record(self, key: str) -> Record[Any]:
         kind, _, id_ = key.partition(":")
         record: Record[Any] = self.archive.of(kind)[id_]
@@ -165,11 +176,13 @@ class Graph:
 
     def citations(self, key: str) -> list[Citation]:
         """Everything that an entry cites, each once, paragraphs in the order of the text first."""
-        record = self.record(key)  # asked for even where the answer is known: see tables.py
+        record = self.record(key)  # read even when the answer is known: see dependencies
         default = self.default_source(record.model)
         if key not in self._citations:
             found = {
-                c.with_source(default): None for group in record.groups for c in group.citations()
+                c.with_source(default): None
+                for statement in record.statements
+                for c in statement.citations()
             }
             self._citations[key] = sorted(
                 found,

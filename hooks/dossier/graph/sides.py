@@ -16,7 +16,7 @@ def sides(graph: Graph) -> dict[str, str]:
 
     The author and those whom he calls as witnesses are for his case, the critics whom he reports
     against it. An argument of the editors is against what it first attacks, or else on the side of
-    what it supports; one that does neither is on no side and left out.
+    what it supports; one that does neither is on neither side and is left out.
     """
     found: dict[str, str] = {}
     arguments = {id_: record.model for id_, record in graph.archive.arguments.items()}

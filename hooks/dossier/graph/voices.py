@@ -1,6 +1,7 @@
 """Voices in the running text: which words are a judgment, a reported fact, a quotation.
 
-The checks know it, each with its words and its type. ``mark`` wraps those words in the paragraph's
+The checks know, since each has its words and its type. ``mark`` wraps those words in the
+paragraph's
 HTML, across links and emphasis, so that a reader can see the voices while reading.
 """
 
@@ -14,7 +15,7 @@ from ..kinds.vocabularies import CHECK_TYPES, VERDICTS
 from ..model import Check
 from .excerpts import find
 
-# A note's mark is one piece with its number: it stands in the text and is none of it.
+# A note's mark is one piece with its number: it stands in the text but is not part of it.
 _PIECE = re.compile(r'(<sup class="note-mark">.*?</sup>|<[^>]*>)', re.DOTALL)
 
 Owner = Check | None
@@ -26,7 +27,7 @@ def mark(html: str, checks: Iterable[Check]) -> str:
 
     Where checks share words, the one with the fewer words has them: a quotation within a fact shows
     as a quotation, with the fact around it. A span holds whole links and breaks at those that it
-    shares with its surroundings. Words that are not found are left as they are; ``check.py`` names
+    shares with its surroundings. Words that are not found are left as they are; the rules report
     them.
     """
     if not (checks := list(checks)):
@@ -38,7 +39,7 @@ def mark(html: str, checks: Iterable[Check]) -> str:
     ends = _ends(pieces)
     out = ""
     current: Owner = None  # whose span is open
-    kept: list[bool] = []  # of each open tag: whether it lies within a span
+    kept: list[bool] = []  # for each open tag, whether it lies within a span
     at = 0
 
     def switch(owner: Owner) -> str:
@@ -72,9 +73,7 @@ def mark(html: str, checks: Iterable[Check]) -> str:
 
 
 def _classes(check: Check) -> str:
-    """What its words are shown as: a voice, and what the record makes of them where that is to be
-    seen at a glance.
-    """
+    """What its words are shown as: a voice and, if that is to be seen at a glance, the verdict."""
     doubt = (
         f" doubt-{check.verdict}"
         if check.verdict and VERDICTS[check.verdict]["shown"] == "open"
@@ -95,7 +94,7 @@ def _owners(plain: str, checks: Iterable[Check]) -> list[Owner]:
 
 
 def find_words(plain: str, check: Check) -> list[tuple[int, int]]:
-    """Where the words of a check stand; of a quotation with the marks around it."""
+    """Where the words of a check stand; for a quotation, with the marks around it."""
     spans = find(plain, check.quote)
     return (
         [_with_quotation_marks(plain, *span) for span in spans]

@@ -1,7 +1,7 @@
 """Where recurring words of a source stand, and the English that stands for them there.
 
-The Chinese is not here. Which paragraphs have a headword is told by ``data/renderings.yml``, and
-what of the English renders it is looked for by its words.
+The Chinese is not here. ``data/renderings.yml`` says which paragraphs have a headword; the English
+that renders it is looked up by its words.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def paragraphs_with(graph: Graph, headword: Headword) -> list[ParagraphKey]:
-    """The paragraphs whose Chinese has a headword, as far as its source has them."""
+    """The paragraphs whose Chinese has a headword, if its source has such paragraphs."""
     default = graph.default_source(headword)
     found = [c.with_source(default) for c in map(parse_citation, headword.paragraphs) if c]
     return [key for citation in found for key in graph.paragraphs_of(citation)]
@@ -79,8 +79,8 @@ def headwords_of(graph: Graph, term: str) -> list[Headword]:
 
 
 def misplaced(graph: Graph, source: str, originals: dict[str, str]) -> Iterator[str]:
-    """Where the paragraphs of a headword are not those of an original that have it, as far as its
-    text is given by id.
+    """Where the paragraphs named for a headword differ from those of an original that have it,
+    among those given by id.
     """
     reduced = {id_: reduce(text) for id_, text in originals.items()}
     for record in graph.archive.renderings.values():

@@ -1,7 +1,7 @@
-"""What a kind of record is: one record a kind, from which every stage takes what it needs.
+"""What a kind of record is: one record per kind, from which every stage takes what it needs.
 
 To add a kind, write a record here, its model in ``model/records.py`` and its template in
-``pages/templates``; nothing else has to know of it. What is said of it in more than general words
+``pages/templates``; nothing else has to know about it. Whatever is particular to it
 (the context of its page, its node of JSON-LD) is registered where it is made, under the kind's id.
 """
 
@@ -16,8 +16,8 @@ class Kind:
     """A kind of record.
 
     ``id`` names it in links (``actor:lin-na``), in exports and in messages; ``folder`` names its
-    folder or list file below ``data/`` and its table in exports. ``listing`` is the page on which
-    its records stand, without ``.html``, where they have no page each.
+    folder or list file below ``data/`` and its table in exports. ``listing`` is the page that lists
+    its records, without ``.html``, if they have no pages of their own.
     """
 
     id: str
@@ -41,7 +41,7 @@ class Kind:
     """The TEI element that lists it."""
     schema_org: str = "Thing"
     renamed: bool = True
-    """Whether ``dossier rename`` knows how."""
+    """Whether ``dossier rename`` can rename its records."""
     proper: bool = False
     """Whether its names are proper names, which do not stand in quotation marks."""
     beside: bool = False

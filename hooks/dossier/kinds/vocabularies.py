@@ -1,8 +1,8 @@
-"""The words that a field may hold, each with how it is shown: one place for what a word means.
+"""The words that a field may hold and how each is shown: one place for what a word means.
 
 A vocabulary is a table. Its columns are what pages, pictures and exports need of a word, and every
-word has all of them, or the module does not load: what lacks a presentation would disappear in
-silence wherever words are grouped, tallied or drawn.
+word has all of them, or the module does not load: a word without a presentation would silently
+disappear wherever words are grouped, tallied or drawn.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from pydantic_core import CoreSchema, core_schema
 class Vocabulary(Mapping[str, Mapping[str, str]]):
     """A controlled list of words, in the order in which they are shown.
 
-    ``columns`` names what each word must say of itself; ``words`` gives a word its values in that
+    ``columns`` names what has to be known about each word; ``words`` gives its values in that
     order. As metadata of an ``Annotated[str, …]`` it makes the field refuse every other word.
-    Raises ``ValueError`` that names the word and what it lacks.
+    Raises ``ValueError`` naming the word and what it lacks.
 
     >>> sizes = Vocabulary("size", ("title",), {"s": ("Small",), "l": ("Large",)})
     >>> sizes.column("title")
@@ -54,7 +54,7 @@ class Vocabulary(Mapping[str, Mapping[str, str]]):
     def __eq__(self, other: object) -> bool:
         return self is other
 
-    def __hash__(self) -> int:  # typing keeps what annotates a field in sets
+    def __hash__(self) -> int:  # typing puts annotations in sets, so they must be hashable
         return id(self)
 
     def column(self, name: str) -> dict[str, str]:

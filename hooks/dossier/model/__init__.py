@@ -1,7 +1,7 @@
 """The data model: what each kind of entry must say.
 
-Fields carry a *role* (prose, citation, link, quotation, date) beside their type, so that the
-checks, the back-references and the schemas treat every field of a role alike and no rule is
+Fields carry a *role* (prose, citation, link, quotation, date) beside their type, so that the rules,
+the back-references and the schemas treat every field of a role alike and no rule is
 written twice. ``walk`` yields every such value with its path.
 """
 

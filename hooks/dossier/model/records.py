@@ -605,7 +605,7 @@ def _by_kind() -> dict[str, type[Model]]:
         raise TypeError(f'the kind "{kind}" has no model; write one in model/records.py')
     for kind in found.keys() - KINDS.keys():
         raise TypeError(
-            f'the model {found[kind].__name__} is of no kind; write a record of "{kind}" in kinds'
+            f'the model {found[kind].__name__} has no kind; add a record for "{kind}" to kinds'
         )
     return {kind: found[kind] for kind in KINDS}
 

@@ -1,6 +1,6 @@
 """What belongs to one edition and not to the engine: the words of ``data/edition.yml``.
 
-Every field has a default that fits any text, so an edition says only what it wants otherwise.
+Every field has a default that fits any text, so an edition says only what it wants to change.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ class PageWords(Model):
 
 
 class SearchWords(Model):
-    """What the search knows of the edition's field."""
+    """What the search knows about the edition's field."""
 
     languages: Name | None = Field(
-        None, description="In which languages one may ask: English or Chinese."
+        None, description="The languages in which one may search: English or Chinese."
     )
     example: Name = Field(
         "who opposes the tariff", description="A question of who stands where, as an example."
@@ -49,8 +49,8 @@ class SearchWords(Model):
     same: list[Together] = Field(
         default_factory=list,
         description=(
-            "Words that are one to a reader of the field: a question for one finds the others too."
-            " Names belong into the data, as aliases."
+            "Words that mean the same to a reader in the field: a search for one finds"
+            " the others too. Names belong in the data, as aliases."
         ),
     )
 
@@ -94,7 +94,7 @@ class Settings(Model):
             "number": "Counts",
         },
         min_length=1,
-        description="Of what figures are, each with the heading under which they stand.",
+        description="What figures are numbers of, each with the heading under which they stand.",
     )
     instruments: dict[Name, Literal["Legislation", "Thing"]] = Field(
         default={

@@ -1,4 +1,4 @@
-"""The pages made from the data: which there are, and their rendering to Markdown files.
+"""The pages made from the data: which ones there are, and how they become Markdown files.
 
 A rendered page is Markdown that any generator reads: front matter, headings, and between them
 blocks of finished HTML whose links already lead from the page's own address.
@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 from jinja2 import Environment
 
-from ..csp import own_scripts, with_policy
+from ..csp import own_scripts, with_csp
 from ..graph.dependencies import Keeper, Traces
 from ..graph.refs import Graph, address
 from ..kinds import KINDS
@@ -71,8 +71,8 @@ def all_pages(graph: Graph) -> Iterator[Recipe]:
 
 
 def render_pages(graph: Graph, keeper: Keeper | None = None) -> list[Rendered]:
-    """All generated pages of a checked archive; a keeper makes only those again that have
-    changed.
+    """All generated pages of a checked archive; with a keeper, only those that have changed are
+    made again.
     """
     templates = environment()
     made = ((name, partial(_made, make, graph, templates)) for name, make in all_pages(graph))
@@ -123,7 +123,7 @@ _SHOWS = {"argument-map.md": "argument", "stances.md": "policy", "ties.md": "act
 
 
 def _nothing_yet(graph: Graph, page: Page, templates: Environment) -> str:
-    """On a page of which the edition has nothing yet: what belongs there, and how one begins."""
+    """For a page for which the edition has nothing yet: what belongs there, and how to begin."""
     kind = KINDS.get(_SHOWS.get(page.path, ""))
     if kind is None or graph.archive.of(kind.id):
         return ""
@@ -137,7 +137,7 @@ def redirects(graph: Graph) -> dict[str, str]:
 
     def page(entry: PageEntry) -> str:
         html = template.render(title=entry.name, href=f"{entry.id}.html")
-        return with_policy(html, own_scripts([html]))
+        return with_csp(html, own_scripts([html]))
 
     return {
         address(record.model.kind, old): page(record.model)

@@ -34,7 +34,7 @@ from ..read.prose import fill, mark_chinese, parse, parse_citation, tidy
 
 TEMPLATES = Path(__file__).with_name("templates")
 
-# Not after an initial or a short form: U.S., Dec., Mr.
+# Not after an initial or an abbreviation: U.S., Dec., Mr.
 _SENTENCE_END = re.compile(
     r"(?<=[.!?”’)])(?<![A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.) +(?=[A-Z“])"
 )
@@ -57,7 +57,7 @@ class Page:
     context: dict[str, Any] = field(default_factory=dict)
     hide: tuple[str, ...] = ("navigation",)
     listed: str = ""
-    """Of one of many: the page that lists them, from the site's root. Such a page numbers the
+    """For one page of many: the page that lists them, from the site's root. Such a page numbers the
     works that it cites and names them at its end."""
 
     @property
@@ -66,7 +66,7 @@ class Page:
 
 
 def page_name(path: str) -> str:
-    """By what name ``data/edition.yml`` knows a page.
+    """The name by which ``data/edition.yml`` knows a page.
 
     >>> page_name("products/index.html"), page_name("timeline.md")
     ('products', 'timeline')
@@ -79,8 +79,8 @@ Recipe = tuple[str, Callable[[], Page]]
 
 
 def compiled_templates() -> FileSystemBytecodeCache | None:
-    """Where templates are kept compiled, as Python keeps its modules; ``None`` where the system's
-    folder for it is another's.
+    """Where templates are kept compiled, as Python keeps its modules; ``None`` if the system's
+    folder for it belongs to another user.
     """
     try:
         return FileSystemBytecodeCache()
@@ -114,7 +114,7 @@ class View:
     ) -> None:
         self.graph = graph
         self.page = page
-        self.works: dict[str, int] = {}  # that the page has cited so far, with their numbers
+        self.works: dict[str, int] = {}  # cited by the page so far, with their numbers
         self.resolver = Resolver(
             graph,
             page,
@@ -155,8 +155,8 @@ class View:
         return self.link(words) if words.startswith("actor:") else self.zh(words)
 
     def brief(self, text: str, limit: int) -> str:
-        """The whole sentences of a prose field that fit into so many characters, the first of them
-        in any case.
+        """The whole sentences of a prose field that fit into so many characters; the first of them
+        always.
         """
         first, *more = _SENTENCE_END.split(tidy(parse(text).plain))
         for sentence in more:
@@ -193,7 +193,7 @@ class View:
         return dates.human(text)
 
     def time(self, text: str) -> Markup:
-        """A date, as ``<time>`` where HTML's grammar has one like it: a year, a month, a day."""
+        """A date, as ``<time>`` if HTML allows it there: a year, a month, a day."""
         words = escape(dates.human(text))
         if set(text) & set("/~?"):
             return Markup(f"<span>{words}</span>")
@@ -227,8 +227,8 @@ class View:
 
     @property
     def the_source(self) -> Source | None:
-        """The site's source, where it has only one: a reader who arrives by a search is told of
-        what the page is a part.
+        """The site's source, if it has only one: a reader who comes from a search is told what the
+        page is part of.
         """
         only = self.graph.archive.only_source()
         return self.graph.archive.sources[only].model if only else None

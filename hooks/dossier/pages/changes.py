@@ -60,7 +60,7 @@ def _what_changed(graph: Graph) -> Page:
 
 
 def _reworded(graph: Graph, source: Source) -> tuple[Source, list[tuple[str, list[Wording]]]]:
-    """The paragraphs of a source that have had other words."""
+    """The paragraphs of a source whose words have changed."""
     past = graph.wordings.get(source.id, {})
     return source, [(id_, own) for id_, own in past.items() if len(own) > 1]
 

@@ -54,7 +54,7 @@ def _by_source(
 ) -> list[tuple[str, list[Passage]]]:
     """What the sources say, kept apart: a title for each source that speaks, and its passages.
 
-    Where the site has one source, the title says so in general words.
+    If the site has one source, the title says so in general words.
     """
     sources = graph.archive.sources
     if len(sources) < 2:
@@ -69,7 +69,7 @@ def _by_source(
 
 
 def _disagreements(graph: Graph, actor: Actor) -> list[tuple[str, list[tuple[str, Stance]]]]:
-    """Where sources give an actor different stances on one thing: the thing, and what each source
+    """If sources give an actor different stances on one thing: the thing, and what each source
     says.
     """
     found: dict[str, list[tuple[str, Stance]]] = {}

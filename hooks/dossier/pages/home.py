@@ -1,8 +1,8 @@
-"""What hand-written pages show of the data: verdicts as a bar, what is contradicted, dates as a
+"""What hand-written pages show of the data: verdicts as a bar, contradicted claims, dates as a
 line, the first lines.
 
 A page asks for a piece by a comment on a line of its own, ``<!-- made: verdicts -->``; words after
-the piece's name say of what it is made, such as the ids of events.
+the piece's name say what it is made of, such as the ids of events.
 """
 
 from __future__ import annotations
@@ -18,19 +18,22 @@ from ..kinds.vocabularies import JUDGMENT, VERDICTS
 from ..model import Check
 from ..read.prose import parse, tidy
 from .base import View, environment
+from .charts.argument_map import argument_map
+from .charts.case import case
+from .charts.headlines import of_case, of_verdicts
 
 _PLACE = re.compile(r"<!-- made: ([\w-]+)((?: [\w-]+)*) -->")
 _SENTENCE = re.compile(r"^.{30,}?[.;](?= |$)")
 WORDS_A_MINUTE = 230
 BEGINNING = 220
-"""Words of the text, at least, that are read before one goes on."""
+"""How many words of the text, at least, are shown before the link to the rest."""
 BAR = 1000
 """Units in the width of the bar of verdicts."""
 
 
 def fill_pieces(graph: Graph, page: str, html: str) -> str:
-    """The page, named by its address, with the pieces for which it asks. Raises ``LookupError``
-    where there is no such piece or event.
+    """The page, named by its address, with the pieces that it asks for. Raises ``LookupError`` if
+    there is no such piece or event.
     """
     if "<!-- made: " not in html:
         return html
@@ -45,7 +48,7 @@ def fill_pieces(graph: Graph, page: str, html: str) -> str:
 
 
 def tally(graph: Graph) -> list[tuple[str, int]]:
-    """How many checks came to which verdict, judgments last."""
+    """How many checks came to each verdict, judgments last."""
     found: Counter[str] = Counter(
         record.model.verdict or JUDGMENT for record in graph.archive.checks.values()
     )
@@ -71,6 +74,7 @@ def _verdicts(graph: Graph, words: list[str]) -> dict[str, Any]:
         bars.append((verdict, words_for_it, n, round(start, 1), round(share, 1)))
         start += share
     return {
+        "headline": of_verdicts(graph),
         "bars": bars,
         "total": total,
         "claims": total - dict(counts).get(JUDGMENT, 0),
@@ -137,6 +141,12 @@ def _ways(graph: Graph, words: list[str]) -> dict[str, Any]:
     }
 
 
+def _case(graph: Graph, words: list[str]) -> dict[str, Any]:
+    """The map of the foremost thesis."""
+    thesis = max(case(graph), key=lambda claim: claim.size)
+    return {"map": argument_map(thesis), "label": thesis.argument.name, "headline": of_case(graph)}
+
+
 PIECES: dict[str, Callable[[Graph, list[str]], dict[str, Any]]] = {
     "record": _record,
     "verdicts": _verdicts,
@@ -144,4 +154,5 @@ PIECES: dict[str, Callable[[Graph, list[str]], dict[str, Any]]] = {
     "dates": _dates,
     "beginning": _beginning,
     "ways": _ways,
+    "case": _case,
 }

@@ -26,8 +26,9 @@ from ..kinds.vocabularies import (
 from ..model import Argument, Check, Event, Policy, Reference, Status
 from ..read.prose import parse_citation
 from .base import Page, Recipe
+from .charts.headlines import of_coverage, of_events, of_money, of_verdicts
 from .charts.money import money
-from .charts.timeline import timeline
+from .charts.timeline import Panel, timeline
 
 
 def list_pages(graph: Graph) -> Iterator[Recipe]:
@@ -69,9 +70,7 @@ def _index(graph: Graph, kind: Kind) -> Page:
 
 @dataclass(frozen=True)
 class Facet:
-    """Something by which the items of a list are chosen: each choice with its words and how many
-    items there are of it.
-    """
+    """A way to filter the items of a list: each choice with its words and its number of items."""
 
     name: str
     title: str
@@ -81,7 +80,7 @@ class Facet:
 def _facet(
     name: str, title: str, choices: Iterable[tuple[str, str]], of_items: Iterable[str]
 ) -> Facet:
-    """A facet of the choices, value and words, that some item has."""
+    """A facet of those choices, value and words, that some item has."""
     found = Counter(of_items)
     return Facet(name, title, [(v, words, found[v]) for v, words in choices if found[v]])
 
@@ -104,7 +103,10 @@ def _actors(graph: Graph) -> Page:
         "actors/index.md", "Actors", f"Everyone who acts in the {graph.called}, by type, with the "
                                      "number of paragraphs that name them.",
         "index_actors.html", "data/actors",
-        {"groups": _grouped(actors, lambda a: str(a.type), ACTOR_TYPES.column("title"))},
+        {"groups": _grouped(actors, lambda a: str(a.type), ACTOR_TYPES.column("title")),
+        "total": len(actors),
+        "facets": [_facet("type", "Type", ACTOR_TYPES.column("title").items(),
+                          [str(a.type) for a in actors])]},
     )  # fmt: skip
 
 
@@ -173,6 +175,7 @@ def _products(graph: Graph) -> Page:
 
 def _timeline(graph: Graph) -> Page:
     events = sorted((r.model for r in graph.archive.events.values()), key=_in_order)
+    panels = timeline(graph)
     years = sorted({dates.year(e.date) for e in events}, key=dates.sort_key)
     works = [r.model.date for r in graph.archive.references.values() if r.model.date]
     newest = max(works, key=dates.sort_key, default=None)
@@ -180,8 +183,10 @@ def _timeline(graph: Graph) -> Page:
         "timeline.md", "Timeline", f"The dated events of the {graph.called} and of the record, "
                                    "from the first measures to the latest.",
         "timeline.html", "data/events.yml",
-        {"newest": newest, "panels": timeline(graph), "clocks": graph.archive.settings.clocks,
+        {"newest": newest, "headline": of_events(graph), "panels": panels,
+        "told": [_told(graph, panel) for panel in panels], "clocks": graph.archive.settings.clocks,
          "total": len(events),
+        "order": {event.id: n for n, event in enumerate(events)},
          "facets": [
              _facet("lane", "About", ((lane, lane) for lane in graph.archive.settings.lanes),
                     [e.lane for e in events]),
@@ -197,6 +202,15 @@ def _timeline(graph: Graph) -> Page:
     )  # fmt: skip
 
 
+def _told(graph: Graph, panel: Panel) -> list[tuple[str, int, list[Event]]]:
+    """The paragraphs that tell of a panel's events, each with these."""
+    found: dict[tuple[str, int], list[Event]] = defaultdict(list)
+    for event in panel.events:
+        for place in graph.cited_paragraphs(f"event:{event.id}"):
+            found[place].append(event)
+    return [(*place, told) for place, told in sorted(found.items())]
+
+
 def _in_order(event: Event) -> tuple[tuple[str, str], str]:
     return dates.sort_key(event.local or event.date), event.id
 
@@ -204,6 +218,7 @@ def _in_order(event: Event) -> tuple[tuple[str, str], str]:
 def _figures(graph: Graph) -> Page:
     figures = [r.model for r in graph.archive.figures.values()]
     units = graph.archive.settings.units
+    sums = money(graph)
     groups = [
         (title, [f for f in figures if units[f.unit] == title])
         for title in dict.fromkeys(units.values())
@@ -212,7 +227,8 @@ def _figures(graph: Graph) -> Page:
         "figures.md", "Figures", f"Every number in the {graph.called}, who gives it, and the "
                                  "record's number beside it.",
         "figures.html", "data/figures.yml",
-        {"money": money(graph), "groups": [group for group in groups if group[1]]},
+        {"money": sums, "headline": of_money(sums) if sums else None,
+         "groups": [group for group in groups if group[1]]},
     )  # fmt: skip
 
 
@@ -260,6 +276,9 @@ def _word_for_word(graph: Graph) -> Page:
     )  # fmt: skip
 
 
+_GRAVEST = ("contradicted", "imprecise", "not verifiable here", "bears out", JUDGMENT)
+
+
 def _checks(graph: Graph) -> Page:
     checks = [r.model for r in graph.archive.checks.values()]
     keyed = sorted(checks, key=lambda c: (graph.listed_paragraphs(c) or [("", 0)])[0])
@@ -286,6 +305,8 @@ def _checks(graph: Graph) -> Page:
                        [part.id for _, part, of_part in parts for _ in of_part]),
             ],
             "total": len(checks),
+            "gravity": {verdict: n for n, verdict in enumerate(_GRAVEST)},
+            "headline": of_verdicts(graph),
             "checked": max((c.checked for c in checks), default=""),
         },
     )  # fmt: skip
@@ -338,6 +359,7 @@ def _coverage(graph: Graph) -> Page:
     return Page(
         "coverage.md", "Coverage", "Which paragraphs are cited by what, and which by nothing yet.",
         "coverage.html", "data",
-        {"rows": rows, "open": [row for row in rows if not row[2]],
+        {"rows": rows, "headline": of_coverage([(s.id, p.number, len(k)) for s, p, k in rows]),
+        "open": [row for row in rows if not row[2]],
         "most": max([1, *(len(r[2]) for r in rows)])},
     )  # fmt: skip

@@ -15,6 +15,7 @@ from ..model import Aspect, Policy
 from .base import Page, Recipe
 from .charts.argument_map import argument_map
 from .charts.case import case
+from .charts.headlines import of_case, of_stances, of_ties
 from .charts.stances import stances
 from .charts.ties import COLUMNS, FAMILIES, network
 
@@ -33,7 +34,7 @@ def _argument_map(graph: Graph) -> Page:
         "argument-map.md", "Argument map",
             "The whole case on one page: the thesis, what supports it, what attacks it.",
         "argument_map.html", "data/arguments",
-        {"theses": theses,
+        {"theses": theses, "headline": of_case(graph),
         "maps": [(thesis, argument_map(thesis)) for thesis in theses if thesis.below],
         "total": len(arguments),
         "makers": [(words, found[maker]) for maker,
@@ -70,10 +71,12 @@ def _said_of(policy: Policy, aspect: str) -> list[Aspect]:
 
 
 def _stances(graph: Graph) -> Page:
+    matrix = stances(graph)
     return Page(
         "stances.md", "Who stands where",
             "Actors by policies: who supports, who opposes, and the words that show it.",
-        "stances.html", "data/actors", {"matrix": stances(graph)}, hide=("navigation", "toc"),
+        "stances.html", "data/actors", {"matrix": matrix, "headline": of_stances(matrix)},
+        hide=("navigation", "toc"),
     )  # fmt: skip
 
 
@@ -95,7 +98,8 @@ def _ties(graph: Graph) -> Page:
     return Page(
         "ties.md", "Who is tied to whom", "The actors and the ties between them: typed, dated, "
         "cited.", "ties.html", "data/actors",
-        {"net": net, "families": FAMILIES, "groups": [group for group in groups if group[1]],
+        {"net": net, "headline": of_ties(net), "families": FAMILIES,
+        "groups": [group for group in groups if group[1]],
         "tied": tied, "count": sum(len(tie.relations) for tie in net.everything)},
         hide=("navigation", "toc"),
     )  # fmt: skip

@@ -82,7 +82,7 @@ def _source_page(graph: Graph, id_: str) -> Page:
 
 
 def _layers_of(graph: Graph, source: Source, paragraphs: list[dict[str, Any]]) -> set[str]:
-    """The layers of which a source has anything."""
+    """The layers for which a source has anything."""
     there = {
         "names": any(x["p"].prose.links for x in paragraphs),
         "checks": any(x["checks"] for x in paragraphs),
@@ -135,8 +135,8 @@ def note_numbers(graph: Graph, source: str) -> dict[str, int]:
 
 
 def _works_cited(graph: Graph, source: str) -> list[Reference]:
-    """The works that the notes beside the text cite, in the order in which citations show them: on
-    paper they need their addresses.
+    """The works that the notes beside the text cite, in the order of their citations: on paper they
+    need their addresses.
     """
     translation = graph.archive.translations[source]
     texts = [note.text for paragraph in translation.paragraphs for note in paragraph.notes]
@@ -189,7 +189,7 @@ def _revised(graph: Graph, past: list[Wording]) -> str:
 
 def _paragraph(graph: Graph, source: str, paragraph: Paragraph) -> dict[str, Any]:
     """A paragraph and its apparatus, each thing in one place: terms and checks are not listed
-    again.
+    twice.
     """
     cited_by = graph.cited_by.get((source, paragraph.number), [])
     terms: list[Term] = []
@@ -256,7 +256,7 @@ TAGS = {
     "table": "div",
     "image": "figure",
 }
-"""By form: the element of a paragraph that is no ``p``."""
+"""By form: the element of a paragraph that is not a ``p``."""
 
 
 def _shape(paragraph: Paragraph) -> str:
@@ -271,9 +271,7 @@ def _lines(text: str) -> Markup:
 
 
 def _with_emendations(html: str, emended: Iterable[str]) -> str:
-    """The paragraph with a sign at the notes that show a slip, and with words for those who hear
-    it.
-    """
+    """The paragraph with a sign at the notes that show a slip, and words for those who hear it."""
     for note in emended:
         html = html.replace(
             f'<sup class="note-mark"><a href="#note-{note}" id="mark-{note}">{slot("note", note)}',

@@ -22,8 +22,8 @@ _LIST = re.compile(r" \(p\d+(?:[-–]p\d+)?(?:(?:,? and|,) p\d+(?:[-–]p\d+)?)*
 
 @dataclass(frozen=True)
 class Release:
-    """A release in the list of changes: its version, its day (``YYYY-MM-DD``), and what is new, an
-    item each.
+    """A release in the list of changes: its version, its day (``YYYY-MM-DD``), and what is new,
+    item by item.
     """
 
     version: str
@@ -32,7 +32,7 @@ class Release:
 
 
 def read_releases(text: str) -> tuple[Release, ...]:
-    """The releases in a list of changes; what does not have its form is passed over.
+    """The releases in a list of changes; anything in another form is skipped.
 
     >>> read_releases("## 1.0.0 — November 3, 2026\\n\\n- New.\\n- More\\n  news.\\n")
     (Release(version='1.0.0', date='2026-11-03', changes=('New.', 'More news.')),)
@@ -45,7 +45,7 @@ def read_releases(text: str) -> tuple[Release, ...]:
 
 
 def read_unreleased(text: str) -> tuple[str, ...]:
-    """What stands in the list under ``## Unreleased``, an item each."""
+    """What the list has under ``## Unreleased``, item by item."""
     return next((items for title, items in _sections(text) if title == "Unreleased"), ())
 
 

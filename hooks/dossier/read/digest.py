@@ -4,7 +4,7 @@ original being published.
 Of the pairs of Chinese characters in a paragraph one in four is kept, by its hash, and of each no
 more than a number below 1,024, in order of the numbers. That is some two and a half bits for a
 character, fewer than Chinese carries; each number stands for thousands of pairs, and neither their
-order nor the other three in four are there. So a text can be recognized by it and not rebuilt.
+order nor the other three in four are there. So a text can be recognized by it but not rebuilt.
 ``docs/assets/js/search-engine.js`` does the same to a question; a test holds the two together.
 """
 

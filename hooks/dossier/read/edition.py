@@ -1,7 +1,7 @@
 """What the edition says of itself: title, abstract, makers, license, and what has changed.
 
-It stands in ``CITATION.cff`` and ``CHANGELOG.md``, which other tools read too. Where there is no
-such file, the first source's record speaks for the edition.
+It stands in ``CITATION.cff`` and ``CHANGELOG.md``, which other tools read too. Without such a file,
+the first source's record speaks for the edition.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Edition:
 
     @property
     def license_url(self) -> str:
-        """The address of the license, or empty for one that is not known here."""
+        """The address of the license; empty for one that is not known here."""
         return LICENSES.get(self.license, "")
 
 
@@ -65,16 +65,14 @@ def read_edition(root: Path, archive: Archive, url: str = "") -> Edition:
 
 
 def _cited(path: Path, report: Report, newest: str) -> dict[str, str]:
-    """What ``CITATION.cff`` says of the edition, of what is wanted here; the first author as
-    makers.
-    """
+    """What this module needs of ``CITATION.cff``; the first author stands for the makers."""
     text = read_text(path, path.name, report) if path.is_file() else None
     document = parse_yaml(text, path.name, report) if text is not None else None
     if document is None:
         return {}
     if not isinstance(document.value, dict):
         report.add(
-            document.location(), "is no record of the edition; write its fields as name: value"
+            document.location(), "is not a record of the edition; write its fields as name: value"
         )
         return {}
     version = document.value.get("version")

@@ -77,7 +77,7 @@ def snapshot_path(version: str) -> str:
 
 
 def order(version: str) -> tuple[int, ...]:
-    """What versions are sorted by; empty for what is none.
+    """The key by which versions sort; empty for anything that is not a version.
 
     >>> order("1.10.0") > order("1.9.3"), order("next")
     (True, ())
@@ -86,9 +86,7 @@ def order(version: str) -> tuple[int, ...]:
 
 
 def read_snapshots(root: Path, report: Report) -> dict[str, Snapshot]:
-    """Every release under ``root``, oldest first; what is not as the command wrote it is
-    reported.
-    """
+    """Every release under ``root``, oldest first; what the command did not write is reported."""
     found: dict[str, Snapshot] = {}
     known: dict[str, set[str]] = {}
     for path in sorted((root / FOLDER).glob("[!.]*"), key=lambda p: (order(p.stem), p.name)):

@@ -40,7 +40,7 @@ def simplified() -> dict[int, str]:
 
 
 def reduce(text: str) -> str:
-    """What of a paragraph is hashed.
+    """The part of a paragraph that is hashed.
 
     >>> reduce("港口的燈稅(shuì)，B12！")
     '港口的灯税b12'
@@ -61,8 +61,8 @@ def fingerprint(text: str) -> str:
 
 @dataclass(frozen=True)
 class Match:
-    """What a reader's copy has of a source: ids that match, ids that do not, lines left over, and
-    by id the lines that match.
+    """How a reader's copy compares with a source: the ids that match, those that do not, lines left
+    over, and by id the lines that match.
     """
 
     matched: list[str]

@@ -1,7 +1,7 @@
 """The forms that a paragraph of a text may have: prose, or a quotation, verse, a list, a table, a
 picture.
 
-Which it is shows by how its lines begin, as in Markdown::
+Its lines show which by how they begin, as in Markdown::
 
     > set off as a quotation          | the first line of verse
                                       | the second

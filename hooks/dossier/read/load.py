@@ -1,7 +1,7 @@
 """Reading the archive: every file of the data, the translations and the hand-written pages.
 
 What comes out is typed and knows where each value stands in its file; what cannot be read or does
-not fit the model is reported, all of it in one run. Rules that span entries are in ``check.py``.
+not fit the model is reported, all of it in one run. Rules that span entries are in ``rules``.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from .changes import read_unreleased
 from .editions import Snapshot, read_snapshots
 from .names import fault_of_id, faults_of_paths, is_backup
 from .page_text import PageText, front_matter, parse_page
-from .statements import Group, groups
+from .statements import SourcedStatement, sourced_statements
 from .translation import Translation, read_translation
 from .words import content_digest, swhid
 from .yamldoc import Document, Path_, Value, parse, read_text
@@ -65,9 +65,9 @@ class Record(Generic[M]):
     """Of all that the data say of it."""
 
     @cached_property
-    def groups(self) -> list[Group]:
+    def statements(self) -> list[SourcedStatement]:
         """Its statements, with what belongs to each."""
-        return groups(self.model)
+        return sourced_statements(self.model)
 
     def at(self, path: Path_ = (), needle: str | None = None) -> Location:
         """Where the field at ``path`` stands; with ``needle``, where in it that text stands."""
@@ -121,7 +121,7 @@ class Archive:
     """
 
     def lacks(self, kind: str, id_: str) -> bool:
-        """Whether there is no such record, not even one that could not be read."""
+        """Whether there is no such record, not even an unreadable one."""
         return id_ not in self.of(kind) and not self.broken & {f"{kind}:{id_}", f"{kind}:{EVERY}"}
 
     def of(self, kind: str) -> dict[str, Record[Any]]:
@@ -213,7 +213,7 @@ def load(root: Path, report: Report) -> Archive:
 
 
 def _settings(root: Path, report: Report) -> Settings:
-    """The edition's words; the engine's where it has none or they cannot be read."""
+    """The edition's words; the engine's if it has none, or none that can be read."""
     file = root / SETTINGS
     text = read_text(file, SETTINGS, report) if file.exists() else None
     document = parse(text, SETTINGS, report) if text is not None else None
@@ -228,7 +228,7 @@ def _settings(root: Path, report: Report) -> Settings:
 
 
 def _unreleased(root: Path) -> tuple[str, ...]:
-    # Whether the list can be read at all is told where the releases in it are, see edition.py.
+    # A list that cannot be read at all is reported with its releases, see edition.py.
     path = root / CHANGES
     text = read_text(path, CHANGES, Report()) if path.is_file() else None
     return read_unreleased(text or "")
@@ -243,7 +243,7 @@ class _File:
     violations: list[Violation] = field(default_factory=list)
 
 
-# While the site is served, most files are read again unchanged.
+# While the site is being served, most files are read again unchanged.
 _FILES: Latest[_File] = Latest()
 _TRANSLATIONS: Latest[tuple[Translation, list[Violation]]] = Latest()
 _PAGES: Latest[HandPage] = Latest()
@@ -331,7 +331,7 @@ def _kind_of(path: Path, shown: str, report: Report) -> str | None:
     if folder not in BY_FOLDER:
         report.add(
             place,
-            f'is in no known place: there is no kind "{folder}"{nearest(folder, BY_FOLDER)}; the'
+            f'is not in a known place: there is no kind "{folder}"{nearest(folder, BY_FOLDER)}; the'
             f" kinds are {', '.join(sorted(BY_FOLDER))}",
         )
         return None
@@ -357,7 +357,10 @@ def _record(
 ) -> Record[Any] | None:
     """A record of the model, or ``None`` with violations."""
     if not isinstance(value, dict):
-        report.add(document.location(path), f"is no {kind}; write its fields as name: value")
+        report.add(
+            document.location(path),
+            "is not an entry; write its fields as name: value",
+        )
         file.broken.add(_unread(kind, document.path))
         return None
     fields: dict[str, Any] = dict(value)
@@ -378,7 +381,7 @@ def _record(
     except ValidationError as error:
         file.broken.add(f"{kind}:{fields.get('id')}")
         for detail in error.errors():
-            if detail["loc"] == ("id",):  # whatever links to it knows it by another
+            if detail["loc"] == ("id",):  # whatever links to it uses another id
                 file.broken.add(f"{kind}:{EVERY}")
             report_invalid(model, detail, document, path, report)
         return None
@@ -390,7 +393,7 @@ def _add(archive: Archive, record: Record[Any], report: Report) -> None:
     if id_ in records:
         archive.broken.add(
             f"{record.model.kind}:{EVERY}"
-        )  # one of the two is meant to have another
+        )  # one of the two is meant to have a different id
         report.add(
             record.at(("id",)),
             f'has the id "{id_}", which {records[id_].at(("id",))} has already; choose another',
@@ -551,7 +554,7 @@ def _read_docs(root: Path, archive: Archive, report: Report) -> None:
             continue
         found = len(report.violations)
         matter, body = front_matter(text)
-        # An empty line for the one with the dashes, so that the places are right.
+        # An empty line in place of the dashes, so that line numbers stay right.
         document = parse("\n" + matter, shown, report)
         if body.startswith("---\n"):
             report.add(

@@ -1,8 +1,8 @@
-"""Quotation marks: which pairs of them quote, and which are no pair that anybody can check.
+"""Quotation marks: which pairs quote, and which do not make a pair that anybody can check.
 
 This edition quotes with “…”, within it with ‘…’; straight marks are taken for these, because
 keyboards have them. Every other mark, and every mark without its partner, is a slip of a word
-processor or of an input method, and the words in it would stand unchecked.
+processor or an input method, and the words in it would go unchecked.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Marked:
 
 @dataclass(frozen=True)
 class Slip:
-    """A mark that quotes nothing that could be checked: where it stands, and what to say of it."""
+    """A mark that quotes nothing checkable: where it stands, and what to say about it."""
 
     needle: str
     message: str
@@ -79,7 +79,7 @@ def read_marks(text: str) -> tuple[list[Marked], list[Slip]]:
 
 
 def _pair(text: str, mark: re.Match[str], closings: dict[int, int]) -> tuple[int, Slip | None]:
-    """Where the quotation ends that a mark opens, with what is wrong with it."""
+    """Where the quotation that a mark opens ends, and what is wrong with it."""
     opening = mark[0]
     if mark.start() in closings:
         return closings[mark.start()], None
@@ -109,7 +109,8 @@ def _pair(text: str, mark: re.Match[str], closings: dict[int, int]) -> tuple[int
 
 
 def _closings(text: str) -> dict[int, int]:
-    """Where each “ that is closed ends, past the quotations within it; by the place of the “."""
+    """Where the quotation that each closed “ opens ends, past those within it; by the place of the
+    “."""
     found: dict[int, int] = {}
     opened: list[int] = []
     for match in re.finditer("[“”]", text):
@@ -131,7 +132,7 @@ def _opens(text: str, at: int) -> bool:
 
 
 def _singles(text: str, taken: list[tuple[int, int]]) -> Iterator[Marked | Slip]:
-    """Single marks outside of double ones, as far as they hold so much that they quote."""
+    """Single marks outside double ones, if they hold enough words to be a quotation."""
     at = 0
     while mark := _SINGLE.search(text, at):
         at = mark.end()
@@ -157,8 +158,8 @@ def _singles(text: str, taken: list[tuple[int, int]]) -> Iterator[Marked | Slip]
 
 
 def _single_end(text: str, at: int, limit: int) -> int:
-    """Where single marks close: at the first mark that can be no possessive, otherwise at the last;
-    0 where there is none.
+    """Where single marks close: at the first mark that cannot be a possessive, or else the last; 0
+    if there is none.
     """
     last = 0
     for match in _SINGLE_END.finditer(text, at, limit):

@@ -1,5 +1,5 @@
-"""Names of files and ids that would be lost or do harm somewhere: on Windows, on a disk that knows
-no case, on the site itself.
+"""Names of files and ids that would get lost or do harm somewhere: on Windows, on a disk that
+ignores case, on the site itself.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from ..kinds import Kind
 DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 )
-"""Windows keeps these for itself, with any ending: a project that holds one cannot be checked out
-there.
+"""Windows reserves these, with any ending: a project that has one cannot be checked out there.
 """
 
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
@@ -25,7 +24,7 @@ _BACKUP = re.compile(r".*~|#.*#|\.#.*|.*\.sw[a-p]|4913")
 
 
 def is_backup(name: str) -> bool:
-    """Whether a file is what an editor leaves beside the one that is being edited.
+    """Whether a file is what an editor leaves beside the file being edited.
 
     >>> [is_backup(n) for n in ("lamps.yml~", "#lamps.yml#", ".lamps.yml.swp", "lamps.yml")]
     [True, True, True, False]
@@ -34,8 +33,8 @@ def is_backup(name: str) -> bool:
 
 
 def fault_of_id(kind: Kind, id_: str) -> str | None:
-    """Why an entry may not have this id, or ``None``; what its file may not be called,
-    ``faults_of_paths`` says.
+    """Why an entry may not have this id, or ``None``; ``faults_of_paths`` says what its file may
+    not be called.
     """
     if kind.paged and id_ == "index":
         return 'has the name "index", which is the list\'s own page; choose another'
@@ -46,7 +45,7 @@ def fault_of_id(kind: Kind, id_: str) -> str | None:
 
 def faults_of_paths(paths: Iterable[str]) -> Iterable[tuple[str, str]]:
     """Paths that some disk cannot hold, each with why: names of devices, odd characters, and two
-    that differ in case or form alone.
+    that differ only in case or form.
     """
     seen: dict[str, str] = {}
     for path in sorted(paths):
@@ -69,7 +68,7 @@ def faults_of_paths(paths: Iterable[str]) -> Iterable[tuple[str, str]]:
             yield (
                 path,
                 (
-                    f"differs from {seen[alike]} in case or in its Unicode form alone, and some"
+                    f"differs from {seen[alike]} only in case or in its Unicode form, and some"
                     " disks hold only one of them; rename one"
                 ),
             )

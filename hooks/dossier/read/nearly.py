@@ -1,7 +1,7 @@
-"""What is nearly markup: brackets, signs and full-width forms that a text shows as they were typed.
+"""Near-markup: brackets, signs and full-width forms that a text shows just as they were typed.
 
-They are looked for in what is left once the text has been parsed, so whatever is markup is gone
-from it, and code besides.
+They are looked for in what is left once the text has been parsed, so real markup is already gone,
+and so is code.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ _WORDS = rf"{_SQUARE}[^\[\]［］【】〔〕]{{0,300}}{_SQUARED}"
 _AT = "[@＠﹫]"
 _PARAGRAPH = r"(?:[a-z0-9-]{1,80}:)?p\s?\d+(?:[-–]p?\d+)?"
 _CITE = "cites nothing; write [@{}]"
-_LINK = "is no link; write [words]({})"
+_LINK = "is not a link; write [words]({})"
 
 # What it looks like, and what to write; of two that overlap the first is named. Repetitions are
-# bounded where a page of nothing but brackets would be gone through again from each of them.
+# bounded, or a page of nothing but brackets would be searched again from each of them.
 _PATTERNS = (
     (
         rf"{_OPEN}{{1,3}}\s*{_AT}\s*(?P<is>[A-Za-z0-9][\w:–-]*)"
@@ -33,7 +33,7 @@ _PATTERNS = (
     (rf"[\[［【(（]\s*{_AT}\s*[\]］】)）]?", "cites nothing; write [@p12]"),
     (
         rf"{_SQUARE}\s*[\^＾]\s*[^\[\]］】\s]{{0,80}}\s*{_SQUARED}?",
-        "is no note; a note stands in the translation, where it is defined",
+        "is not a note; notes belong in the translation, with their definitions",
     ),
     (rf"{_WORDS}\s*{_ROUND}\s*(?P<is>(?:{_KIND})\s*[:：]\s*[a-z0-9-]+)\s*{_ROUNDED}?", _LINK),
     (
@@ -41,7 +41,7 @@ _PATTERNS = (
         rf"(?<![\w-])(?P<is>(?:{_KIND})[:：][a-z0-9][a-z0-9-]*){_CLOSE}{{0,3}}",
         _LINK,
     ),
-    (r"\[{2,3}[^\[\]]{0,300}\]{2,3}", "is no link; write [words](actor:id)"),
+    (r"\[{2,3}[^\[\]]{0,300}\]{2,3}", "is not a link; write [words](actor:id)"),
     (
         rf"(?:(?:{_WORDS}|{_SQUARED})[ \t]*{_ROUND}|{_ROUNDED}{_SQUARE})\s*"
         rf"(?P<is>(?:https?|mailto)[:：][^\s)）\]］】]*)[)）\]］】]?",
@@ -50,7 +50,7 @@ _PATTERNS = (
     (rf"{_WORDS}[ \t]*{_ROUND}\s*(?P<is>[\w./#-]+\.(?:md|html)[\w#-]*)\s*{_ROUNDED}?", _LINK),
     (
         r"[［【][^［］【】]{0,300}[］】]\s*[(（][^()（）]{0,300}[)）]",
-        "is no link; write [words](address)",
+        "is not a link; write [words](address)",
     ),
     (
         r"\[(?![\s.…]*\])[^\[\]]{1,300}\]\[(?!…\])[^\[\]]{0,300}\]",
@@ -73,7 +73,7 @@ _HINT = re.compile(rf"[\[［【@＠﹫*`{{~&]|__|(?:{_KIND})\s*[:：]|[(（][\s@
 
 
 def nearly(text: str) -> list[tuple[str, str]]:
-    """What of a parsed text's plain words is nearly markup: what to look for, and what to say.
+    """The near-markup in a parsed text's plain words: what to look for, and what to say.
 
     >>> nearly("He joined in May [@ p1].")
     [('[@ p1]', 'has "[@ p1]", which cites nothing; write [@p1]')]
@@ -93,7 +93,7 @@ def nearly(text: str) -> list[tuple[str, str]]:
 
 
 def _lone_bracket(text: str) -> str:
-    """The first square bracket that has no partner, with the word at it."""
+    """The first square bracket without a partner, with the word next to it."""
     opened: list[int] = []
     for match in re.finditer(r"[\[\]]", text):
         if match[0] == "[":

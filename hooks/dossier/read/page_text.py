@@ -15,7 +15,7 @@ from ..errors import Report
 from .prose import DossierExtension, Prose
 from .yamldoc import parse
 
-# Those of mkdocs.yml that decide what is code and what is text.
+# The extensions in mkdocs.yml that decide what is code and what is text.
 _EXTENSIONS = ("attr_list", "tables", "md_in_html", "pymdownx.superfences", "def_list")
 _CONFIGS = {"tables": {"use_align_attribute": True}}
 

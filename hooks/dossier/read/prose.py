@@ -4,7 +4,7 @@
 ``[@reference-id]`` cite. One Markdown extension serves the data's prose fields, the translation and
 the hand-written pages. As it works on Markdown's own parse, code is never touched.
 
-A link cannot be written out before it is known from which page it leads. So the extension leaves a
+A link cannot be written out until it is known which page it leads from. So the extension leaves a
 *slot* in the HTML, a marker between two private-use characters (which no input may hold), and
 ``fill`` puts the addresses in when the page is known.
 """
@@ -121,7 +121,7 @@ class Problem:
     needle: str
     message: str
     of_marks: bool = False
-    """Whether it is in the quotation marks, which a source may set as it likes."""
+    """Whether it is about quotation marks, which a source may set as it likes."""
 
 
 @dataclass(slots=True)
@@ -155,7 +155,7 @@ class DossierExtension(Extension):
         # Above Markdown's own link patterns (160 and below), under code spans and escapes.
         md.inlinePatterns.register(_CitationProcessor(_CITE_GROUP, md, self), "dossier-cite", 175)
         md.inlinePatterns.register(_HanProcessor(HAN_RUN.pattern, md), "dossier-han", 15)
-        # After MkDocs has looked at relative links (priority 0), which ours are not yet.
+        # After MkDocs has looked at relative links (priority 0); ours are not links yet.
         md.treeprocessors.register(_Collector(md, self), "dossier", -10)
 
     def reset(self) -> None:
@@ -276,7 +276,7 @@ class _Block:
             self.length += len(text)
 
     def link(self, anchor: etree.Element) -> None:
-        # As a browser reads it: Markdown leaves entities as they are.
+        # As a browser reads it: Markdown leaves entities alone.
         href = unescape(anchor.get("href", ""))
         scheme, colon, rest = href.partition(":")
         start = self.length
@@ -291,7 +291,8 @@ class _Block:
         elif not href or (colon and re.search(r"\s", href)) or _NO_HOST.match(href):
             self.problems.append(
                 Problem(
-                    f"]({href}", f'links to "{href[:60]}", which is no address; write all of it'
+                    f"]({href}",
+                    f'links to "{href[:60]}", which is not an address; write it in full',
                 )
             )
         if colon and scheme in LINKED:
@@ -372,10 +373,10 @@ _SIMPLE = re.compile(rf"{_CITE_GROUP}|\[([^\[\]]+)\]\(([^\s()\[\]\"']+)\)")
 
 
 def _without_markup(text: str, problems: list[Problem]) -> etree.Element | None:
-    """The element that Markdown makes of a paragraph of words, links and citations; ``None`` where
-    more is in it.
+    """The element that Markdown makes of a paragraph of words, links and citations; ``None`` if
+    there is more in it.
 
-    Only a short cut: reading a field takes a quarter of Markdown's time, and that is most of a
+    Only a shortcut: it takes a quarter of the time that Markdown does, and that is most of a
     check's.
     """
     if not text or _MARKUP.search(text):
@@ -394,8 +395,8 @@ def _without_markup(text: str, problems: list[Problem]) -> etree.Element | None:
 
 
 def _add_words(element: etree.Element, text: str) -> bool:
-    """Put words at an element's end, every Chinese run marked; ``False`` where a bracket in them
-    may mean something.
+    """Put words at an element's end, every Chinese run marked; ``False`` if a bracket in them may
+    mean something.
     """
     at = 0
     for run in () if text.isascii() else HAN_RUN.finditer(text):
@@ -419,7 +420,7 @@ def _markdown() -> tuple[Markdown, DossierExtension]:
     extension = DossierExtension()
     md = Markdown(extensions=[extension], output_format="html")
     # A field is one paragraph of inline Markdown. Raw HTML is text, so nothing can break out of its
-    # place; the checks name it besides, since nobody means to show tags.
+    # place; the rules report it besides, since nobody means to show tags.
     for name in ("html_block",):
         md.preprocessors.deregister(name)
     unwanted = (
@@ -466,7 +467,7 @@ def _read_markdown(text: str) -> tuple[str, list[Prose], list[Problem]]:
 
 
 def parse(text: str) -> Prose:
-    """Parse one paragraph of prose. Never raises; what is wrong with it stands in ``problems``.
+    """Parse one paragraph of prose. Never raises; what is wrong with it is in ``problems``.
 
     A ``Text`` keeps what was made of it, for as long as its record lives.
 
@@ -492,12 +493,11 @@ def _parsed(text: str) -> Prose:
                 f'links to "{href[:60]}" without saying what that is; write {_meant(href)}',
             )
         )
-    if len(blocks) > 1:
-        problems.append(Problem("", "holds more than one paragraph; split it or join the lines"))
-    if "![" in re.sub(r"`[^`]*`", "", text):
+    bare = re.sub(r"`[^`]*`", "`", text)
+    if "![" in bare:
         problems.append(Problem("![", "holds an image, which a field cannot show; write words"))
     tag = (
-        re.search(r"<\s*/?\s*[A-Za-z!][^>]*>?", re.sub(r"`[^`]*`|<https?://[^>\s]*>", "", text))
+        re.search(r"<\s*/?\s*[A-Za-z!][^>]*>?", re.sub(r"<https?://[^>\s]*>", "", bare))
         if "<" in text
         else None
     )
@@ -510,7 +510,7 @@ def _parsed(text: str) -> Prose:
 
 
 def _meant(href: str) -> str:
-    """What may be meant by the address of a link that is none."""
+    """What the address of a link that is not one may mean."""
     kind, colon, rest = href.replace("：", ":").partition(":")
     if colon and kind in LINKED:
         return f"{kind}:{rest}"[:60]

@@ -13,8 +13,8 @@ _FOLD = str.maketrans(
 def fold(text: str) -> str:
     """Text as quotations are compared: quotation marks, dashes and spaces made equal.
 
-    A comma or period that American usage puts before a closing mark is dropped with it in mind: it
-    belongs to whoever quotes.
+    A comma or period that American usage puts before a closing mark is dropped: it belongs to
+    whoever quotes.
     """
     return re.sub(r"[.,](?=')", "", " ".join(text.translate(_FOLD).split()))
 
@@ -41,7 +41,7 @@ def stands_in(words: str, passage: str) -> bool:
 
 
 def _end_of(needle: str, haystack: str, at: int) -> int:
-    """Where words end that stand in a text from ``at`` on, as whole words; -1 where they do not."""
+    """Where words found in a text from ``at`` on end, as whole words; -1 if they are not there."""
     while (at := haystack.find(needle, at)) >= 0:
         end = at + len(needle)
         if not (
@@ -58,8 +58,8 @@ def _is_word(char: str) -> bool:
 
 
 def likest(words: str, passages: list[str]) -> str:
-    """The words of the passages, as many as were quoted, that are most like them; empty where
-    nothing is like them.
+    """The words of the passages, as many as were quoted, that are most like them; empty if nothing
+    is like them.
     """
     wanted = fold(words).split()
     best, ratio = "", 0.0

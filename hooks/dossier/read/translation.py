@@ -11,8 +11,8 @@ and a part begins with ``## Part 1 {#part-1}``; smaller headings, ``### Of lamps
 stand before the paragraph that they head. Forms other than prose are in ``forms.py``. What else
 there is to say of a paragraph stands with its id: ``{ #p7 speaker="The Mayor" }`` (or
 ``speaker="actor:mayor"``) of a turn in speech, ``{ #p8 label="2(a)" level=2 }`` of a clause. A note
-whose id begins with ``author-`` is the author's own. Anything else is a violation, so that no
-sentence can stand in the text without an address.
+whose id begins with ``author-`` is the author's own. Anything else is a violation, so no sentence
+can be in the text without an address.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class Paragraph:
         return len(self.form.pieces) if self.form.name == "verse" else 0
 
     def locate(self, needle: str) -> Location:
-        """Where in the file ``needle`` stands in this paragraph (its beginning, if it does not)."""
+        """Where in the file this paragraph has ``needle`` (or where it begins, if it does not)."""
         at = self.text.find(needle)
         if at < 0:
             return self.location
@@ -135,11 +135,11 @@ class Translation:
 
 
 def read_translation(text: str, shown: str, report: Report) -> Translation:
-    """Parse a translation; whatever has no place in it is reported, and the rest is returned."""
+    """Parse a translation; whatever does not belong is reported, and the rest is returned."""
     translation = Translation(shown, swhid(text.encode("utf-8")))
     notes: dict[str, Note] = {}
     part: str | None = None
-    # by how much the numbers that stand there are ahead of the count; each slip is reported once
+    # how far the numbers in the file are ahead of the count; each slip is reported once
     ahead = 0
     line_of_verse = 1
     pending: list[Subheading] = []
@@ -202,7 +202,7 @@ _KNOWN = ("speaker", "label", "level")
 
 
 def _more(text: str, place: Location, report: Report) -> dict[str, str]:
-    """What stands with a paragraph's id; whatever is not known is reported."""
+    """What stands beside a paragraph's id; anything unknown is reported."""
     found = {m["name"]: m["quoted"] or m["bare"] or "" for m in _MORE.finditer(text)}
     for name in found:
         if name not in _KNOWN:
@@ -220,7 +220,7 @@ def _more(text: str, place: Location, report: Report) -> dict[str, str]:
 
 
 def _check_number(found: str, expected: int, ahead: int, place: Location, report: Report) -> int:
-    """By how much a paragraph's id is ahead of its place; reported where that is new."""
+    """How far a paragraph's id is ahead of its place; reported when that changes."""
     if not _PARAGRAPH_ID.match(found):
         report.add(place, f'has the id "{found[:40]}"; paragraph ids are p1, p2, p3 …')
         return ahead

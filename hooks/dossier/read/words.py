@@ -10,7 +10,7 @@ from .yamldoc import Value
 DIGITS = 16
 """Hexadecimal digits of a digest: no two wordings of an edition will share them."""
 SHOWN = 8
-"""As many stand in addresses and in what a browser remembers."""
+"""How many of them addresses and browsers' memories hold."""
 
 
 def fingerprint(text: str) -> str:

@@ -3,7 +3,7 @@ surprising.
 
 Every scalar is read as text and the model decides what it means, so that ``no`` stays a word and
 ``2025-04`` a date. Anchors, aliases, tags and merge keys are refused: contributors do not need
-them, and a nest of aliases is the classic way to make a small file fill the memory.
+them, and nested aliases are the classic way to make a small file fill up memory.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def _places(text: str) -> Places:
 
 def read_text(path: Path, shown: str, report: Report) -> str | None:
     """The text of a file, or ``None`` with a violation: too large, unreadable, not UTF-8, a link,
-    no ordinary file.
+    not an ordinary file.
     """
     place = Location(shown)
     try:
@@ -125,7 +125,7 @@ def read_text(path: Path, shown: str, report: Report) -> str | None:
             return None
         if not path.is_file():
             report.add(
-                place, "is no ordinary file (a pipe, a device, or a folder); put a file here"
+                place, "is not an ordinary file but a pipe, a device or a folder; put a file here"
             )
             return None
         if path.stat().st_size > MAX_BYTES:
@@ -172,7 +172,7 @@ def read_text(path: Path, shown: str, report: Report) -> str | None:
 
 
 def invisible(text: str) -> re.Match[str] | None:
-    """The first character that nobody can see, or that this package keeps for its own link slots.
+    """The first character that is invisible, or that this package reserves for its own link slots.
 
     Those are control, format and private-use characters (see ``prose.py``); spaces are harmless.
     """
@@ -197,7 +197,7 @@ def parse(text: str, shown: str, report: Report) -> Document | None:
         place = _place(text, shown, mark) if mark else Location(shown)
         report.add(place, f"is not valid YAML: {_explain(error, text)}")
         return None
-    except yaml.YAMLError as error:  # a character that YAML knows not
+    except yaml.YAMLError as error:  # a character that YAML does not allow
         report.add(
             Location(shown),
             f"is not valid YAML: {' '.join(str(error).split())}; delete the character",
@@ -210,7 +210,7 @@ def parse(text: str, shown: str, report: Report) -> Document | None:
 
 
 def _place(text: str, shown: str, mark: Mark) -> Location:
-    """Where a mark stands; the end of the text where the parser counts on past it."""
+    """Where a mark stands; the end of the text if the parser counts past it."""
     last = text.count("\n")
     if mark.line > last:
         return Location(shown, last + 1, len(text) - text.rfind("\n"))
@@ -262,7 +262,7 @@ class _Open:
 
 
 def _is_null(event: Any) -> bool:
-    """Whether a scalar is what YAML reads as no value."""
+    """Whether a scalar is what YAML reads as null."""
     return not event.style and event.value in ("", "~", "null")
 
 

@@ -1,1 +1,1 @@
-"""The invariants that no single field can hold."""
+"""The invariants that no single field can check."""

@@ -1,4 +1,4 @@
-"""What holds from release to release: an id of a paragraph stands for one paragraph for good."""
+"""What holds from release to release: a paragraph's id stands for that paragraph for good."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..read.words import DIGITS
 
 
 def check_editions(archive: Archive, report: Report) -> None:
-    """No id is used again: neither for a paragraph that had another, nor after it was given up."""
+    """No id is reused: neither for a paragraph that had another one, nor after it was retired."""
     for source, translation in archive.translations.items():
         record = archive.sources.get(source)
         if record is None:
@@ -48,7 +48,7 @@ def check_editions(archive: Archive, report: Report) -> None:
 
 
 def release_with(archive: Archive, source: str, words: str) -> tuple[str, str] | None:
-    """The newest release in which quoted words stood, and the paragraph in which they did."""
+    """The newest release in which quoted words stood, and their paragraph."""
     for version, texts in reversed(texts_of(archive, source).items()):
         for id_, text in texts.items():
             if stands_in(words, text):

@@ -1,4 +1,4 @@
-"""The invariants that no single field can hold: citations, links, quotations, voices, order,
+"""The invariants that no single field can check: citations, links, quotations, voices, order,
 orphans.
 
 Each rule is a function that adds what it finds to the report, so that one run names everything. The
@@ -37,7 +37,7 @@ from ..read.fingerprint import fingerprint
 from ..read.load import SETTINGS, Archive, HandPage, Record
 from ..read.prose import Citation, Link, Prose, parse, parse_citation
 from ..read.quotations import likest, stands_in
-from ..read.statements import Group
+from ..read.statements import SourcedStatement
 from .editions import check_editions, release_with
 from .wording import check_notes, check_wording
 
@@ -104,7 +104,7 @@ def check_words(archive: Archive, record: Record[Any], report: Report) -> None:
             if word not in settings.languages and word != "other" and not is_known(word):
                 report.add(
                     record.at(("language",)),
-                    f'has {quoted(word)} for "language", which is no known code; write one such'
+                    f'has {quoted(word)} for "language", which is not a known code; write one such'
                     f" as en or zh-Hans, or name it under languages in {SETTINGS}",
                 )
     for path, word, known, name in found:
@@ -168,7 +168,12 @@ def check_source(archive: Archive, record: Record[Source], report: Report) -> No
     expected = 1
     for index, part in enumerate(source.parts):
         first, last = int(part.first[1:]), int(part.last[1:])
-        if first != expected or last < first:
+        if last < first:
+            report.add(
+                record.at(("parts", index, "last")),
+                f'ends the part "{part.id}" at p{last}, before it begins; give its last paragraph',
+            )
+        elif first != expected:
             report.add(
                 record.at(("parts", index, "first")),
                 f'begins the part "{part.id}" at p{first}; parts follow one another, so p{expected}'
@@ -252,25 +257,25 @@ _ELSEWHERE = (
     ),
     (
         re.compile(r"(<form\b)", re.IGNORECASE),
-        "holds {}>, which no page of this site may; link to the place where one can write",
+        "holds {}>, which no page of this site may contain; link to where one can write instead",
     ),
     (
         re.compile(r"""\shref\s*=\s*["'](/[^/"'][^"']*)"""),
         'links to "{}", which is dead from disk and under a path; write the way from this page',
     ),
 )
-"""What a page would send its readers elsewhere for, or to nowhere."""
+"""What would send a page's readers elsewhere, or nowhere."""
 
 
 def check_page(archive: Archive, page: HandPage, report: Report) -> None:
-    """Links, citations and quotations in a hand-written page, and what no page may hold."""
+    """Links, citations and quotations in a hand-written page, and what no page may contain."""
     default = archive.default_source()
     parsed = page.parsed
     for pattern, message in _ELSEWHERE:
         for match in pattern.finditer(parsed.html):
             report.add(page.locate(match[1]), message.format(match[1][:60]))
     for found in refused(parsed.html):
-        # Links are named with their blocks.
+        # Links are reported with their blocks.
         if not any(
             problem.needle and problem.needle in found
             for prose in parsed.blocks
@@ -278,7 +283,7 @@ def check_page(archive: Archive, page: HandPage, report: Report) -> None:
         ):
             report.add(
                 page.locate(found.split("=")[0].split(" ")[-1].strip("<>")),
-                f"holds {found}, which no page of this site may; write it without",
+                f"holds {found}, which no page of this site may contain; remove it",
             )
     for prose in parsed.blocks:
         check_prose(archive, prose, default, page.locate, report)
@@ -317,8 +322,8 @@ def check_names_and_dates(record: Record[Any], report: Report) -> None:
         ):
             report.add(
                 record.at(path),
-                f"has quotation marks around the name {value}; YAML's own are straight, and need be"
-                " there at all only for a colon",
+                f"has quotation marks around the name {value}; YAML's own are straight, and"
+                " are needed only around a colon",
             )
         elif role in (Role.NAME, Role.QUOTE):
             tag = _TAG.search(value)
@@ -347,11 +352,11 @@ def check_links(archive: Archive, record: Record[Any], report: Report) -> None:
 def check_texts(graph: Graph, record: Record[Any], report: Report) -> None:
     """Invariants 2 and 3 for every text, list of citations and quotation of a record."""
     archive, default = graph.archive, graph.default_source(record.model)
-    for group in record.groups:
-        for path, citation in group.cites:
+    for statement in record.statements:
+        for path, citation in statement.cites:
             if citation:
                 check_citation(archive, citation, default, record.at(path), report)
-        for path, _, prose in group.prose:
+        for path, _, prose in statement.prose:
 
             def place(needle: str, path: Path_ = path) -> Location:
                 return record.at(path, needle)
@@ -359,7 +364,7 @@ def check_texts(graph: Graph, record: Record[Any], report: Report) -> None:
             check_prose(archive, prose, default, place, report)
             check_no_notes(prose, place, report)
             for quotation in prose.quotations:
-                vouching = quotation.citations or tuple(group.citations())
+                vouching = quotation.citations or tuple(statement.citations())
                 check_quotation(
                     archive,
                     quotation.words,
@@ -368,10 +373,15 @@ def check_texts(graph: Graph, record: Record[Any], report: Report) -> None:
                     record.at(path, quotation.words[:20]),
                     report,
                 )
-        for path, words in group.quotes:
-            beside = [c for p, c in group.cites if c and p[: len(path) - 1] == path[:-1]]
+        for path, words in statement.quotes:
+            beside = [c for p, c in statement.cites if c and p[: len(path) - 1] == path[:-1]]
             check_quotation(
-                archive, words, tuple(beside or group.citations()), default, record.at(path), report
+                archive,
+                words,
+                tuple(beside or statement.citations()),
+                default,
+                record.at(path),
+                report,
             )
 
 
@@ -517,10 +527,10 @@ def _where_instead(archive: Archive, words: str, texts: dict[str, str], default:
 def check_statements(record: Record[Entry], report: Report) -> None:
     """Invariants 1 and 5: every statement cites something, and its voice fits what it cites."""
     entry = record.model
-    for group in record.groups:
-        citations = group.citations()
-        place = record.at(group.path)
-        if group.statement is None:
+    for statement in record.statements:
+        citations = statement.citations()
+        place = record.at(statement.path)
+        if statement.model is None:
             if isinstance(entry, PageEntry) and not (entry.cites or parse(entry.summary).citations):
                 report.add(
                     record.at(("summary",)),
@@ -532,26 +542,26 @@ def check_statements(record: Record[Entry], report: Report) -> None:
                 place,
                 "is a statement that cites nothing; add cites: [p12] or a citation in its text",
             )
-        elif group.statement.voice == "author" and not any(c.is_paragraph for c in citations):
+        elif statement.model.voice == "author" and not any(c.is_paragraph for c in citations):
             report.add(
                 place,
                 "is the author's statement but cites no paragraph; cite one, or set voice: editors",
             )
-        check_speaker(record, group, report)
+        check_speaker(record, statement, report)
 
 
-def check_speaker(record: Record[Any], group: Group, report: Report) -> None:
-    statement = group.statement
-    assert statement is not None
-    if statement.voice == "quoted" and statement.speaker is None:
+def check_speaker(record: Record[Any], statement: SourcedStatement, report: Report) -> None:
+    said = statement.model
+    assert said is not None
+    if said.voice == "quoted" and said.speaker is None:
         report.add(
-            record.at((*group.path, "voice")),
+            record.at((*statement.path, "voice")),
             "has the voice of a quoted person but no speaker; add speaker: actor:id",
         )
-    if statement.voice != "quoted" and statement.speaker is not None:
+    if said.voice != "quoted" and said.speaker is not None:
         report.add(
-            record.at((*group.path, "speaker")),
-            f'names a speaker, but its voice is "{statement.voice}"; set voice: quoted or remove'
+            record.at((*statement.path, "speaker")),
+            f'names a speaker, but its voice is "{said.voice}"; set voice: quoted or remove'
             " the speaker",
         )
 

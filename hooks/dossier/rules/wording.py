@@ -1,7 +1,7 @@
 """The rules of translating: one word for one word, slips shown in notes, notes on wording that
 quote the word.
 
-Which paragraphs have a word is told by ``data/renderings.yml``; the original is not here.
+``data/renderings.yml`` says which paragraphs have a word; the original is not here.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ..model import Emendation, Headword, Role, Source, walk
 from ..read.load import Record
 from ..read.translation import Paragraph, Translation
 
-# A word of the source spoken of as a word: the verb *contain*, the word “total”, the Chinese has
+# A word of the source, mentioned as a word: the verb *contain*, the word “total”, the Chinese has
 # *with*.
 _OF_WORDS = re.compile(
     r"\b(?:word|verb|adjective|adverb|noun|pronoun|conjunction|phrase)s?\s+(?:\*[^*]+\*|“[^”]+”)"
@@ -29,8 +29,8 @@ _WORK = re.compile(r"@(?!p\d)[a-z0-9]+(?:-[a-z0-9]+)+(?!:)")
 
 
 def check_wording(graph: Graph, report: Report) -> None:
-    """Add to ``report`` what of the translation departs from the renderings, and what of these is
-    idle.
+    """Add to ``report`` where the translation departs from the renderings, and which of these are
+    unused.
     """
     first: dict[tuple[str, str | None], str] = {}
     # Otherwise every word would seem to be missing.
@@ -61,7 +61,7 @@ def check_wording(graph: Graph, report: Report) -> None:
 
 
 def _is_chinese(graph: Graph, entry: Any) -> bool:
-    """Whether an entry is about a text in Chinese, as far as can be told."""
+    """Whether an entry is about a text in Chinese, as far as one can tell."""
     source = graph.archive.sources.get(graph.default_source(entry) or "")
     return source is None or source.model.language.startswith("zh")
 
@@ -83,14 +83,14 @@ def check_notes(graph: Graph, report: Report) -> None:
                 place = source.at(("readings", index, "paragraph"))
                 report.add(
                     place,
-                    f'is a note on "{reading.paragraph}", which the source has not; name a'
-                    " paragraph that it has",
+                    f'is a note on "{reading.paragraph}", which the source does not have;'
+                    " name one that it has",
                 )
         for paragraph_id, words in source.model.literal.items():
             if paragraph_id not in known:
                 report.add(
                     source.at(("literal", paragraph_id)),
-                    f'gives a literal line for "{paragraph_id}", which the source has not;'
+                    f'gives a literal line for "{paragraph_id}", which the source does not have;'
                     " remove it",
                 )
             elif HAN_RUN.search(words):
@@ -117,8 +117,8 @@ def check_notes(graph: Graph, report: Report) -> None:
 
 
 def _check_mentions(record: Record[Any], report: Report) -> None:
-    """A passage that speaks of a word of the source as a word has some Chinese in it; a word of a
-    work that it cites is that work's.
+    """A passage that mentions a word of the source has some Chinese in it; a word of a work that it
+    cites is that work's.
     """
     for path, role, value in walk(record.model):
         if role is not Role.PROSE or HAN_RUN.search(value):
@@ -155,8 +155,8 @@ def _check_emendation(
     if not found:
         report.add(
             source.at((*place, "note")),
-            f'names the note "{emendation.note}", which {translation.path} has not; write'
-            f" [^{emendation.note}]: …",
+            f'names the note "{emendation.note}", which {translation.path} does not have;'
+            f" write [^{emendation.note}]: …",
         )
         return
     paragraph, note = found[0]
@@ -191,7 +191,7 @@ def _check_paragraphs(graph: Graph, record: Record[Headword], report: Report) ->
     headword = record.model
     found = standings(graph, headword)
     if not any(standing.spans for standing in found):
-        return  # then it is the renderings that are wrong, which is said of each
+        return  # then the renderings are wrong, and each is reported
     allowed = ", ".join(quoted(wording.words, 60) for wording in headword.english)
     for standing in found:
         if not standing.spans:
@@ -232,9 +232,7 @@ def _check_idle(graph: Graph, record: Record[Headword], report: Report) -> None:
 
 
 def _check_reserved(graph: Graph, record: Record[Headword], report: Report) -> None:
-    """Two words that differ do not get one English word, where that word is kept for one of
-    them.
-    """
+    """Two different words do not share an English word that is reserved for one of them."""
     headword = record.model
     having = set(paragraphs_with(graph, headword))
     for wording in headword.english:

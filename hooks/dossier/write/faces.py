@@ -1,8 +1,8 @@
 """The Chinese face: cut at each build to the characters that the edition shows.
 
 The Latin faces are cut once (``hooks/fonts.py``); which Chinese a page shows follows from the data.
-The characters are cut into slices, those first that stand on most pages, and the style sheet gives
-each slice its characters, so that a page loads what it shows and an English one nothing.
+The characters are cut into slices, those on most pages first, and the style sheet lists the
+characters of each slice, so that a page loads only what it shows and an English one nothing.
 
 Cutting takes half a second, nearly all of it compression, so the last cut is kept in a cache under
 a name made of all that it depends on. Deleting the cache is always safe.
@@ -34,7 +34,7 @@ def chinese_face(texts: Iterable[str], cache: Path) -> dict[str, str | bytes]:
     """The face for the Chinese in ``texts``, a text a page: paths in the site to a style sheet and
     WOFF2 files.
 
-    ``cache`` is a folder, made where it is missing; a cache that cannot be written is done without.
+    ``cache`` is a folder, made where it is missing; a cache that cannot be written is skipped.
     """
     pages = Counter(char for text in texts for char in set(CHINESE.findall(text)))
     ordered = sorted(pages, key=lambda char: (-pages[char], char))

@@ -1,4 +1,5 @@
-"""The last step of every build: what finishes the folder that an engine wrote, whichever it was.
+"""The last step of every build: it finishes the folder that an engine wrote, whichever engine that
+was.
 
 An engine turns Markdown into pages, in its theme's templates. What this site promises beyond that
 is done here, with the folder on disk: one style sheet, the content security policy, the page for
@@ -14,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ..csp import Pattern, refused, with_policy, with_rel
+from ..csp import Pattern, refused, with_csp, with_rel
 from ..store import Store
 from .files import read_text, write_file, write_text
-from .minify import lean, one_style_sheet, with_faces, without_comments, without_rules
+from .minify import one_style_sheet, with_faces, without_blanks, without_comments, without_rules
 from .not_found import anywhere
 from .offline import NOT_FOUND, manifest, write_for_offline
 from .site import Site
@@ -30,7 +31,7 @@ MANIFEST = "manifest.webmanifest"
 
 @dataclass(frozen=True)
 class Settings:
-    """What ``mkdocs.yml`` says of the site, for every engine alike; paths are the site's."""
+    """What ``mkdocs.yml`` says about the site, for every engine alike; paths are the site's."""
 
     name: str
     description: str
@@ -46,7 +47,7 @@ class Theme:
     """What an engine's theme has put into the folder, and what this site leaves out of it."""
 
     scripts: tuple[Pattern, ...]
-    """Its inline scripts, and those of this project's own templates: the policy lets them
+    """Its inline scripts, and those of this project's own templates: the CSP lets them
     through."""
     styles: str
     """The folder of its style sheets, which are joined in the order of their names."""
@@ -66,7 +67,7 @@ def finish(
     store: Store | None = None,
 ) -> list[str]:
     """Finish the folder, in which some pages are ``done``. Gives a line for each thing in a page
-    that its policy refuses, and that therefore must go; raises ``OSError`` where a file is missing
+    that its CSP refuses and that therefore must go; raises ``OSError`` where a file is missing
     that ``mkdocs.yml`` names.
     """
     short = site.graph.archive.settings.short_name
@@ -91,8 +92,8 @@ def finish(
     base = urlsplit(settings.url).path.rstrip("/") + "/" if settings.url else ""
     write_text(
         folder / NOT_FOUND,
-        with_policy(
-            anywhere(valid(with_rel(lean(read_text(folder / NOT_FOUND)))), styles, base),
+        with_csp(
+            anywhere(valid(with_rel(without_blanks(read_text(folder / NOT_FOUND)))), styles, base),
             theme.scripts,
             own_styles=True,
         ),
@@ -109,17 +110,17 @@ def finish(
 
 def finish_pages(folder: Path, pages: Iterable[str], theme: Theme) -> list[str]:
     """Finish these pages, as the engine has written them; gives a line for each thing that their
-    policy refuses.
+    CSP refuses.
     """
     found = []
     for page in pages:
         html = read_text(folder / page)
         found += [
-            f"docs/{page.removesuffix('.html')}.md: holds {thing}, which no page of this site may;"
-            " write it without"
+            f"docs/{page.removesuffix('.html')}.md: holds {thing}, which no page of this site may"
+            " contain; remove it"
             for thing in refused(html, theme.scripts)
         ]
-        write_text(folder / page, with_policy(valid(with_rel(lean(html))), theme.scripts))
+        write_text(folder / page, with_csp(valid(with_rel(without_blanks(html))), theme.scripts))
     return found
 
 

@@ -3,8 +3,8 @@
 The folder holds what MkDocs is handed by its adapter: the pages made from the data, the
 hand-written pages with their links and citations filled in, the styles, scripts and data.
 ``mkdocs.yml`` and the theme are copied beside it, without the hook. What the theme's templates are
-told of a page stands in its front matter. What a generator's own site then lacks is done by
-``finish``.
+told about a page is in its front matter. What the generator's own output still lacks, ``finish``
+adds.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def write_folder(
     ``repository`` is where edit links lead. Not ``plain``, the folder is for a generator that is
     given the project's Markdown extension, and whose templates escape nothing: hand-written pages
     are left as they are, to be filled in by ``fill_links``. Raises ``InvalidArchiveError`` for a
-    page that asks for a piece that there is not.
+    page that asks for a piece that does not exist.
     """
     docs = folder / "docs"
     shutil.rmtree(docs, ignore_errors=True)
@@ -68,7 +68,7 @@ def write_folder(
 
 
 def copied(assets: Mapping[str, str | bytes]) -> Mapping[str, str | bytes]:
-    """Those that a generator copies as they are; a Markdown file it would take for a page."""
+    """Those that a generator copies as they are; it would take a Markdown file for a page."""
     paths = [path for path in assets if not path.endswith(".md")]
     if isinstance(assets, Assets):
         return assets.only(paths)
@@ -95,7 +95,7 @@ def with_front(text: str, data: dict[str, Any], *, escaped: bool = False) -> str
 
 def fill_page(page: HandPage, site: Site) -> str:
     """A hand-written page with what it shows of the data, and its links and citations made into
-    Markdown's own. Raises ``InvalidArchiveError`` for a piece that there is not.
+    Markdown's own. Raises ``InvalidArchiveError`` for a piece that does not exist.
     """
     address = page.path.removesuffix(".md") + ".html"
     resolver = site.resolver(address)
@@ -129,5 +129,5 @@ def _with_pieces(page: HandPage, site: Site, text: str) -> str:
     try:
         return site.with_pieces(page.path.removesuffix(".md") + ".html", text)
     except LookupError as error:
-        message = f"asks for {error}, of which nothing can be made"
+        message = f"asks for {error}, which does not exist"
         raise InvalidArchiveError([Violation(page.locate("<!-- made: "), message)]) from None

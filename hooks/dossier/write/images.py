@@ -1,5 +1,4 @@
-"""Pictures made of the site's name: the app's icons and the card that shows where the site is
-shared.
+"""Pictures made from the site's name: the app's icons, and the card shown where the site is shared.
 
 Drawn with Pillow and the font that it carries, so that every machine draws the same.
 """

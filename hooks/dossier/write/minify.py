@@ -1,4 +1,4 @@
-"""What a visitor waits for, made smaller: pages without the theme's blanks, styles in one file,
+"""Whatever a visitor waits for, made smaller: pages without the theme's blanks, styles in one file,
 scripts without their comments.
 """
 
@@ -13,14 +13,15 @@ import tinycss2
 # Where blanks count: preformatted text and what is typed; scripts are named by the hash of their
 # text.
 _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
-# Of styles a string, or what may go: a comment, blanks beside a sign and behind a property's colon.
+# In styles: a string, or what may go, a comment, or blanks beside a sign or after a property's
+# colon.
 _STRING_OR_SPARE = re.compile(
     r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')"""
     r"|/\*.*?\*/|[ ]+(?=[{}])|(?<=[{};,])[ ]+|(?<=[\w-]:)[ ]+",
     re.DOTALL,
 )
 # Comments of a script that fill their lines, and types within one; ``tests/js/eslint.config.js``
-# sees to it that no text of a script runs over several lines, where these could be part of it.
+# makes sure that no string in a script runs over several lines, where it could hold these.
 _SCRIPT_COMMENT = re.compile(
     r"^\s*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n|/\*\* @type \{.*?\} \*/ ?|^\s+", re.MULTILINE
 )
@@ -31,35 +32,35 @@ _BLOCK = (
     "meta|link|title|html|head|body|header|main|footer|article|aside|nav|section|div|form|details|summary|blockquote|h[1-6]|p"
     "|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|th|td"
 )
-# Two patterns with a sure beginning are found far faster than one with an uncertain one.
+# Two patterns with a fixed beginning are found far faster than one without.
 _BEFORE_BLOCK = re.compile(rf"\n(?=</?(?:{_BLOCK})\b[^>]*>)")
 _AFTER_BLOCK = re.compile(rf"(</?(?:{_BLOCK})\b[^>]*>)\n")
 
 
-def lean(html: str) -> str:
+def without_blanks(html: str) -> str:
     """The page with every run of blanks that holds a line break made a single one, or none beside a
     block.
 
     A browser shows the same: there was white space where there is, and beside a block it shows
     none.
 
-    >>> lean("<ul>\\n  \\n  <li>one\\n    two</li>\\n</ul>\\n<pre>a\\n  b</pre>")
+    >>> without_blanks("<ul>\\n  \\n  <li>one\\n    two</li>\\n</ul>\\n<pre>a\\n  b</pre>")
     '<ul><li>one\\ntwo</li></ul><pre>a\\n  b</pre>\\n'
     """
     pieces = _KEPT.split(html)
     # Of each three pieces the first is ordinary, the second kept, the third the kept one's name.
     pieces[0::3] = [
-        _AFTER_BLOCK.sub(r"\1", _BEFORE_BLOCK.sub("", _without_blanks(piece)))
+        _AFTER_BLOCK.sub(r"\1", _BEFORE_BLOCK.sub("", _on_single_lines(piece)))
         for piece in pieces[0::3]
     ]
     del pieces[2::3]
     return "".join(pieces).strip() + "\n"
 
 
-def _without_blanks(text: str) -> str:
+def _on_single_lines(text: str) -> str:
     """Every run of blanks that holds a line break made a single break.
 
-    >>> _without_blanks("a \\n \\n  b c \\n")
+    >>> _on_single_lines("a \\n \\n  b c \\n")
     'a\\nb c\\n'
     """
     first, *others = text.split("\n")
@@ -75,7 +76,7 @@ def _without_blanks(text: str) -> str:
 
 
 def one_style_sheet(sheets: Iterable[str]) -> str:
-    """Style sheets in one, in their order, without comments and blanks that say nothing.
+    """Style sheets in one, in their order, without comments and meaningless blanks.
 
     >>> first, second = '@charset "UTF-8";a{b:"/* "}/*# map */', "/* why */\\np {\\n  q: r;\\n}\\n"
     >>> one_style_sheet([first, second])
@@ -100,7 +101,7 @@ def without_comments(script: str) -> str:
 
 def without_rules(styles: str, unused: re.Pattern[str]) -> str:
     """The styles without the selectors in which ``unused`` is found, and without the rules that
-    have no other.
+    have no others.
 
     >>> without_rules("a,.tab{b:c}.tab>p{d:e}@media print{.tab{f:g}}", re.compile(r"\\.tab"))
     'a{b:c}'

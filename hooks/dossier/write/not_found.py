@@ -1,4 +1,5 @@
-"""The page for an address that has none, which a host shows at any address: it can rely on no path.
+"""The page for an address that does not exist, which a host shows at any address: it can rely on no
+path.
 
 So its styles stand in it, without the faces that lie beside the style sheet, and what it links to
 and loads is named from the edition's root, which its script (``hooks/theme/404.html``) finds out.

@@ -24,7 +24,7 @@ WORKER = "service-worker.js"
 NOT_FOUND = "404.html"
 TEMPLATE = Path(__file__).with_name("service-worker.js")
 
-# MkDocs stamps its sitemap with the day of the build, and offline nobody asks for it.
+# MkDocs stamps its sitemap with the day of the build, and nobody needs it offline.
 _LEFT_OUT = ("sitemap.xml", "sitemap.xml.gz", WORKER)
 
 

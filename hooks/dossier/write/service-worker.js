@@ -16,7 +16,7 @@ const kept = new Set(FILES);
 /** @type {(path: string) => string} */
 const address = (path) => new URL(path.split("/").map(encodeURIComponent).join("/"), SCOPE).href;
 
-// The path of a file within the edition, as the list has it; null for what is not in it or is no address.
+// The path of a file within the edition, as the list has it; null for what is not in it or is not an address.
 /** @type {(url: string) => string | null} */
 const pathOf = (url) => {
   if (`${url}/` === SCOPE) return ""; // what some hosts make of SCOPE/index.html
@@ -40,7 +40,7 @@ const cleanCopy = async (answer) => {
   return new Response(await answer.blob(), { status: 200, headers });
 };
 
-// Fetches a file and keeps it; false where it cannot be had. A redirect to something else is no answer.
+// Fetches a file and keeps it; false if it cannot be had. A redirect to something else is not an answer.
 /** @type {(cache: Cache, path: string) => Promise<boolean>} */
 const keep = async (cache, path) => {
   for (let n = 0; n < TRIES; n++) {
@@ -67,7 +67,7 @@ const keepAll = async (cache, paths) => {
     const group = paths.slice(n, n + 8);
     const had = await Promise.all(group.map((path) => keep(cache, path)));
     missing.push(...group.filter((_, at) => !had[at]));
-    // Where nearly nothing comes the connection is gone: the old version stays, and the browser tries again.
+    // If nearly nothing comes, the connection is gone: the old version stays, and the browser tries again.
     if (missing.length > 16 && missing.length > FILES.length / 10) throw new Error("the edition cannot be had now");
   }
   await cache.put(MISSING, new Response(JSON.stringify(missing)));

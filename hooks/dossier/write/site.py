@@ -47,7 +47,7 @@ class Site:
     """By page: its structured data, JSON-LD for a script element in the head."""
 
     def alternates(self, page: str) -> list[tuple[str, str]]:
-        """What a page is also had as: media type, and the link from the page."""
+        """The page's other forms: media type, and the link from the page."""
         kind = next((k.id for k in KINDS.values() if page.startswith(f"{k.folder}/")), "")
         found = [("application/atom+xml", "feed.xml"), ("text/markdown", f"{page}.md")]
         if kind:
@@ -60,7 +60,7 @@ class Site:
         return [(media, relative(page, path)) for media, path in found if path in self.assets]
 
     def page_data(self, page: str, edited: str, repository: str = "") -> dict[str, Any]:
-        """What the theme's templates are told of a page, beside its own front matter.
+        """What the theme's templates are told about a page, besides its own front matter.
 
         ``edited`` is the file to edit, ``repository`` the address of one where the project lies;
         without it the edit link leads to the page that says how to contribute.
@@ -88,7 +88,7 @@ class Site:
 
     def with_pieces(self, page: str, html: str) -> str:
         """A hand-written page, named by its address, with what it shows of the data. Raises
-        ``LookupError`` for what there is not.
+        ``LookupError`` for what does not exist.
         """
         return fill_samples(self.graph, self.assets, page, fill_pieces(self.graph, page, html))
 

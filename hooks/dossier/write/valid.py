@@ -1,6 +1,6 @@
-"""What the theme and Markdown write and HTML does not know, in the words of the standard.
+"""What the theme and Markdown write that is not valid HTML, put as the standard has it.
 
-Held by the Nu HTML checker, which tests/build/test_markup.py runs over every page.
+Verified by the Nu HTML checker, which tests/build/test_markup.py runs on every page.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 _TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
 _CONTENTS = '<label class="md-nav__title" for="__toc">'
 _NO_ORDER = re.compile(r'(<label [^>]*?) tabindex=""')
-# A style would say it as well, but the policy refuses styles in a page.
+# A style would say it as well, but the CSP refuses styles in a page.
 _ALIGNED = re.compile(r'<(t[hd]) align="(left|center|right)"')
 
 

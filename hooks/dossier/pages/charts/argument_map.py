@@ -144,7 +144,7 @@ def _beneath(claim: Claim) -> list[Claim]:
 
 
 def _columns(thesis: str, arguments: dict[str, Argument]) -> dict[str, int]:
-    """How few relations lead from a claim to the thesis; what leads to it in no way stands one
+    """How few relations lead from a claim to the thesis; what does not lead to it at all stands one
     further than the rest.
     """
     towards: dict[str, list[str]] = {id_: [] for id_ in (thesis, *arguments)}

@@ -1,7 +1,7 @@
 """The case as a tree: every argument once, under the first claim that it serves or attacks.
 
 What else an argument supports or attacks is kept beside it by number, so that the map shows every
-relation of the data and still can be read from top to bottom.
+relation in the data and can still be read from top to bottom.
 """
 
 from __future__ import annotations

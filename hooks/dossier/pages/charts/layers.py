@@ -36,7 +36,7 @@ def layered(
 ) -> dict[Node, float]:
     """The middle of every node and bend, from 0 down.
 
-    ``columns`` gives each node's column in the order in which nodes are wished for; edges may lead
+    ``columns`` gives each node's column in the preferred order of its nodes; edges may lead
     either way between columns, and those within a column are left to the caller.
     """
     near: dict[Node, list[Node]] = defaultdict(list)

@@ -10,7 +10,7 @@ from ...graph.refs import Graph
 from ...model import Actor, Policy, Stance
 
 MOST = 40
-"""Actors and policies in the matrix; in a larger archive the others are in the lists alone."""
+"""Actors and policies in the matrix; in a larger archive the others appear only in the lists."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 The widths are those of the face that the pictures are drawn in, taken from its own tables by ``make
 fonts``. ``MARGIN`` is for readers who have turned the site's faces off: what their browser shows is
-scaled to the same average width, single words may be somewhat wider.
+scaled to the same average width, though single words may be wider.
 """
 
 from __future__ import annotations

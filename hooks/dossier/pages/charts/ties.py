@@ -78,9 +78,7 @@ class Network:
 
 
 def network(graph: Graph) -> Network:
-    """The actors that are tied to others, the best connected first wished for in the middle of
-    their column.
-    """
+    """The actors with ties; the best connected are placed first, in the middle of their column."""
     actors = {id_: record.model for id_, record in graph.archive.actors.items()}
     everything = _ties(actors)
     ties = _foremost(everything)
@@ -162,7 +160,7 @@ def _ties(actors: dict[str, Actor]) -> list[Tie]:
 
 
 def _foremost(ties: list[Tie]) -> list[Tie]:
-    """The ties among the actors that have most of them, no more than a picture can show."""
+    """The ties among the actors that have the most, no more than a picture can show."""
     degree: Counter[str] = Counter(id_ for tie in ties for id_ in (tie.start.id, tie.end.id))
     shown = set(sorted(degree, key=lambda id_: (-degree[id_], id_))[:MOST])
     return [tie for tie in ties if tie.start.id in shown and tie.end.id in shown]

@@ -1,5 +1,5 @@
-"""The timeline: events in lanes over the policies in force, in panels that are zoomed where events
-are dense.
+"""The timeline: events in lanes over the policies in force, in panels that zoom in where events are
+dense.
 
 Each panel has a scale of its own, even from its first day to its last. A day is a dot; what is
 known only to the month or the year is a bar as long as the doubt.
@@ -67,7 +67,7 @@ class Mark:
 
     @property
     def about(self) -> bool:
-        """Whether even the day is only about right."""
+        """Whether even the day is approximate."""
         return self.event.date.endswith(("~", "?"))
 
 
@@ -110,6 +110,20 @@ class Panel:
     lanes: list[Lane]
     tracks: list[Track]
     bars_y: float
+    first: Day
+
+    @property
+    def id(self) -> str:
+        """Where it begins, as an address within the page: ``from-2025-01``."""
+        return f"from-{self.first:%Y-%m}"
+
+    @property
+    def events(self) -> list[Event]:
+        """What happens in it, in the order of time."""
+        marks = (mark for lane in self.lanes for mark in lane.marks)
+        return [
+            m.event for m in sorted(marks, key=lambda m: (dates.sort_key(m.event.date), m.event.id))
+        ]
 
 
 def timeline(graph: Graph) -> list[Panel]:
@@ -181,7 +195,8 @@ def _days(date: str) -> tuple[Day, Day]:
 
 
 def _before_christ(date: str) -> bool:
-    """Whether a date is beyond the picture's calendar; the list below it has it all the same."""
+    """Whether a date is beyond the picture's calendar; the list below the picture has it all the
+    same."""
     return any(day.startswith(("-", "0000-01")) for day in dates.span(date))
 
 
@@ -203,7 +218,9 @@ def _panel(
         if (here := [s for s in life if s.first <= last and s.last >= first])
     ]
     tracks, y = _tracks(_foremost(inside, events), y, x)
-    return Panel(_title(first, last), WIDTH, y + 4, _ticks(first, last, x), lanes, tracks, bars_y)
+    return Panel(
+        _title(first, last), WIDTH, y + 4, _ticks(first, last, x), lanes, tracks, bars_y, first
+    )
 
 
 def _title(first: Day, last: Day) -> str:
@@ -327,8 +344,8 @@ def stretches(policy: Policy) -> list[Stretch]:
     """When a policy is on its way or in force, in order.
 
     Announcing what is in force changes nothing, nor does easing what has ended. The last state goes
-    on without end, unless its own date is a stretch of time. Of a date known only to the month or
-    the year all of it is unsure, as far as no later step settles it.
+    on without end, unless its own date is a stretch of time. A date known only to the month or the
+    year is unsure throughout, unless a later step settles it.
     """
     found: list[Stretch] = []
     state: str | None = None
@@ -348,9 +365,7 @@ def stretches(policy: Policy) -> list[Stretch]:
 
 
 def _held(state: str | None, begun: Day, sure: Day, until: Day) -> list[Stretch]:
-    """The stretches of a state that began on a day, holds for sure from another and until a
-    third.
-    """
+    """The stretches of a state that begins on one day, is sure from another, ends on a third."""
     if state is None:
         return []
     stretches = [Stretch(begun, min(sure - DAY, until), "unsure"), Stretch(sure, until, state)]

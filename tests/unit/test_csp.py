@@ -1,4 +1,4 @@
-"""The policy of a page, as text: what is hashed, what is refused, where ``rel`` is put."""
+"""The content security policy of a page: what is hashed, what is refused, where ``rel`` is put."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from dossier.csp import own_scripts, refused, with_policy, with_rel, without_policy
+from dossier.csp import own_scripts, refused, with_csp, with_rel, without_csp
 
 THEME = [
     '<script>scope=new URL("{{ config.extra.scope | d(base_url) }}",location)</script>',
@@ -20,10 +20,10 @@ PAGE = (
 
 
 def allowed(html: str) -> set[str]:
-    """The scripts' hashes in a page's policy."""
-    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)
-    assert policy
-    return set(re.findall(r"'sha256-([^']+)'", policy[1]))
+    """The scripts' hashes in a page's CSP."""
+    found = re.search(r'Content-Security-Policy" content="([^"]*)"', html)
+    assert found
+    return set(re.findall(r"'sha256-([^']+)'", found[1]))
 
 
 def digest(script: str) -> str:
@@ -39,18 +39,16 @@ def test_the_theme_s_scripts_are_named_by_hash_and_no_others() -> None:
         'scope=new URL("",evil(),"",location)',
         "go();evil()",
     ]
-    html = with_policy(
-        PAGE % "".join(f"<script>{script}</script>" for script in theme + foreign), own
-    )
+    html = with_csp(PAGE % "".join(f"<script>{script}</script>" for script in theme + foreign), own)
     assert allowed(html) == {digest(script) for script in theme}
-    assert len(refused(html, own)) == len(foreign) + 1  # and the policy itself, which comes last
+    assert len(refused(html, own)) == len(foreign) + 1  # and the CSP itself, which comes last
 
 
-def test_the_policy_precedes_everything_that_it_governs() -> None:
-    html = with_policy(PAGE % "")
+def test_the_csp_precedes_everything_that_it_governs() -> None:
+    html = with_csp(PAGE % "")
     assert html.index("Content-Security-Policy") < html.index("<title>")
     with pytest.raises(ValueError, match="charset"):
-        with_policy("<p>bare</p>")
+        with_csp("<p>bare</p>")
 
 
 @pytest.mark.parametrize(
@@ -98,7 +96,7 @@ def test_links_that_lead_out_say_so_once() -> None:
     assert '<a href="d">' in html
 
 
-def test_a_development_server_can_lift_the_policy() -> None:
-    html = with_policy(PAGE % "x").encode()
-    assert b"Content-Security-Policy" not in without_policy(html)
-    assert len(without_policy(html)) == len(html)
+def test_a_development_server_can_lift_the_csp() -> None:
+    html = with_csp(PAGE % "x").encode()
+    assert b"Content-Security-Policy" not in without_csp(html)
+    assert len(without_csp(html)) == len(html)

@@ -74,14 +74,14 @@ def test_what_is_injected_does_not_run(
             sum("violates the following Content Security Policy directive" in text for text in said)
             >= 5
         )
-        page.goto(f"{base}actors/open.html", wait_until="load")  # without the policy all of it runs
+        page.goto(f"{base}actors/open.html", wait_until="load")  # without the CSP all of it runs
         ran = page.evaluate("document.documentElement.dataset.ran")
         assert {"inline", "handler", "outside"} <= set(ran.split())
         expect(page.locator("#injected")).to_have_css("position", "fixed")
     page.close()
 
 
-def test_no_page_breaks_its_own_policy(browser: Browser, site: Path, served: str) -> None:
+def test_no_page_breaks_its_own_csp(browser: Browser, site: Path, served: str) -> None:
     context = browser.new_context()
     page = context.new_page()
     said: list[str] = []
@@ -107,7 +107,7 @@ def test_no_page_breaks_its_own_policy(browser: Browser, site: Path, served: str
     assert said == []
 
 
-def test_the_features_of_the_site_work_under_the_policy(
+def test_the_features_of_the_site_work_under_the_csp(
     browser: Browser, address: tuple[str, Path]
 ) -> None:
     base, _ = address

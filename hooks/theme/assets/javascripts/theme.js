@@ -1,5 +1,5 @@
-// What pages need of the theme's script, where Zensical builds them: its own weighs 57 kB, most of it for searching,
-// diagrams and code that this site has otherwise or not at all, and with it a page would weigh more than it may.
+// What pages need of the theme's script: its own weighs 35 kB or 57, as the engine is, most of it for searching,
+// diagrams and code that this site has otherwise or not at all.
 (() => {
   const one = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -12,12 +12,14 @@
     for (const [name, value] of Object.entries(color)) document.body.setAttribute(`data-md-color-${name}`, value);
     choices[index].checked = true;
     choices.forEach((choice, n) => { choice.nextElementSibling.hidden = n !== index; });
-    __md_set("__palette", { index, color });
+    return { index, color };
   };
   if (choices.length) {
     const before = __md_get("__palette")?.index ?? choices.findIndex((choice) => matchMedia(choice.dataset.mdColorMedia).matches);
     paint(Math.min(Math.max(before, 0), choices.length - 1));
-    choices.forEach((choice, n) => choice.addEventListener("change", () => paint(n)));
+    choices.forEach((choice, n) => choice.addEventListener("change", () => __md_set("__palette", paint(n))));
+    // Who has chosen nothing goes with the system.
+    choices.forEach((choice, n) => matchMedia(choice.dataset.mdColorMedia).addEventListener("change", ({ matches }) => { if (matches && !__md_get("__palette")) paint(n); }));
   }
 
   // The navigation: a drawer on narrow screens, with folders that open.
@@ -71,15 +73,17 @@
   const follow = () => {
     const top = header.getBoundingClientRect().bottom;
     const { top: start, bottom: end } = main.getBoundingClientRect();
-    header.classList.toggle("md-header--shadow", start <= top);
-    title?.classList.toggle("md-header__title--active", Boolean(heading) && heading.getBoundingClientRect().bottom < top);
-    for (const sidebar of sidebars) {
+    // All is measured before anything is set, so that the page is laid out once.
+    const heights = sidebars.map((sidebar) => {
       const room = Math.min(innerHeight, end) - sidebar.getBoundingClientRect().top;
       const { position, paddingTop, paddingBottom } = getComputedStyle(sidebar);
-      const wrap = one(".md-sidebar__scrollwrap", sidebar);
-      wrap.style.height = position === "sticky" ? `${Math.max(room - parseFloat(paddingTop) - parseFloat(paddingBottom), 0)}px` : "";
-    }
+      return position === "sticky" ? `${Math.max(room - parseFloat(paddingTop) - parseFloat(paddingBottom), 0)}px` : "";
+    });
+    const gone = Boolean(heading) && heading.getBoundingClientRect().bottom < top;
     const passed = entries.filter(([, target]) => target.getBoundingClientRect().top < top + 24).length;
+    header.classList.toggle("md-header--shadow", start <= top);
+    title?.classList.toggle("md-header__title--active", gone);
+    sidebars.forEach((sidebar, n) => { one(".md-sidebar__scrollwrap", sidebar).style.height = heights[n]; });
     entries.forEach(([link], n) => {
       link.classList.toggle("md-nav__link--passed", n < passed);
       link.classList.toggle("md-nav__link--active", n === passed - 1);
@@ -97,10 +101,11 @@
   const soon = () => {
     if (asked) return;
     asked = true;
-    requestAnimationFrame(() => { asked = false; follow(); });
+    // Once the frame is drawn, so that nothing is laid out for the sake of measuring it.
+    requestAnimationFrame(() => setTimeout(() => { asked = false; follow(); }));
   };
   addEventListener("scroll", soon, { passive: true });
   addEventListener("resize", () => { reach(); soon(); });
-  reach();
-  follow();
+  requestAnimationFrame(() => setTimeout(reach));
+  soon();
 })();
