@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
@@ -12,6 +15,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from dossier.pages import Rendered
+from dossier.store import Kept, Store
+from dossier.write.files import write_file
 
 _HEADING = re.compile(r"^#{2,6} .*$", re.MULTILINE)
 _ID = re.compile(r'\sid="([^"]*)"')
@@ -35,11 +40,21 @@ class Headings:
         return self.known[line]
 
 
+class KeptFile(File):
+    """A file of the site whose content lies in a store until it is written."""
+
+    files: Mapping[str, str | bytes]
+
+    def copy_file(self, dirty: bool = False) -> None:
+        write_file(self.files, self.src_uri, Path(self.abs_dest_path))
+
+
 class GeneratedPage(Page):
     """A page whose headings are Markdown, with finished HTML between them.
 
     So the headings alone are converted. Running the HTML through Markdown's parser, which would
-    leave it as it is, would take most of a build's time.
+    leave it as it is, would take most of a build's time. The page has its content only while it is
+    written, since MkDocs reads all pages before it writes the first.
     """
 
     def __init__(
@@ -54,14 +69,41 @@ class GeneratedPage(Page):
         self.made = made
         self.headings = headings
 
+    name = ""
+    """By which the store knows it."""
+    finished: Kept | None = None
+    """The page as the last build has finished it, where it would be the same again."""
+
     def read_source(self, config: MkDocsConfig) -> None:
-        self.markdown, self.meta = self.made.body, dict(self.made.front)
+        self.markdown, self.meta = "", dict(self.made.front)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        assert self.markdown is not None
-        contents = [
-            token for line in _HEADING.findall(self.markdown) for token in self.headings(line)[1]
-        ]
-        self.content = _HEADING.sub(lambda m: self.headings(m[0])[0], self.markdown)
+        self.content = ""
+
+    def open(self) -> None:
+        """Read in what stands on it."""
+        if self.finished:
+            return
+        body = self.made.body
+        contents = [token for line in _HEADING.findall(body) for token in self.headings(line)[1]]
+        self.content = _HEADING.sub(lambda m: self.headings(m[0])[0], body)
         self.toc = get_toc(contents)
-        self.present_anchor_ids = set(_ID.findall(self.content))
+
+    def seek(self, store: Store, made_of: tuple[Any, ...]) -> None:
+        """Look whether it has been finished before, from the same."""
+        assert isinstance(self.made.content, Kept)
+        said = repr((made_of, self.made.content.said(), self.made.front, self.title))
+        self.name = f"page {sha256(said.encode()).hexdigest()}"
+        self.finished = store.kept(store.noted(self.name))
+        if self.finished:
+            self.meta["template"] = "finished.html"
+
+    def close(self) -> None:
+        """Let go of it."""
+        self.content, self.toc = "", get_toc([])
+
+    @property
+    def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
+        """What links from other pages may lead to."""
+        content = _HEADING.sub(lambda m: self.headings(m[0])[0], self.made.body)
+        return set(_ID.findall(content))

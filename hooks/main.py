@@ -10,7 +10,7 @@ import datetime
 import gc
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,10 +26,13 @@ from dossier.book import shelf
 from dossier.errors import InvalidArchiveError, fault
 from dossier.pages.base import compiled_templates
 from dossier.read.prose import DossierExtension, fill
+from dossier.store import PLACE, Store
+from dossier.write.engine import engine_digest, files_digest
+from dossier.write.files import read_text
 from dossier.write.finish import Settings, Theme, finish, finish_pages
 from dossier.write.folder import copied
 from dossier.write.site import Site, make_site
-from generated import GeneratedPage, Headings
+from generated import GeneratedPage, Headings, KeptFile
 from material_theme import theme
 from navigation import SHELF, add_indexes, add_shelf, titles
 from serving import Serving
@@ -47,6 +50,9 @@ class State:
     serving: Serving | None = None
     epoch_given = "SOURCE_DATE_EPOCH" in os.environ
     books: shelf.Shelf | None = None
+    store: Store | None = None
+    nav: Navigation | None = None
+    files: Files | None = None
     repository = ""
     settings: Settings
     theme: Theme
@@ -118,12 +124,14 @@ def _address(config: MkDocsConfig) -> tuple[str, int]:
 
 
 def _made_once(root: Path, url: str) -> Site:
-    """The site of a single build. As all of it is needed to the end, Python need not keep looking
-    for garbage in it.
+    """The site of a single build. As all data are needed to the end, Python need not keep looking
+    for garbage in them, until pages are made of them.
     """
     gc.disable()
+    gc.set_threshold(10_000, 20, 1000)
     try:
-        return make_site(root, url)
+        State.store = Store(root / PLACE)
+        return make_site(root, url, State.store)
     finally:
         gc.freeze()
         gc.enable()
@@ -139,13 +147,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         original = files.get_file_from_path(page.path)
         if original:
             files.remove(original)
-        file = File.generated(
-            config, page.path, content=page.body, inclusion=InclusionLevel.NOT_IN_NAV
-        )
+        file = File.generated(config, page.path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
         GeneratedPage(page, named.get(page.path), file, config, headings)
         files.append(file)
-    for path, content in copied(site.assets).items():
-        files.append(File.generated(config, path, content=content))
+    for path in copied(site.assets):
+        kept = KeptFile.generated(config, path, content="")
+        assert isinstance(kept, KeptFile)
+        kept.files = site.assets
+        files.append(kept)
     return files
 
 
@@ -158,6 +167,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     page.meta.update(
         {key: escape(str(page.meta[key])) for key in ("title", "description") if key in page.meta}
     )
+    if isinstance(page, GeneratedPage):
+        return ""
     try:
         html = _site().with_pieces(page.file.dest_uri, html)
     except LookupError as error:
@@ -168,13 +179,25 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any
 ) -> dict[str, Any]:
-    file = page.file
-    edited = page.made.edit if isinstance(page, GeneratedPage) else f"docs/{file.src_uri}"
-    page.meta["dossier"] = _site().page_data(file.dest_uri, edited, State.repository)
+    page.meta["dossier"] = _page_data(page)
+    if isinstance(page, GeneratedPage):
+        page.open()
     return context
 
 
+def _page_data(page: Page) -> dict[str, Any]:
+    edited = page.made.edit if isinstance(page, GeneratedPage) else f"docs/{page.file.src_uri}"
+    return _site().page_data(page.file.dest_uri, edited, State.repository)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    if isinstance(page, GeneratedPage):
+        page.close()
+    return output
+
+
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    State.nav = nav
     if State.serving:
         State.serving.nav = nav
 
@@ -183,6 +206,36 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     env.bytecode_cache = compiled_templates()
     if State.serving:
         State.serving.built(config, files, env)
+    elif State.store:
+        State.files = files
+        around = _around(config)
+        for page in _generated(files):
+            page.seek(State.store, (around, _page_data(page)))
+
+
+def _generated(files: Files) -> Iterator[GeneratedPage]:
+    for file in files.documentation_pages():
+        if isinstance(file.page, GeneratedPage):
+            yield file.page
+
+
+def _around(config: MkDocsConfig) -> str:
+    """A digest of what all pages have around their content: settings, templates, navigation."""
+
+    def named(item: Any) -> Any:
+        children = [named(child) for child in item.children or ()]
+        return type(item).__name__, item.title, getattr(item, "url", ""), children
+
+    assert State.nav
+    code = sorted(Path(__file__).parent.glob("*.py"))
+    own = [Path(folder) for folder in config.theme.dirs if "site-packages" not in folder]
+    return files_digest(
+        own,
+        engine_digest(),
+        *(path.read_text(encoding="utf-8") for path in [*code, Path(config.config_file_path)]),
+        repr((config.site_url, State.repository, _site().graph.archive.settings)),
+        repr([named(item) for item in State.nav]),
+    )
 
 
 def changed_site(site: Site) -> None:
@@ -199,7 +252,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     try:
         folder = Path(config.site_dir)
         shelf.place(Path(config.config_file_path).parent / shelf.FOLDER, State.books, folder)
-        found = finish(folder, _site(), State.settings, State.theme)
+        made = list(_generated(State.files)) if State.files and State.store else []
+        done = {page.file.dest_uri for page in made if page.finished}
+        found = finish(folder, _site(), State.settings, State.theme, done=done, store=State.store)
+        if State.store and not found:
+            for page in made:
+                kept = page.finished or State.store.put(read_text(folder / page.file.dest_uri))
+                State.store.note(page.name, kept.said())
+            State.store.close()
     except OSError as error:
         raise BuildError(fault(error)) from None
     _warn(found)

@@ -29,6 +29,7 @@ from mkdocs.structure.nav import Navigation
 
 from dossier.csp import without_csp
 from dossier.errors import InvalidArchiveError, fault, one_line
+from dossier.exports import whole
 from dossier.graph.dependencies import Keeper
 from dossier.read.load import SETTINGS
 from dossier.read.names import is_backup
@@ -270,7 +271,7 @@ class Serving:
         for make in self.workshop.assets(self.site):
             if not go_on():
                 return
-            assets |= make()
+            assets |= whole(make())
         for path in self.site.assets.keys() - assets.keys():
             (folder / path).unlink(missing_ok=True)
         for path, content in assets.items():

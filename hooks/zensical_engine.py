@@ -22,6 +22,7 @@ from yaml_env_tag import add_env_tag
 from dossier.book import shelf
 from dossier.errors import InvalidArchiveError
 from dossier.read.prose import DossierExtension
+from dossier.store import PLACE, Store
 from dossier.write.files import write_text
 from dossier.write.finish import Settings, finish
 from dossier.write.folder import fill_links, write_folder
@@ -63,7 +64,8 @@ def _build(root: Path, work: Path) -> list[str]:
     """Make the folder that Zensical builds, have it built into ``site`` there, and finish that."""
     settings = read_settings(root)
     repository = os.environ.get("DOSSIER_REPOSITORY", "").rstrip("/")
-    site = make_site(root, settings["site_url"])
+    store = Store(root / PLACE)
+    site = make_site(root, settings["site_url"], store)
     if any(page.path == SHELF for page in site.pages):
         add_shelf(settings["nav"])
     write_folder(site, root, work, repository, plain=False)
@@ -82,7 +84,10 @@ def _build(root: Path, work: Path) -> list[str]:
         write_text(file, shelf.with_books(file.read_text(encoding="utf-8"), books))
     shelf.place(root / shelf.FOLDER, books, work / "site")
     look = theme(template_folders(root), f"{STYLES}/classic", LEFT_OUT)
-    return finish(work / "site", site, shared(settings), look)
+    found = finish(work / "site", site, shared(settings), look, store=store)
+    if not found:
+        store.close()
+    return found
 
 
 class _Loader(yaml.SafeLoader):

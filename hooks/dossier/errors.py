@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 import errno
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Location:
     """A place in a file of the project: its path from the root, line and column counted from 1."""
 
@@ -18,6 +18,24 @@ class Location:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
+
+    def found(self) -> Location:
+        """The place itself, see ``Sought``."""
+        return self
+
+
+class Sought(Location):
+    """A place that is looked up when it is asked for: rules name many, and hardly ever need one."""
+
+    def __init__(self, find: Callable[[], Location]) -> None:
+        object.__setattr__(self, "find", find)
+
+    def __str__(self) -> str:
+        return str(self.found())
+
+    def found(self) -> Location:
+        find: Callable[[], Location] = self.__dict__["find"]
+        return find()
 
 
 @dataclass(frozen=True, order=True)
@@ -74,7 +92,7 @@ class Report:
     violations: list[Violation] = field(default_factory=list)
 
     def add(self, location: Location, message: str) -> None:
-        self.violations.append(Violation(location, message))
+        self.violations.append(Violation(location.found(), message))
 
     def raise_if_any(self) -> None:
         if self.violations:

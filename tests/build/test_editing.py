@@ -4,18 +4,25 @@ whole build makes it.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from conftest import ROOT, run_mkdocs
+from dossier import pages
 from dossier.errors import InvalidArchiveError
 from dossier.graph.dependencies import Keeper
+from dossier.store import PLACE, Store
 from dossier.write.site import Site, Workshop
+
+Said = tuple[list[Any], dict[str, str | bytes], dict[str, str]]
 
 
 @pytest.fixture
@@ -106,6 +113,68 @@ def test_an_edit_makes_again_what_it_touches_as_a_whole_build_does(
     assert workshop.pages().pages == after.pages
 
 
+@pytest.mark.parametrize("name", EDITS)
+def test_a_second_build_makes_again_what_an_edit_touches_and_is_as_one_without_a_cache(
+    project: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, old, new, touched, untouched = EDITS[name]
+    build_with_cache(project)
+    edited(project, path, old, new)
+    made: list[str] = []
+    render = pages.render
+
+    def noted(page: Any, *more: Any) -> pages.Rendered:
+        made.append(page.path)
+        return render(page, *more)
+
+    monkeypatch.setattr(pages, "render", noted)
+    second = build_with_cache(project)
+    assert touched in made
+    assert untouched not in made
+    made.clear()
+    assert build_with_cache(project) == second
+    assert made == []
+    assert second == said(Workshop(project).site())
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("docs/index.md", "# ", "# The page of the "),  # a page by hand, which search knows
+        ("data/events.yml", "- id: ", "# A remark.\n- id: "),  # which moves lines
+    ],
+)
+def test_a_second_build_sees_what_no_table_of_the_data_holds(
+    project: Path, path: str, old: str, new: str
+) -> None:
+    build_with_cache(project)
+    edited(project, path, old, new)
+    assert build_with_cache(project) == said(Workshop(project).site())
+
+
+def test_a_second_build_does_not_trust_a_cache_that_was_tampered_with(project: Path) -> None:
+    first = build_with_cache(project)
+    with contextlib.closing(sqlite3.connect(project / PLACE)) as database:
+        for number, change in enumerate(("X'00'", "NULL", "content || 'x'")):
+            database.execute(f"UPDATE pieces SET content = {change} WHERE rowid % 9 = {number}")
+        database.execute("UPDATE notes SET said = replace(said, 'lamp', 'tax') WHERE rowid % 5 = 0")
+        database.commit()
+    assert build_with_cache(project) == first
+
+
+def build_with_cache(root: Path) -> Said:
+    store = Store(root / PLACE)
+    found = said(Workshop(root, store=store).site())
+    store.close()
+    return found
+
+
+def said(site: Site) -> Said:
+    """All that a site holds."""
+    made = [(page.path, page.front, page.body, page.edit) for page in site.pages]
+    return made, dict(site.assets), site.structured
+
+
 def test_what_is_broken_in_between_leaves_no_trace(project: Path) -> None:
     workshop = Workshop(project, keeper=Keeper())
     before = workshop.pages()
@@ -137,6 +206,22 @@ def test_the_folder_that_is_served_is_that_of_a_whole_build(
     result = run_mkdocs(copy, tmp_path / "whole")
     assert result.returncode == 0, result.stderr
     assert contents(served) == contents(tmp_path / "whole")
+
+
+def test_a_site_built_with_a_cache_is_that_of_a_build_without(copy: Path, tmp_path: Path) -> None:
+    assert run_mkdocs(copy, tmp_path / "first").returncode == 0
+    edited(copy, "data/actors/zte.yml", "name: ZTE", "name: ZTE of Shenzhen")
+    edited(copy, "docs/about.md", "\n## ", "\nA word more.\n\n## ")
+    edited(copy, "hooks/theme/partials/ways.html", "\n", " \n<!-- another template -->\n")
+    second = run_mkdocs(copy, tmp_path / "second")
+    assert second.returncode == 0, second.stderr
+    again = run_mkdocs(copy, tmp_path / "again")
+    assert again.returncode == 0, again.stderr
+    shutil.rmtree(copy / ".cache")
+    assert run_mkdocs(copy, tmp_path / "without").returncode == 0
+    expected = contents(tmp_path / "without")
+    assert contents(tmp_path / "second") == expected
+    assert contents(tmp_path / "again") == expected
 
 
 def contents(site: Path) -> dict[str, bytes]:

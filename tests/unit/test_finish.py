@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from dossier.csp import own_scripts
+from dossier.store import Store
 from dossier.write.finish import Theme, finish_pages, join_styles
 from dossier.write.folder import with_front
+from dossier.write.offline import ARCHIVE, write_archive
 
 THEME = Theme(
     scripts=tuple(own_scripts(["<script>theirs()</script>"])),
@@ -67,3 +70,22 @@ def test_more_front_matter_moves_no_line(text: str) -> None:
 def test_a_title_is_made_ready_for_templates_that_escape_nothing() -> None:
     given = with_front('---\ntitle: A "B" <C>\n---\nText', {}, escaped=True)
     assert '"title": "A &quot;B&quot; &lt;C&gt;"' in given
+
+
+def test_the_archive_is_the_same_whether_or_not_its_files_were_compressed_before(
+    tmp_path: Path,
+) -> None:
+    site = tmp_path / "site"
+    contents = {"index.html": b"<p>lamp</p>" * 99, "empty.txt": b"", "name-ü.txt": b"\xff\x00"}
+    for path, content in contents.items():
+        (site / path).parent.mkdir(exist_ok=True)
+        (site / path).write_bytes(content)
+    found = []
+    for store in (None, Store(tmp_path / "store"), Store()):
+        for _ in range(2):
+            write_archive(site, "lamp", sorted(contents), store)
+            found.append((site / ARCHIVE).read_bytes())
+    assert len(set(found)) == 1
+    with zipfile.ZipFile(site / ARCHIVE) as archive:
+        assert archive.testzip() is None
+        assert {n.removeprefix("lamp/"): archive.read(n) for n in archive.namelist()} == contents

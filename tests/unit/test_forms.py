@@ -9,6 +9,7 @@ import pytest
 
 from conftest import read
 from dossier.errors import Report
+from dossier.exports.base import whole
 from dossier.exports.tei import tei_files
 from dossier.graph.refs import build_graph
 from dossier.pages import render_pages
@@ -33,7 +34,7 @@ def with_first(project: Path, text: str, more: str = "") -> tuple[str, etree.Ele
         return "", etree.Element("none"), violations
     graph = build_graph(archive)
     page = next(p for p in render_pages(graph) if p.path == "sources/lamp-tax.md").body
-    tei = tei_files(graph, Edition("", "", "", ""))["data/lamp-tax.tei.xml"]
+    tei = whole(tei_files(graph, Edition("", "", "", "")))["data/lamp-tax.tei.xml"]
     return page, etree.fromstring(tei), violations
 
 

@@ -51,6 +51,14 @@ def test_workflows_pin_actions_and_ask_for_little(path: Path) -> None:
         assert "write" not in text.replace("may not write anything", "")
 
 
+@pytest.mark.parametrize("name", ["check.yml", "deploy.yml"])
+def test_a_build_is_given_what_the_last_one_has_made_and_a_release_is_not(name: str) -> None:
+    for folder in (GITHUB, ROOT / "hooks/dossier/commands/edition/.github"):
+        text = (folder / "workflows" / name).read_text(encoding="utf-8")
+        assert text.index("path: .cache") < text.index("make site")
+    assert ".cache" not in (GITHUB / "workflows/release.yml").read_text(encoding="utf-8")
+
+
 def test_all_locks_are_audited_and_an_audit_that_finds_no_database_fails() -> None:
     workflow = yaml.load(
         (GITHUB / "workflows/audit.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader

@@ -89,7 +89,7 @@ def test_a_note_on_a_page_is_none() -> None:
     ],
 )
 def test_what_is_markup_or_plain_prose_passes(text: str) -> None:
-    assert parse(text).problems == []
+    assert not parse(text).problems
 
 
 def test_what_overlaps_is_named_once() -> None:

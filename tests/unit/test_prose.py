@@ -270,7 +270,7 @@ def test_a_link_knows_its_words_and_their_place() -> None:
 
 def test_notes_are_told_in_order() -> None:
     prose = parse("One[^yuan] and two[^author-1].")
-    assert prose.notes == ["yuan", "author-1"]
+    assert prose.notes == ("yuan", "author-1")
     assert prose.plain == "One and two."
 
 
@@ -336,7 +336,7 @@ def test_what_is_wrong_is_said_with_where_to_look(text: str, needle: str, messag
     ],
 )
 def test_code_and_addresses_and_signs_are_no_html(text: str) -> None:
-    assert parse(text).problems == []
+    assert not parse(text).problems
 
 
 def test_long_targets_are_cut_in_messages() -> None:

@@ -15,6 +15,7 @@ from itertools import count
 from typing import Any
 
 from .. import dates
+from ..exports.base import whole
 from ..exports.document import document_files
 from ..graph.refs import Graph
 from ..graph.voices import find_words
@@ -189,7 +190,7 @@ def gather(graph: Graph, edition: Edition, date: str) -> Book:
 def revision(graph: Graph, edition: Edition) -> str:
     """A digest of all data, wherever they are published: the same words, the same revision."""
     digest = hashlib.sha256()
-    for path, content in sorted(document_files(graph, replace(edition, url="")).items()):
+    for path, content in sorted(whole(document_files(graph, replace(edition, url=""))).items()):
         digest.update(f"{path}\0{content!s}\0".encode())
     return digest.hexdigest()[:12]
 

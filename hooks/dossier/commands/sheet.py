@@ -17,7 +17,7 @@ from ..kinds import ENTRIES, KINDS
 from ..model import MODELS
 from ..read.load import Archive, report_invalid
 from ..read.names import fault_of_id
-from ..read.yamldoc import Document, Mark, Path_
+from ..read.yamldoc import Document, Mark, Path_, Places
 from .scaffold import ScaffoldError
 from .schema import modeline
 from .texts import File, UnreadableTextError, read_file
@@ -110,7 +110,7 @@ def _entries(
             if value
         }
         fields.setdefault("id", _id(str(fields.get("name") or fields.get("title") or "")))
-        document = Document(name, text, None, spans)
+        document = Document(name, text, None, Places(spans))
         fault = fault_of_id(KINDS[kind], str(fields["id"]))
         if not fields["id"]:
             fault = "has a name of which no id can be made; give the row one in a column id"

@@ -5,13 +5,14 @@ Each module makes the files of one kind of format; ``docs/open-data.md`` says wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from ..graph.refs import Graph
 from ..pages import Rendered
 from ..read.edition import Edition
+from ..store import Content
 from .annotations import annotation_files
-from .base import Files
+from .base import Contents, Files, each, whole
 from .bibliographic import bibliographic_files
 from .document import document_files, entry_path
 from .feed import feed_files
@@ -21,7 +22,7 @@ from .tables import table_files
 from .tei import tei_files
 from .texts import llms_txt, robots_txt, twins
 
-FORMATS = (
+FORMATS: tuple[Callable[[Graph, Edition], Contents], ...] = (
     document_files,
     table_files,
     annotation_files,
@@ -37,18 +38,27 @@ def export_files(graph: Graph, edition: Edition) -> Files:
     """Every file of the open data: path from the site's root to content."""
     files: Files = {}
     for make in FORMATS:
-        files |= make(graph, edition)
+        files |= whole(make(graph, edition))
     return files
 
 
-def text_files(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> Files:
+def text_files(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> Mapping[str, Content]:
     """``llms.txt``, ``robots.txt`` and the Markdown twin of every page: path to content."""
     found = twins(graph, edition, pages)
     return {
         "llms.txt": llms_txt(found, edition),
         "robots.txt": robots_txt(edition),
-        **{twin.path: twin.text for twin in found},
+        **{twin.path: twin for twin in found},
     }
 
 
-__all__ = ["FORMATS", "Files", "entry_path", "export_files", "text_files"]
+__all__ = [
+    "FORMATS",
+    "Contents",
+    "Files",
+    "each",
+    "entry_path",
+    "export_files",
+    "text_files",
+    "whole",
+]

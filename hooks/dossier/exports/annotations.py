@@ -17,24 +17,29 @@ from ..model import Check, Source
 from ..read.edition import Edition
 from ..read.prose import parse
 from ..read.translation import Paragraph
-from .base import Files, Place, paragraphs, plain, to_json
+from ..store import Content
+from .base import Place, json_pieces, paragraphs, plain
 
 PATH = "data/annotations.json"
 AROUND = 32
 """Characters before and after the words, by which a reader finds them again in another copy."""
 
 
-def annotation_files(graph: Graph, edition: Edition) -> Files:
-    return {PATH: to_json(collection(graph, Place(PATH, edition)))}
+def annotation_files(graph: Graph, edition: Edition) -> dict[str, Content]:
+    return {PATH: json_pieces(collection(graph, Place(PATH, edition)))}
 
 
 def collection(graph: Graph, place: Place) -> dict[str, Any]:
-    """The collection, with all its annotations on one page."""
-    items = [
+    """The collection, with all its annotations on one page, made while it is gone through."""
+    items = (
         item
         for source, paragraph in paragraphs(graph)
         for item in _on_paragraph(graph, source, paragraph, place)
-    ]
+    )
+    total = sum(
+        len(p.prose.links) + len(p.notes) + len(graph.cited_by.get((source.id, p.number), ()))
+        for source, p in paragraphs(graph)
+    )
     here = place.url(PATH)
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
@@ -44,7 +49,7 @@ def collection(graph: Graph, place: Place) -> dict[str, Any]:
             f"Annotations on {', '.join(r.model.title for r in graph.archive.sources.values())}"
         ),
         "rights": place.edition.license_url,
-        "total": len(items),
+        "total": total,
         "first": {
             "id": f"{here}#page",
             "type": "AnnotationPage",

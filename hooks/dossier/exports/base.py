@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,37 @@ from ..read.edition import Edition
 from ..read.load import Record
 from ..read.prose import Citation, Prose, decode_target, parse, tidy
 from ..read.translation import Paragraph
+from ..store import Content
 
 Files = dict[str, str | bytes]
 """Path from the site's root to content."""
+
+
+class Pieces:
+    """A text that is made piece by piece, each time that it is read, since it may be large."""
+
+    def __init__(self, make: Callable[[], Iterator[str]]) -> None:
+        self._make = make
+
+    def __iter__(self) -> Iterator[str]:
+        return self._make()
+
+
+Contents = Mapping[str, Content] | Iterator[tuple[str, Content]]
+"""Path from the site's root to what the file is to hold."""
+
+
+def each(contents: Contents) -> Iterable[tuple[str, Content]]:
+    """The files one by one, each to be done with before the next."""
+    return contents.items() if isinstance(contents, Mapping) else contents
+
+
+def whole(contents: Contents) -> Files:
+    """The files with every content in memory."""
+    return {
+        path: content if isinstance(content, str | bytes) else "".join(content)
+        for path, content in each(contents)
+    }
 
 
 @dataclass(frozen=True)
@@ -89,21 +117,33 @@ def to_json(data: Any) -> str:
     """JSON that people can read too: each member of the outer values on a line, and each item of
     lists among them.
     """
-    return _lines(data) + "\n"
+    return "".join(json_pieces(data))
 
 
-def _lines(value: Any, depth: int = 0) -> str:
+def json_pieces(data: Any) -> Iterator[str]:
+    """The same piece by piece; a list of objects may be an iterator, and then is never whole."""
+    yield from _lines(data)
+    yield "\n"
+
+
+def _lines(value: Any, depth: int = 0) -> Iterator[str]:
     if value and isinstance(value, dict) and depth < 2:
-        return (
-            "{\n"
-            + ",\n".join(
-                f"{_compact(name)}: {_lines(member, depth + 1)}" for name, member in value.items()
-            )
-            + "\n}"
-        )
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        return "[\n" + ",\n".join(map(_compact, value)) + "\n]"
-    return _compact(value)
+        before = "{\n"
+        for name, member in value.items():
+            yield f"{before}{_compact(name)}: "
+            yield from _lines(member, depth + 1)
+            before = ",\n"
+        yield "\n}"
+    elif isinstance(value, Iterator) or (
+        isinstance(value, list) and value and isinstance(value[0], dict)
+    ):
+        before = "["
+        for item in value:
+            yield f"{before}\n{_compact(item)}"
+            before = ","
+        yield "[]" if before == "[" else "\n]"
+    else:
+        yield _compact(value)
 
 
 _compact = json.JSONEncoder(

@@ -8,6 +8,7 @@ gives the model back.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
@@ -22,7 +23,8 @@ from ..read.editions import Snapshot
 from ..read.prose import tidy
 from ..read.translation import Paragraph
 from ..read.words import SHOWN, digest
-from .base import Files, Place, key_of, paragraphs, plain, records, to_json
+from ..store import Content
+from .base import Place, json_pieces, key_of, paragraphs, plain, records, to_json
 from .editions import text_path
 
 DOCUMENT = "data/edition.json"
@@ -31,15 +33,12 @@ ADDED = ("kind", "address", "revision", "refers", "translation")
 """The fields of an entry here that are not the model's."""
 
 
-def document_files(graph: Graph, edition: Edition) -> Files:
-    files: Files = {
-        DOCUMENT: to_json(document(graph, Place(DOCUMENT, edition))),
-        SCHEMA: to_json(schema(graph.archive.settings)),
-    }
+def document_files(graph: Graph, edition: Edition) -> Iterator[tuple[str, Content]]:
+    yield DOCUMENT, json_pieces(document(graph, Place(DOCUMENT, edition)))
+    yield SCHEMA, to_json(schema(graph.archive.settings))
     for record in records(graph):
         path = entry_path(record.model.kind, record.model.id)
-        files[path] = to_json(entry(graph, record.model, Place(path, edition)))
-    return files
+        yield path, to_json(entry(graph, record.model, Place(path, edition)))
 
 
 def entry_path(kind: str, id_: str) -> str:
@@ -48,11 +47,13 @@ def entry_path(kind: str, id_: str) -> str:
 
 
 def document(graph: Graph, place: Place) -> dict[str, Any]:
-    """Everything in one object: what the edition is, then a list for each kind."""
+    """Everything in one object: what the edition is, then a list for each kind, made while it is
+    gone through.
+    """
     lists = {
-        KINDS[kind].folder: [
+        KINDS[kind].folder: (
             entry(graph, record.model, place) for record in graph.archive.of(kind).values()
-        ]
+        )
         for kind in KINDS
     }
     return {

@@ -7,6 +7,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from pydantic import BaseModel
@@ -15,7 +16,8 @@ from .. import dates
 from ..graph.refs import Graph, address, paragraph_address
 from ..model import Argument, Arrow, Entry, Role, roles
 from ..read.edition import Edition
-from .base import Files, Place, key_of, paragraphs, plain, records, to_json
+from ..store import Content
+from .base import Place, key_of, paragraphs, plain, records, to_json
 
 GRAPHML, AIF, ARGDOWN = "data/edition.graphml", "data/arguments.aif.json", "data/arguments.argdown"
 
@@ -38,7 +40,7 @@ class Edge:
     cites: str = ""
 
 
-def graph_files(graph: Graph, edition: Edition) -> Files:
+def graph_files(graph: Graph, edition: Edition) -> dict[str, Content]:
     return {
         GRAPHML: graphml(graph, Place(GRAPHML, edition)),
         AIF: to_json(aif(graph)),
@@ -110,17 +112,24 @@ NODE_FIELDS = ("kind", "name", "zh", "address")
 EDGE_FIELDS = ("type", "voice", "speaker", "start", "end", "cites")
 
 
-def graphml(graph: Graph, place: Place) -> str:
-    """All entries, paragraphs and works with all their ties, as GraphML."""
-    root = etree.Element("graphml", {"xmlns": "http://graphml.graphdrawing.org/xmlns"})
+def graphml(graph: Graph, place: Place) -> Iterator[str]:
+    """All entries, paragraphs and works with all their ties, as GraphML, piece by piece."""
+    yield (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
+    )
     for kind, names in (("node", NODE_FIELDS), ("edge", EDGE_FIELDS)):
         for name in names:
-            etree.SubElement(
-                root,
-                "key",
-                {"id": f"{kind}-{name}", "for": kind, "attr.name": name, "attr.type": "string"},
-            )
-    body = etree.SubElement(root, "graph", {"id": "edition", "edgedefault": "directed"})
+            key = {"id": f"{kind}-{name}", "for": kind, "attr.name": name, "attr.type": "string"}
+            yield f" {etree.tostring(etree.Element('key', key), encoding='unicode')}\n"
+    yield ' <graph id="edition" edgedefault="directed">\n'
+    for element in chain(_nodes(graph, place), _edges(graph)):
+        etree.indent(element, " ", level=2)
+        yield f"  {etree.tostring(element, encoding='unicode')}\n"
+    yield " </graph>\n</graphml>\n"
+
+
+def _nodes(graph: Graph, place: Place) -> Iterator[etree.Element]:
     for record in records(graph):
         model = record.model
         name = getattr(model, "name", None) or model.title
@@ -130,9 +139,7 @@ def graphml(graph: Graph, place: Place) -> str:
             getattr(model, "zh", None),
             place.url(address(model.kind, model.id)),
         )
-        _described(
-            etree.SubElement(body, "node", {"id": key_of(model)}), "node", NODE_FIELDS, values
-        )
+        yield _described(etree.Element("node", {"id": key_of(model)}), "node", NODE_FIELDS, values)
     for source, p in paragraphs(graph):
         values = (
             "paragraph",
@@ -140,29 +147,28 @@ def graphml(graph: Graph, place: Place) -> str:
             None,
             place.url(paragraph_address(source.id, p.id)),
         )
-        _described(
-            etree.SubElement(body, "node", {"id": f"{source.id}:{p.id}"}),
-            "node",
-            NODE_FIELDS,
-            values,
+        yield _described(
+            etree.Element("node", {"id": f"{source.id}:{p.id}"}), "node", NODE_FIELDS, values
         )
+
+
+def _edges(graph: Graph) -> Iterator[etree.Element]:
     for number, edge in enumerate(edges(graph), 1):
-        element = etree.SubElement(
-            body, "edge", {"id": f"e{number}", "source": edge.source, "target": edge.target}
+        element = etree.Element(
+            "edge", {"id": f"e{number}", "source": edge.source, "target": edge.target}
         )
-        _described(element, "edge", EDGE_FIELDS, tuple(getattr(edge, name) for name in EDGE_FIELDS))
-    etree.indent(root, " ")
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="unicode") + "\n"
-    )
+        yield _described(
+            element, "edge", EDGE_FIELDS, tuple(getattr(edge, name) for name in EDGE_FIELDS)
+        )
 
 
 def _described(
     element: etree.Element, kind: str, names: tuple[str, ...], values: tuple[str | None, ...]
-) -> None:
+) -> etree.Element:
     for name, value in zip(names, values, strict=True):
         if value:
             etree.SubElement(element, "data", {"key": f"{kind}-{name}"}).text = value
+    return element
 
 
 def aif(graph: Graph) -> dict[str, Any]:

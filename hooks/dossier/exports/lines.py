@@ -18,6 +18,6 @@ def lines_script(graph: Graph) -> dict[str, str]:
         known[paragraph_address(source.id, paragraph.id)] = (at.path, at.line)
     for record in graph.archive.entries():
         if record.path:
-            at = record.at()
+            at = record.at().found()
             known[address(record.model.kind, record.model.id)] = (at.path, at.line)
     return {"assets/data/lines.js": to_script("dossierLines", known)}

@@ -10,14 +10,16 @@ in prose alike, in the table ``citations``.
 
 from __future__ import annotations
 
+import contextlib
 import csv
-import io
 import json
 import re
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -28,7 +30,8 @@ from ..kinds import KINDS
 from ..model import MODELS, Role, roles
 from ..read.edition import Edition
 from ..read.prose import tidy
-from .base import Files, Place, paragraphs, plain, records
+from ..store import Content
+from .base import Place, paragraphs, plain, records
 from .search import hits
 
 DATABASE = "data/edition.sqlite"
@@ -37,33 +40,39 @@ Cell = str | float | int | None
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its name, its columns, its rows in the order of the data."""
+    """A table: its name, columns, and rows in the order of the data, to be gone through once."""
 
     name: str
     columns: tuple[str, ...]
-    rows: list[tuple[Cell, ...]]
+    rows: Iterable[tuple[Cell, ...]]
 
 
-def table_files(graph: Graph, edition: Edition) -> Files:
-    """A CSV file for every table, and the database with all of them."""
+def table_files(graph: Graph, edition: Edition) -> Iterator[tuple[str, Content]]:
+    """A CSV file for every table, and the database with all of them, which is made on disk."""
     place = Place(DATABASE, edition)  # the CSV files stand in the same folder
-    found = list(tables(graph, place))
     searched = (
         (hit.kind, place.url(hit.url), hit.title, " ".join(hit.names), hit.text)
         for hit in hits(graph)
         if hit.kind not in ("stance", "reference", "page")
     )
-    return {
-        **{f"data/{table.name}.csv": to_csv(table) for table in found},
-        DATABASE: to_sqlite(found, searched),
-    }
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "edition.sqlite"
+        with contextlib.closing(sqlite3.connect(file)) as database:
+            database.execute("PRAGMA page_size = 4096")
+            for setting in ("journal_mode = OFF", "synchronous = OFF"):
+                database.execute(f"PRAGMA {setting}")
+            for table in tables(graph, place):
+                yield f"data/{table.name}.csv", "".join(_both(table, database))
+            _add_search(searched, database)
+        _forget_the_writing(file)
+        yield DATABASE, file.read_bytes()
 
 
 def tables(graph: Graph, place: Place) -> Iterator[Table]:
     """All tables: the kinds, what belongs to their entries, the paragraphs, and who cites and
     mentions what.
     """
-    parts: dict[str, Table] = {}
+    parts: dict[str, tuple[tuple[str, ...], list[tuple[Cell, ...]]]] = {}
     for kind, model in MODELS.items():
         columns = _columns(model)
         rows: list[tuple[Cell, ...]] = []
@@ -80,25 +89,23 @@ def tables(graph: Graph, place: Place) -> Iterator[Table]:
         yield Table(
             KINDS[kind].folder, ("id", "address", *(name for name in columns if name != "id")), rows
         )
-    yield from parts.values()
+    yield from (Table(name, *found) for name, found in parts.items())
     yield Table(
         "paragraphs", ("source", "id", "address", "part", "text", "notes", "fingerprint"),
-        [
+        (
             (source.id, p.id, place.url(paragraph_address(source.id, p.id)), p.part,
             "" if p.joined else tidy(p.prose.plain),
              _array([plain(note.text) for note in p.notes]), source.fingerprints.get(p.id))
             for source, p in paragraphs(graph)
-        ],
+        ),
     )  # fmt: skip
-    yield Table(
-        "citations", ("kind", "id", "source", "paragraph", "reference"), list(_citations(graph))
-    )
-    mentions: list[tuple[Cell, ...]] = [
+    yield Table("citations", ("kind", "id", "source", "paragraph", "reference"), _citations(graph))
+    mentions: Iterator[tuple[Cell, ...]] = (
         (*key.split(":", 1), m.source, f"p{m.number}", link.words)
         for key in sorted(graph.mentions)
         for m in graph.mentions[key]
         for link in m.links
-    ]
+    )
     yield Table("mentions", ("kind", "id", "source", "paragraph", "words"), mentions)
 
 
@@ -151,19 +158,21 @@ def _models(model: type[BaseModel]) -> dict[str, tuple[type[BaseModel], bool]]:
 
 
 def _collect_parts(
-    kind: str, id_: str, record: BaseModel, parts: dict[str, Table], before: str = ""
+    kind: str,
+    id_: str,
+    record: BaseModel,
+    parts: dict[str, tuple[tuple[str, ...], list[tuple[Cell, ...]]]],
+    before: str = "",
 ) -> None:
     """Add the lists of records within an entry to the tables of their kind."""
     for name, (model, many) in _models(type(record)).items():
         value = getattr(record, name)
         if many:
             columns = _columns(model)
-            table = parts.setdefault(
-                before + name, Table(before + name, ("kind", "entry", "position", *columns), [])
-            )
+            _, rows = parts.setdefault(before + name, (("kind", "entry", "position", *columns), []))
             for position, part in enumerate(value, 1):
                 cells = _cells(part)
-                table.rows.append((kind, id_, position, *(cells.get(column) for column in columns)))
+                rows.append((kind, id_, position, *(cells.get(column) for column in columns)))
         elif isinstance(value, BaseModel):
             _collect_parts(kind, id_, value, parts, f"{before}{name}_")
 
@@ -192,13 +201,33 @@ def _array(values: list[str]) -> str | None:
     return json.dumps(values, ensure_ascii=False) if values else None
 
 
-def to_csv(table: Table) -> str:
-    """The table as RFC 4180 has it, except that lines end as the site's other files do."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+class _Lines(list[str]):
+    """What a CSV writer has written."""
+
+    write = list.append
+
+
+def _both(table: Table, database: sqlite3.Connection) -> list[str]:
+    """Put a table into the database; gives its lines as RFC 4180 has them, except that they end as
+    those of the site's other files do.
+    """
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\n")
     writer.writerow(table.columns)
-    writer.writerows(table.rows)
-    return out.getvalue()
+
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        for row in table.rows:
+            writer.writerow(row)
+            yield row
+
+    numbers = {"position", "value", "maximum", "paragraphs", "default", "title_by_editors"}
+    columns = ", ".join(f'"{c}" {"NUMERIC" if c in numbers else "TEXT"}' for c in table.columns)
+    key = ', PRIMARY KEY ("id")' if table.columns[:2] == ("id", "address") else ""
+    database.execute(f'CREATE TABLE "{table.name}" ({columns}{key})')
+    database.executemany(
+        f'INSERT INTO "{table.name}" VALUES ({", ".join("?" * len(table.columns))})', rows()
+    )
+    return lines
 
 
 def _han_parts(text: str) -> str:
@@ -221,34 +250,30 @@ def _han_parts(text: str) -> str:
     )
 
 
-def to_sqlite(found: list[Table], searched: Iterable[tuple[str, ...]]) -> bytes:
-    """The tables as a database, with ``search``, a full-text index of kind, address, name, other
-    names and text.
+def _add_search(searched: Iterable[tuple[str, ...]], database: sqlite3.Connection) -> None:
+    """Add ``search``, a full-text index of kind, address, name, other names and text, and make the
+    file as small as it can be.
 
     SQLite takes a run of Chinese characters for one word; the column ``han`` holds the parts of
     each run as words of their own.
     """
-    with sqlite3.connect(":memory:") as database:
-        database.execute("PRAGMA page_size = 4096")
-        for table in found:
-            numbers = {"position", "value", "maximum", "paragraphs", "default", "title_by_editors"}
-            columns = ", ".join(
-                f'"{c}" {"NUMERIC" if c in numbers else "TEXT"}' for c in table.columns
-            )
-            key = ', PRIMARY KEY ("id")' if table.columns[:2] == ("id", "address") else ""
-            database.execute(f'CREATE TABLE "{table.name}" ({columns}{key})')
-            database.executemany(
-                f'INSERT INTO "{table.name}" VALUES ({", ".join("?" * len(table.columns))})',
-                table.rows,
-            )
-        database.execute(
-            "CREATE VIRTUAL TABLE search USING fts5(kind UNINDEXED, address UNINDEXED, name, "
-            "also, text, han, tokenize='unicode61')"
-        )
-        database.executemany(
-            "INSERT INTO search VALUES (?, ?, ?, ?, ?, ?)",
-            ((*row, _han_parts(" ".join(row[2:]))) for row in searched),
-        )
-        database.commit()
-        database.execute("VACUUM")
-        return database.serialize()
+    database.execute(
+        "CREATE VIRTUAL TABLE search USING fts5(kind UNINDEXED, address UNINDEXED, name, "
+        "also, text, han, tokenize='unicode61')"
+    )
+    database.executemany(
+        "INSERT INTO search VALUES (?, ?, ?, ?, ?, ?)",
+        ((*row, _han_parts(" ".join(row[2:]))) for row in searched),
+    )
+    database.commit()
+    database.execute("VACUUM")
+
+
+def _forget_the_writing(file: Path) -> None:
+    """Take out of a database's head how often it was written, and by which version of SQLite: the
+    same rows give the same bytes.
+    """
+    with file.open("r+b") as head:
+        for at, count in ((24, 4), (92, 8)):
+            head.seek(at)
+            head.write(bytes(count))

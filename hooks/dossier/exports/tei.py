@@ -21,19 +21,19 @@ from ..model import Actor, Emendation, Entry, Event, Source
 from ..read.edition import Edition
 from ..read.prose import Prose
 from ..read.translation import Paragraph
-from .base import Files, Place, cited_address, plain, target, tree
+from ..store import Content
+from .base import Place, cited_address, plain, target, tree
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def tei_files(graph: Graph, edition: Edition) -> Files:
+def tei_files(graph: Graph, edition: Edition) -> Iterator[tuple[str, Content]]:
     """A file for every source."""
-    sources = [record.model for record in graph.archive.sources.values()]
-    return {
-        tei_path(s.id): _write(_document(graph, s, Place(tei_path(s.id), edition))) for s in sources
-    }
+    for record in graph.archive.sources.values():
+        path = tei_path(record.model.id)
+        yield path, _write(_document(graph, record.model, Place(path, edition)))
 
 
 def tei_path(source: str) -> str:

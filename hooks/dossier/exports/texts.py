@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from ..graph.refs import Graph
 from ..kinds import PAGES
@@ -28,20 +30,31 @@ DATA = {
 
 @dataclass(frozen=True)
 class Twin:
-    """The plain Markdown of a page: its path, title and description, and its text."""
+    """The plain Markdown of a page: its path, title and description; its text is made as often as
+    it is read.
+    """
 
     path: str
     title: str
     description: str
-    text: str
+    make: Callable[[], str]
+    made_of: str = ""
+    """All that the text depends on, where that is known without making it."""
+
+    def __iter__(self) -> Iterator[str]:
+        yield self.make()
 
 
 def twins(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> list[Twin]:
     """The twins of all pages, generated and written by hand."""
-    made = [(page.path, page.title, page.front, generated_twin(page)) for page in pages]
+    made: list[tuple[str, str, dict[str, Any], Callable[[], str], str]]
+    made = [
+        (page.path, page.title, page.front, partial(generated_twin, page), page.made_of)
+        for page in pages
+    ]
     generated = {path for path, *_ in made}
     made += [
-        (page.path, page.title, page.parsed.front, hand_twin(page, graph))
+        (page.path, page.title, page.parsed.front, partial(hand_twin, page, graph), "")
         for page in graph.archive.pages
         if page.path not in generated
     ]
@@ -50,9 +63,10 @@ def twins(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> list[Twi
             path := _path(source),
             title,
             str(front.get("description", "")),
-            _finished(text, title, path, edition),
+            partial(_finished, text, title, path, edition),
+            made_of and repr((made_of, path, title, edition)),
         )
-        for source, title, front, text in made
+        for source, title, front, text, made_of in made
     ]
 
 
@@ -60,8 +74,9 @@ def _path(source: str) -> str:
     return source.removesuffix(".md") + ".html.md"
 
 
-def _finished(text: str, title: str, path: str, edition: Edition) -> str:
+def _finished(make: Callable[[], str], title: str, path: str, edition: Edition) -> str:
     """The text under its title, and where it comes from."""
+    text = make()
     page = Place(path, edition).url(path.removesuffix(".md"))
     head = "" if text.startswith("# ") else f"# {title}\n\n"
     license_ = f" [{edition.license}]({edition.license_url})." if edition.license_url else ""

@@ -7,11 +7,16 @@ from here.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import fields
 from typing import Any, TypeVar
 
+from pydantic import BaseModel
+
 from ..read.load import Record
+from ..read.translation import Translation
+from ..store import Store
 from .refs import Graph
 
 T = TypeVar("T")
@@ -26,6 +31,7 @@ class Watched(dict[Any, Any]):
     def __init__(self, name: str, mapping: dict[Any, Any], reads: set[Read]) -> None:
         super().__init__(mapping)
         self.name = name
+        self.mapping = mapping
         self.reads = reads
         self.default = getattr(mapping, "default_factory", None)
 
@@ -69,8 +75,17 @@ class Watched(dict[Any, Any]):
 
 def watch(graph: Graph, reads: set[Read]) -> None:
     """Put mappings that note their reads in place of the graph's and its archive's."""
+    _replace(graph, lambda name, mapping: Watched(name, mapping, reads))
+
+
+def unwatch(graph: Graph) -> None:
+    """Put ordinary mappings in their place again, which are faster."""
+    _replace(graph, lambda _, found: found.mapping if isinstance(found, Watched) else found)
+
+
+def _replace(graph: Graph, other: Callable[[str, dict[Any, Any]], dict[Any, Any]]) -> None:
     for kind, records in graph.archive.records.items():
-        graph.archive.records[kind] = Watched(kind, records, reads)
+        graph.archive.records[kind] = other(kind, records)
     for owner in (graph.archive, graph):
         for field in fields(owner):
             mapping = getattr(owner, field.name)
@@ -79,7 +94,7 @@ def watch(graph: Graph, reads: set[Read]) -> None:
                 and not field.name.startswith("_")
                 and field.name != "records"
             ):
-                setattr(owner, field.name, Watched(field.name, mapping, reads))
+                setattr(owner, field.name, other(field.name, mapping))
 
 
 def changes(old: Graph, new: Graph) -> set[Read]:
@@ -145,3 +160,92 @@ class Keeper:
             self._kept[name] = (frozenset(self.reads), value)
         kept: T = self._kept[name][1]
         return kept
+
+
+class Traces:
+    """Makes things from a graph unless the last build has made them from the same: what each has
+    read is noted in a store, with a digest of all that could be read.
+
+    ``world`` says what else they depend on. What is made must be what JSON can say.
+    """
+
+    def __init__(self, graph: Graph, store: Store, world: str) -> None:
+        self._graph, self._store = graph, store
+        self._reads: set[Read] = set()
+        watch(graph, self._reads)
+        self._now = dict(_digests(graph))
+        last = store.noted("traces") or {}
+        same = last.get("world") == world
+        before = last["digests"] if same else {}
+        self.changed = {name for name, digest in self._now.items() if before.get(name) != digest}
+        self.changed |= before.keys() - self._now.keys()
+        names = last["names"] if same else []
+        changed = {number for number, name in enumerate(names) if name in self.changed}
+        self._last = {
+            name: ({names[number] for number in reads}, value)
+            for name, (reads, value) in (last["made"] if same else {}).items()
+            if changed.isdisjoint(reads)
+        }
+        self._made: dict[str, tuple[set[str], Any]] = {}
+        self._world = world
+
+    def __call__(self, name: str, make: Callable[[], Any], there: Callable[[Any], bool]) -> Any:
+        """What the last build made under a name, if it is ``there``, or else what ``make`` gives,
+        which must read the graph alone.
+        """
+        last = self._last.get(name)
+        if last is None or not there(last[1]):
+            self._reads.clear()
+            value = make()
+            last = {_name(table, key) for table, key in self._reads}, value
+        self._made[name] = last
+        return last[1]
+
+    def finish(self) -> str:
+        """Note all for the next build; gives a digest of the graph."""
+        unwatch(self._graph)
+        names = sorted(set().union(*(reads for reads, _ in self._made.values())))
+        number = {name: n for n, name in enumerate(names)}
+        self._store.note(
+            "traces",
+            {
+                "world": self._world,
+                "digests": self._now,
+                "names": names,
+                "made": {
+                    name: [sorted(map(number.__getitem__, reads)), value]
+                    for name, (reads, value) in self._made.items()
+                },
+            },
+        )
+        return _digest(self._world, sorted(self._now.items()))
+
+
+def _name(table: str, key: Hashable) -> str:
+    return f"{table} {key if key == WHOLE else repr(key)}"
+
+
+def _digests(graph: Graph) -> Iterator[tuple[str, str]]:
+    """A digest of every value of the mappings, and of each whole, by the name of its read."""
+    for table in _mappings(graph):
+        found = [
+            (_name(table.name, key), _digest(_said(value))) for key, value in dict.items(table)
+        ]
+        yield from found
+        yield _name(table.name, WHOLE), _digest(found)
+
+
+def _said(value: Any) -> Any:
+    """All that a value says, in what ``repr`` gives the same for in every process."""
+    match value:
+        case Record():  # where in its file it stands shows nowhere
+            return value.document.path, value.model.model_dump_json()
+        case Translation():
+            return value.path, value.swhid
+        case BaseModel():
+            return value.model_dump_json()
+    return value
+
+
+def _digest(*values: Any) -> str:
+    return hashlib.sha256(repr(values).encode("utf-8")).hexdigest()[:32]

@@ -13,7 +13,7 @@ from ..read.changes import said_of
 from ..read.editions import Change, Released, Snapshot, order
 from ..read.load import Archive, Record
 from ..read.translation import Paragraph
-from ..read.words import content_digest, digest
+from ..read.words import digest
 from .differences import BREAK, Piece, compare, partners
 
 NEXT = ""
@@ -146,12 +146,9 @@ def entries_now(archive: Archive) -> dict[str, tuple[str, str]]:
     found = {}
     records: list[Record[Any]] = [*archive.entries(), *archive.references.values()]
     for record in records:
-        value: Any = record.document.value
-        for step in record.path:
-            value = value[step]
         model = record.model
         name = model.title if model.kind == "reference" else model.name
-        found[f"{model.kind}:{model.id}"] = (content_digest(value), str(name))
+        found[f"{model.kind}:{model.id}"] = (record.digest, str(name))
     return found
 
 

@@ -64,7 +64,7 @@ def _path_between(folder: str, path: str) -> str:
     return posixpath.relpath(path, folder or ".")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A paragraph that links to an entry, with the links."""
 

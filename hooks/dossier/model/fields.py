@@ -38,7 +38,8 @@ class Role(Enum):
 class Text(str):
     """A text with markup. What a parser makes of it is kept with it, so that it is read once."""
 
-    parsed: Any = None
+    __slots__ = ("parsed",)
+    parsed: Any
 
 
 def _limits(limit: int, pattern: str | None = None) -> StringConstraints:

@@ -15,11 +15,12 @@ import yaml
 from jinja2 import Environment
 
 from ..csp import own_scripts, with_csp
-from ..graph.dependencies import Keeper
+from ..graph.dependencies import Keeper, Traces
 from ..graph.refs import Graph, address, gloss_address, relative
 from ..kinds import KINDS
 from ..model import MODELS
 from ..read.load import Record
+from ..store import Kept, Store
 from .base import Page, Recipe, View, environment, front, page_name
 from .changes import change_pages
 from .entries import entry_pages
@@ -39,8 +40,17 @@ class Rendered:
 
     path: str
     front: dict[str, Any]
-    body: str
+    content: str | Kept
     edit: str
+
+    @property
+    def body(self) -> str:
+        return self.content if isinstance(self.content, str) else str(self.content.read())
+
+    @property
+    def made_of(self) -> str:
+        """What stands for the body of a page that lies in a store; of any other nothing."""
+        return "" if isinstance(self.content, str) else repr(self.content.said())
 
     @property
     def title(self) -> str:
@@ -72,6 +82,24 @@ def render_pages(graph: Graph, keeper: Keeper | None = None) -> list[Rendered]:
     templates = environment()
     made = ((name, partial(_made, make, graph, templates)) for name, make in all_pages(graph))
     return [keeper(name, make) if keeper else make() for name, make in made]
+
+
+def render_changed_pages(graph: Graph, traces: Traces, store: Store) -> list[Rendered]:
+    """All generated pages of a checked archive, of which those are made that are not as the last
+    build has made them.
+    """
+    templates = environment()
+
+    def said(make: Callable[[], Page]) -> dict[str, Any]:
+        page = render(make(), graph, templates)
+        content = store.put(page.body).said()
+        return {"path": page.path, "front": page.front, "content": content, "edit": page.edit}
+
+    found = (
+        traces(name, partial(said, make), lambda value: store.kept(value["content"]) is not None)
+        for name, make in all_pages(graph)
+    )
+    return [Rendered(**value | {"content": store.meant(value["content"])}) for value in found]
 
 
 def _made(make: Callable[[], Page], graph: Graph, templates: Environment) -> Rendered:

@@ -108,11 +108,11 @@ def shaped(form: Form, first_line: int = 1) -> Prose:
         )
     return replace(
         prose,
-        html=_html(form, parts, first_line),
+        encoded=_html(form, parts, first_line).encode("utf-8"),
         plain=prose.plain.replace(_END, " "),
-        links=[replace(link, words=link.words.replace(_END, " ")) for link in prose.links],
-        quotations=[replace(q, words=q.words.replace(_END, " ")) for q in prose.quotations],
-        problems=problems,
+        links=tuple(replace(link, words=link.words.replace(_END, " ")) for link in prose.links),
+        quotations=tuple(replace(q, words=q.words.replace(_END, " ")) for q in prose.quotations),
+        problems=tuple(problems),
     )
 
 

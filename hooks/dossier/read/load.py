@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..caches import Latest
-from ..errors import Location, Report, Violation, nearest, quoted
+from ..errors import Location, Report, Sought, Violation, nearest, quoted
 from ..kinds import BY_FOLDER, ENTRIES, KINDS, PAGES
 from ..model import (
     ID_PATTERN,
@@ -47,6 +47,7 @@ from .names import fault_of_id, faults_of_paths, is_backup
 from .page_text import PageText, front_matter, parse_page
 from .statements import SourcedStatement, sourced_statements
 from .translation import Translation, read_translation
+from .words import content_digest, swhid
 from .yamldoc import Document, Path_, Value, parse, read_text
 
 M = TypeVar("M", bound=BaseModel)
@@ -63,6 +64,8 @@ class Record(Generic[M]):
     model: M
     document: Document
     path: Path_ = ()
+    digest: str = ""
+    """Of all that the data say of it."""
 
     @cached_property
     def statements(self) -> list[SourcedStatement]:
@@ -71,7 +74,7 @@ class Record(Generic[M]):
 
     def at(self, path: Path_ = (), needle: str | None = None) -> Location:
         """Where the field at ``path`` stands; with ``needle``, where in it that text stands."""
-        return self.document.location((*self.path, *path), needle)
+        return Sought(partial(self.document.location, (*self.path, *path), needle))
 
 
 @dataclass
@@ -369,7 +372,9 @@ def _files(root: Path, report: Report) -> Iterator[_File]:
         if text is None:
             yield _File(broken={_unread(kind, shown)})
         else:
-            yield _FILES((path, shown), text, partial(_read, kind, text, shown))
+            yield _FILES(
+                (path, shown), swhid(text.encode()), partial(_read, kind, path, text, shown)
+            )
 
 
 def _unread(kind: str, shown: str) -> str:
@@ -377,7 +382,7 @@ def _unread(kind: str, shown: str) -> str:
     return f"{kind}:{Path(shown).stem if KINDS[kind].paged else EVERY}"
 
 
-def _read(kind: str, text: str, shown: str) -> _File:
+def _read(kind: str, place: Path, text: str, shown: str) -> _File:
     """The records of a file."""
     file, report = _File(), Report()
     document = parse(text, shown, report)
@@ -388,6 +393,7 @@ def _read(kind: str, text: str, shown: str) -> _File:
             record = _record(kind, document, path, value, file, report)
             if record:
                 file.records.append(record)
+        document.let_go(place)
     file.violations = report.violations
     return file
 
@@ -472,7 +478,7 @@ def _record(
         report.add(document.location((*path, "id")), fault)
     model = MODELS[kind]
     try:
-        return Record(model.model_validate(fields), document, path)
+        return Record(model.model_validate(fields), document, path, content_digest(value))
     except ValidationError as error:
         file.broken.add(f"{kind}:{fields.get('id')}")
         for detail in error.errors():
@@ -676,7 +682,7 @@ def _read_docs(root: Path, archive: Archive, report: Report) -> None:
                 archive.broken.add(f"translation:{path.stem}")
                 continue
             archive.translations[path.stem], violations = _TRANSLATIONS(
-                path, text, partial(_translation, text, shown)
+                path, swhid(text.encode()), partial(_translation, text, shown)
             )
             if violations:
                 archive.broken.add(f"translation:{path.stem}")

@@ -61,7 +61,7 @@ def parse_page(text: str) -> PageText:
     html = md.reset().convert(body)
     blocks = list(extension.blocks)
     if extension.problems:
-        blocks.append(Prose("", "", problems=list(extension.problems)))
+        blocks.append(Prose(b"", "", problems=tuple(extension.problems)))
     return PageText(_title(front, body), front, html, tuple(blocks))
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape, unescape
 from typing import Any
@@ -46,7 +46,7 @@ _LITERAL = "\ue003"
 _SLOT = re.compile("\ue000([^\ue000\ue001]*)\ue001")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Citation:
     """One cited thing: a paragraph, a range of paragraphs, or a reference.
 
@@ -95,7 +95,7 @@ def parse_citation(text: str) -> Citation | None:
     return Citation(reference=match["id"]) if match else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link to an entry, with the words that carry it and where they begin in the plain text."""
 
@@ -109,7 +109,7 @@ class Link:
         return f"{self.kind}:{self.id}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Quotation:
     """Quoted words, and the citations that vouch for them: those of the next group after them."""
 
@@ -117,7 +117,7 @@ class Quotation:
     citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong with a text: what to look for in it, and what to say."""
 
@@ -127,17 +127,22 @@ class Problem:
     """Whether it is about quotation marks, which a source may set as it likes."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Prose:
     """A parsed text: its HTML with slots, its plain text, and what it refers to."""
 
-    html: str
+    encoded: bytes
+    """Its HTML as UTF-8: with slots in it, a text takes twice the memory."""
     plain: str
-    links: list[Link] = field(default_factory=list)
-    citations: list[Citation] = field(default_factory=list)
-    quotations: list[Quotation] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    links: tuple[Link, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    notes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def html(self) -> str:
+        return self.encoded.decode("utf-8")
 
 
 class DossierExtension(Extension):
@@ -267,7 +272,7 @@ def _collect(root: etree.Element, problems: list[Problem]) -> list[Prose]:
 
 class _Block:
     def __init__(self, problems: list[Problem]) -> None:
-        self.prose = Prose("", "")
+        self.prose = Prose(b"", "")
         self.problems = problems
         self.pieces: list[str | tuple[Citation, ...]] = []
         self.code: list[tuple[int, int]] = []
@@ -279,7 +284,7 @@ class _Block:
             if child.tag == "span" and child.get("class") == "cites":
                 self.cite(child)
             elif child.tag == "sup" and child.get("class") == "note-mark":
-                self.prose.notes.append(child[0].get("id", "").removeprefix("mark-"))
+                self.prose.notes += (child[0].get("id", "").removeprefix("mark-"),)
             elif child.tag == "a":
                 self.link(child)
             elif child.tag not in _BLOCKS and child.tag not in ("ul", "ol", "table"):
@@ -318,7 +323,7 @@ class _Block:
                 )
             )
         if colon and scheme in LINKED:
-            self.prose.links.append(Link(scheme, rest, words, start))
+            self.prose.links += (Link(scheme, rest, words, start),)
             anchor.set("href", slot("href", f"{scheme}:{rest}"))
             anchor.set("class", "entry")
         elif colon and re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme):
@@ -340,7 +345,7 @@ class _Block:
             citation = _decode(anchor.get("href", "").removeprefix("cite:"))
             citations.append(citation)
             anchor.set("href", slot("href", "cite:" + _encode(citation)))
-        self.prose.citations.extend(citations)
+        self.prose.citations += tuple(citations)
         self.pieces.append(tuple(citations))
 
     def finish(self) -> Prose:
@@ -352,15 +357,14 @@ class _Block:
             else:
                 groups.append((len(text), piece))
         self.prose.plain = text
-        words = self.without_code(text)
-        marked, slips = read_marks(words)
+        bare = self.without_code(text)
+        marked, slips = read_marks(bare)
         for quotation in marked:
             after = next((group for at, group in groups if at > quotation.start), ())
-            self.prose.quotations.append(
-                Quotation(text[quotation.start + 1 : quotation.end - 1], after)
-            )
+            words = text[quotation.start + 1 : quotation.end - 1]
+            self.prose.quotations += (Quotation(words, after),)
         self.problems += [Problem(slip.needle, slip.message, of_marks=True) for slip in slips]
-        self.problems += [Problem(*found) for found in nearly(words)]
+        self.problems += [Problem(*found) for found in nearly(bare)]
         return self.prose
 
     def without_code(self, text: str) -> str:
@@ -499,16 +503,16 @@ def parse(text: str) -> Prose:
     """
     if not isinstance(text, Text):
         return _parsed(text)
-    if text.parsed is None:
-        text.parsed = _parsed(text)
-    prose: Prose = text.parsed
+    prose: Prose | None = getattr(text, "parsed", None)
+    if prose is None:
+        prose = text.parsed = _parsed(text)
     return prose
 
 
 def _parsed(text: str) -> Prose:
     html, blocks, problems = _read(_typographic(" ".join(text.split())))
-    prose = blocks[0] if blocks else Prose("", "")
-    prose.html = html.removeprefix("<p>").removesuffix("</p>")
+    prose = blocks[0] if blocks else Prose(b"", "")
+    prose.encoded = html.removeprefix("<p>").removesuffix("</p>").encode("utf-8")
     for href in re.findall(r'href="([^"\ue000#:][^"\ue000:]*)"', html):
         problems.append(
             Problem(
@@ -528,7 +532,7 @@ def _parsed(text: str) -> Prose:
         problems.append(
             Problem(tag[0], f'holds HTML ("{tag[0][:30]}"); write plain text or Markdown')
         )
-    prose.problems = problems
+    prose.problems = tuple(problems)
     return prose
 
 

@@ -10,7 +10,7 @@ from ..model import Path_, Role, Statement, statements, walk
 from .prose import Citation, Prose, parse, parse_citation
 
 
-@dataclass
+@dataclass(slots=True)
 class SourcedStatement:
     """A statement with the values that are its own: what rests on what.
 

@@ -8,10 +8,12 @@ them, and nested aliases are the classic way to make a small file fill up memory
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -48,37 +50,72 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass
+class Places:
+    """Where in a file every part of its value stands."""
+
+    spans: dict[Path_, tuple[Mark, Mark]] = field(default_factory=dict)
+    keys: dict[Path_, Mark] = field(default_factory=dict)
+    """Where the name of each field begins."""
+
+
+@dataclass
 class Document:
-    """A parsed file: its value, and where in the file every part of it stands."""
+    """A parsed file, its value, and where in the file every part of it stands.
+
+    The places are many times as large as the text and hardly ever asked for, so that they are read
+    off the text again when they are.
+    """
 
     path: str
     text: str
     value: Value = None
-    spans: dict[Path_, tuple[Mark, Mark]] = field(default_factory=dict)
-    keys: dict[Path_, Mark] = field(default_factory=dict)
-    """Where the name of each field begins."""
+    places: Places | None = None
+    """Where the text itself does not say, as that of a sheet does not."""
+    file: Path | None = None
+    """From where the text is read again, once it has been let go."""
+
+    def let_go(self, file: Path) -> None:
+        """Keep of it only where it lies: its records have all that it says."""
+        self.text, self.value, self.file = "", None, file
 
     def location(self, path: Path_ = (), needle: str | None = None) -> Location:
         """Where the value at ``path`` stands; with ``needle``, where in it that text first stands.
 
         A path that the file does not have (a field left out) gives its nearest parent.
         """
-        while path not in self.spans and path:
+        spans = self._places().spans
+        while path not in spans and path:
             path = path[:-1]
-        if path not in self.spans:
+        if path not in spans:
             return Location(self.path)
-        start, end = self.spans[path]
+        start, end = spans[path]
         if needle:
-            at = self.text.find(needle, start.index, end.index)
+            text = self._text()
+            at = text.find(needle, start.index, end.index)
             if at >= 0:
-                line = self.text.count("\n", 0, at)
-                return Location(self.path, line + 1, at - self.text.rfind("\n", 0, at))
+                line = text.count("\n", 0, at)
+                return Location(self.path, line + 1, at - text.rfind("\n", 0, at))
         return Location(self.path, start.line + 1, start.column + 1)
 
     def key_location(self, path: Path_) -> Location:
         """Where the name of the field at ``path`` stands, rather than its value."""
-        mark = self.keys.get(path)
+        mark = self._places().keys.get(path)
         return Location(self.path, mark.line + 1, mark.column + 1) if mark else self.location(path)
+
+    def _places(self) -> Places:
+        return self.places or _places(self._text())
+
+    def _text(self) -> str:
+        return (read_text(self.file, self.path, Report()) if self.file else None) or self.text
+
+
+@lru_cache(8)
+def _places(text: str) -> Places:
+    """The places of a text; of one that is no YAML document those up to where it breaks."""
+    places = Places()
+    with contextlib.suppress(yaml.YAMLError, _RefusedError):
+        _Builder(Document("", text), Report(), places).build(yaml.parse(text, Loader=_Loader))
+    return places
 
 
 _UNSAVED: dict[Path, str] = {}
@@ -252,9 +289,10 @@ class _Builder:
     stack.
     """
 
-    def __init__(self, document: Document, report: Report) -> None:
+    def __init__(self, document: Document, report: Report, places: Places | None = None) -> None:
         self.document = document
         self.report = report
+        self.places = places
         self.stack: list[_Open] = []
         self.documents = 0
 
@@ -286,7 +324,8 @@ class _Builder:
 
     def close(self, event: Any) -> None:
         closed = self.stack.pop()
-        self.document.spans[closed.path] = (closed.start, event.end_mark)
+        if self.places:
+            self.places.spans[closed.path] = (closed.start, event.end_mark)
 
     def scalar(self, event: Any) -> None:
         if self.stack and self.stack[-1].expects_key:
@@ -317,7 +356,8 @@ class _Builder:
             )
             self.report.add(place, f"has the field {quoted(event.value)} twice; keep one")
         container.key = event.value
-        self.document.keys[(*container.path, event.value)] = event.start_mark
+        if self.places:
+            self.places.keys[(*container.path, event.value)] = event.start_mark
 
     def open(self, event: Any) -> None:
         if len(self.stack) >= MAX_DEPTH:
@@ -349,5 +389,6 @@ class _Builder:
                 path = (*parent.path, parent.key)
                 parent.value[parent.key] = value
                 parent.key = None
-        self.document.spans[path] = (event.start_mark, event.end_mark)
+        if self.places:
+            self.places.spans[path] = (event.start_mark, event.end_mark)
         return path

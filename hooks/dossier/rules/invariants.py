@@ -280,7 +280,7 @@ def check_translation(archive: Archive, source_id: str, report: Report) -> None:
     for paragraph in archive.translations[source_id].paragraphs:
         prose = paragraph.prose
         if own_language:
-            prose = replace(prose, problems=[p for p in prose.problems if not p.of_marks])
+            prose = replace(prose, problems=tuple(p for p in prose.problems if not p.of_marks))
         check_prose(archive, prose, source_id, paragraph.locate, report)
         kind, colon, id_ = paragraph.more.get("speaker", "").partition(":")
         if kind == "actor" and colon:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from ..store import Assets
+
 
 def read_text(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
@@ -16,7 +18,15 @@ def write_text(path: Path, text: str) -> None:
 
 def write_files(files: Mapping[str, str | bytes], folder: Path) -> None:
     """Write files, by their paths, into a folder."""
-    for path, content in files.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
+    for path in files:
+        write_file(files, path, folder / path)
+
+
+def write_file(files: Mapping[str, str | bytes], path: str, target: Path) -> None:
+    """Write one of the files into a file, whose folder is made where it is missing."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(files, Assets):
+        files.write(path, target)
+    else:
+        content = files[path]
         target.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..csp import Pattern, refused, with_csp, with_rel
-from .files import read_text, write_files, write_text
+from ..store import Store
+from .files import read_text, write_file, write_text
 from .minify import one_style_sheet, with_faces, without_blanks, without_comments, without_rules
 from .not_found import anywhere
 from .offline import NOT_FOUND, manifest, write_for_offline
@@ -56,17 +57,26 @@ class Theme:
     """Files and folders that no page needs once the site is finished, as patterns."""
 
 
-def finish(folder: Path, site: Site, settings: Settings, theme: Theme) -> list[str]:
-    """Finish the folder. Gives a line for each thing in a page that its CSP refuses and that
-    therefore must go; raises ``OSError`` where a file is missing that ``mkdocs.yml`` names.
+def finish(
+    folder: Path,
+    site: Site,
+    settings: Settings,
+    theme: Theme,
+    *,
+    done: Set[str] = frozenset(),
+    store: Store | None = None,
+) -> list[str]:
+    """Finish the folder, in which some pages are ``done``. Gives a line for each thing in a page
+    that its CSP refuses and that therefore must go; raises ``OSError`` where a file is missing
+    that ``mkdocs.yml`` names.
     """
     short = site.graph.archive.settings.short_name
-    files = {MANIFEST: manifest(settings.name, settings.description, short), **site.assets}
-    # An engine would not copy a Markdown twin, for one.
-    write_files(
-        {path: files[path] for path in files if not (folder / path).exists()},
-        folder,
-    )
+    if not (folder / MANIFEST).exists():
+        write_text(folder / MANIFEST, manifest(settings.name, settings.description, short))
+    # A Markdown twin, for one, is no file that an engine would copy.
+    for path in site.assets:
+        if not (folder / path).exists():
+            write_file(site.assets, path, folder / path)
     for path in (*settings.styles, *settings.scripts):
         if not (folder / path).exists():
             raise FileNotFoundError(
@@ -78,7 +88,7 @@ def finish(folder: Path, site: Site, settings: Settings, theme: Theme) -> list[s
         write_text(script, without_comments(read_text(script)))
     styles = join_styles(folder, settings.styles, theme)
     pages = {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
-    found = finish_pages(folder, sorted(pages - files.keys() - {NOT_FOUND}), theme)
+    found = finish_pages(folder, sorted(pages - site.assets.keys() - {NOT_FOUND} - done), theme)
     base = urlsplit(settings.url).path.rstrip("/") + "/" if settings.url else ""
     write_text(
         folder / NOT_FOUND,
@@ -94,7 +104,7 @@ def finish(folder: Path, site: Site, settings: Settings, theme: Theme) -> list[s
                 shutil.rmtree(left)
             else:
                 left.unlink()
-    write_for_offline(folder, site.archive_folder)
+    write_for_offline(folder, site.archive_folder, store)
     return found
 
 

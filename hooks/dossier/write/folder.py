@@ -12,17 +12,19 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Mapping
 from html import escape
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from ..errors import InvalidArchiveError, Violation
-from ..exports import Files
 from ..kinds import LINKED
 from ..read.load import HandPage
 from ..read.prose import fill, parse
+from ..store import Assets
 from .files import read_text, write_files, write_text
 from .site import Site
 
@@ -47,12 +49,12 @@ def write_folder(
     docs = folder / "docs"
     shutil.rmtree(docs, ignore_errors=True)
     shutil.copytree(root / "docs", docs, ignore=shutil.ignore_patterns("*.md"))
-    written = [
+    written = (
         (page.path, fill_page(page, site) if plain else page.text, f"docs/{page.path}")
         for page in site.graph.archive.pages
-    ]
-    made = [(page.path, page.markdown, page.edit) for page in site.pages]
-    for path, text, edited in [*written, *made]:
+    )
+    made = ((page.path, page.markdown, page.edit) for page in site.pages)
+    for path, text, edited in chain(written, made):
         address = path.removesuffix(".md") + ".html"
         data = {"dossier": site.page_data(address, edited, repository)}
         write_files({path: with_front(text, data, escaped=not plain)}, docs)
@@ -62,12 +64,15 @@ def write_folder(
         {"mkdocs.yml": re.sub(r"^hooks:\n(?: +- .*\n)+", "", settings, flags=re.MULTILINE)}, folder
     )
     shutil.copytree(root / "hooks/theme", folder / "hooks/theme", dirs_exist_ok=True)
-    return len(written) + len(made)
+    return len(site.graph.archive.pages) + len(site.pages)
 
 
-def copied(assets: Files) -> Files:
+def copied(assets: Mapping[str, str | bytes]) -> Mapping[str, str | bytes]:
     """Those that a generator copies as they are; it would take a Markdown file for a page."""
-    return {path: content for path, content in assets.items() if not path.endswith(".md")}
+    paths = [path for path in assets if not path.endswith(".md")]
+    if isinstance(assets, Assets):
+        return assets.only(paths)
+    return {path: assets[path] for path in paths}
 
 
 def with_front(text: str, data: dict[str, Any], *, escaped: bool = False) -> str:

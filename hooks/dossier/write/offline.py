@@ -10,11 +10,16 @@ import hashlib
 import json
 import os
 import zipfile
+import zlib
+from functools import partial
 from pathlib import Path
 
+from ..store import Store
 from .minify import without_comments
 
 ARCHIVE = "download/edition.zip"
+LEVEL = 3
+"""How hard it is compressed: quickly rather than hard."""
 WORKER = "service-worker.js"
 NOT_FOUND = "404.html"
 TEMPLATE = Path(__file__).with_name("service-worker.js")
@@ -72,14 +77,16 @@ def _for_tools(path: str) -> bool:
     )
 
 
-def write_for_offline(site: Path, folder: str = "edition") -> None:
-    """Write both into the finished site; ``folder`` is the one to which the archive unpacks."""
+def write_for_offline(site: Path, folder: str = "edition", store: Store | None = None) -> None:
+    """Write both into the finished site; ``folder`` is the one to which the archive unpacks. What
+    the last build has compressed is taken from the store.
+    """
     files = site_files(site)
-    write_archive(site, folder, files)
+    write_archive(site, folder, files, store)
     write_service_worker(site, files)
 
 
-def write_archive(site: Path, folder: str, files: list[str]) -> None:
+def write_archive(site: Path, folder: str, files: list[str], store: Store | None = None) -> None:
     """Write the archive of these files into the site. It unpacks to one folder, whose
     ``index.html`` opens by double click.
     """
@@ -89,9 +96,32 @@ def write_archive(site: Path, folder: str, files: list[str]) -> None:
         for path in files:
             entry = zipfile.ZipInfo(f"{folder}/{path}", date_time=(2000, 1, 1, 0, 0, 0))
             entry.external_attr = 0o644 << 16
-            archive.writestr(
-                entry, (site / path).read_bytes(), zipfile.ZIP_DEFLATED, compresslevel=3
-            )
+            _add(archive, entry, (site / path).read_bytes(), store)
+
+
+def _add(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, content: bytes, store: Store | None
+) -> None:
+    """Add a file as ``writestr`` does, but for that it need not be compressed again."""
+    if store is None:
+        archive.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=LEVEL)
+        return
+    digest = hashlib.sha256(content).hexdigest()
+    made_of = ("deflated", zlib.ZLIB_RUNTIME_VERSION, str(LEVEL), digest)
+    deflated = store.once(made_of, partial(_deflated, content)).read()
+    assert isinstance(deflated, bytes) and archive.fp
+    entry.compress_type, entry.CRC = zipfile.ZIP_DEFLATED, zlib.crc32(content)
+    entry.file_size, entry.compress_size = len(content), len(deflated)
+    entry.header_offset = archive.fp.tell()
+    archive.fp.write(entry.FileHeader(zip64=False) + deflated)
+    archive.filelist.append(entry)
+    archive.start_dir = archive.fp.tell()
+    archive._didModify = True  # type: ignore[attr-defined]
+
+
+def _deflated(content: bytes) -> bytes:
+    engine = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return engine.compress(content) + engine.flush()
 
 
 def write_service_worker(site: Path, files: list[str]) -> None:

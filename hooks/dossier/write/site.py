@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from ..errors import Report
-from ..exports import FORMATS, Files, entry_path, export_files, text_files
+from ..exports import FORMATS, Contents, Files, each, entry_path, export_files, text_files, whole
 from ..exports.editions import edition_files
 from ..exports.frames import frame_files
 from ..exports.histories import history_assets
@@ -21,14 +23,17 @@ from ..exports.proposals import proposal_files
 from ..exports.samples import fill_samples
 from ..exports.search import search_assets
 from ..exports.structured import structured_data
-from ..graph.dependencies import Keeper
+from ..exports.texts import Twin
+from ..graph.dependencies import Keeper, Traces
 from ..graph.refs import Graph, Resolver, build_graph, relative
 from ..kinds import KINDS
-from ..pages import Rendered, redirects, render_pages
+from ..pages import Rendered, redirects, render_changed_pages, render_pages
 from ..pages.home import fill_pieces
 from ..read.edition import read_edition
 from ..read.load import load
 from ..rules.invariants import check_invariants
+from ..store import Assets, Store
+from .engine import engine_digest, files_digest
 from .faces import chinese_face
 
 
@@ -38,7 +43,7 @@ class Site:
 
     graph: Graph
     pages: list[Rendered]
-    assets: Files
+    assets: Mapping[str, str | bytes]
     """Generated scripts and data: path from the site's root to content."""
     structured: dict[str, str]
     """By page: its structured data, JSON-LD for a script element in the head."""
@@ -124,34 +129,68 @@ def check_addresses(graph: Graph, generated: Iterable[str]) -> None:
     report.raise_if_any()
 
 
-def make_site(root: Path, url: str = "") -> Site:
+def make_site(root: Path, url: str = "", store: Store | None = None) -> Site:
     """Load, check, resolve, render, index and export; raises ``InvalidArchiveError`` with all
     violations.
 
-    ``url`` is where the site is published, or empty where that is unknown.
+    ``url`` is where the site is published, or empty where that is unknown. With a store, what is
+    made lies there until it is written.
     """
-    return Workshop(root, url).site()
+    return Workshop(root, url, store=store).site()
 
 
 class Workshop:
     """The site of a folder, made again and again while the folder is edited."""
 
-    def __init__(self, root: Path, url: str = "", keeper: Keeper | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        url: str = "",
+        keeper: Keeper | None = None,
+        store: Store | None = None,
+    ) -> None:
         self.root = root
         self.url = url
         self.keeper = keeper
+        self.store = store
 
     def site(self) -> Site:
         """The whole site. Raises as ``make_site`` does."""
         site = self.pages()
-        return replace(
-            site,
-            assets={
-                path: content for make in self.assets(site) for path, content in make().items()
-            },
-        )
+        if self.store is None:
+            return replace(
+                site, assets={p: c for make in self.assets(site) for p, c in whole(make()).items()}
+            )
+        return replace(site, assets=self.kept_assets(site, self.store))
 
-    def pages(self, assets: Files | None = None) -> Site:
+    def kept_assets(self, site: Site, store: Store) -> Assets:
+        """The site's assets, in the store. Where neither data nor pages are others than at the last
+        build, they are those that it made.
+        """
+        kept = Assets(store)
+        texts = [(page.path, page.text) for page in site.graph.archive.pages]
+        edition = read_edition(self.root, site.graph.archive, self.url)
+        # The lines on which entries stand are no part of what the tables say.
+        made_of = files_digest([self.root / "data"], self.data, repr((edition, texts)))
+        last = store.noted("assets")
+        if not last or last[0] != made_of or not kept.recall(last[1]):
+            for make in self.assets(site):
+                for path, content in each(make()):
+                    if isinstance(content, Twin) and content.made_of:
+                        inputs = ("twin", engine_digest(), content.made_of)
+                        kept.add(path, store.once(inputs, partial("".join, content)))
+                    else:
+                        kept.add(path, content)
+        store.note("assets", [made_of, kept.said()])
+        return kept
+
+    def world(self, graph: Graph) -> str:
+        """What the pages depend on beside the tables of the graph."""
+        archive = graph.archive
+        said = (archive.settings.model_dump_json(), graph.newest, graph.day, archive.unreleased)
+        return repr((engine_digest(), self.url, said, sorted(page.path for page in archive.pages)))
+
+    def pages(self, assets: Mapping[str, str | bytes] | None = None) -> Site:
         """The site with the assets of an earlier one: with a keeper only the pages that change are
         made. Raises likewise.
         """
@@ -159,11 +198,18 @@ class Workshop:
         edition = read_edition(self.root, graph.archive, self.url)
         if self.keeper:
             self.keeper.turn_to(graph)
-        pages = render_pages(graph, self.keeper)
+        if self.store:
+            gc.freeze()  # the data stay to the end, what pages are made with does not
+            gc.enable()
+            traces = Traces(graph, self.store, self.world(graph))
+            pages = render_changed_pages(graph, traces, self.store)
+            self.data = traces.finish()
+        else:
+            pages = render_pages(graph, self.keeper)
         check_addresses(graph, (page.path for page in pages))
         return Site(graph, pages, assets or {}, structured_data(graph, edition, pages))
 
-    def assets(self, site: Site) -> Iterator[Callable[[], Mapping[str, str | bytes]]]:
+    def assets(self, site: Site) -> Iterator[Callable[[], Contents]]:
         """What makes the site's assets, step by step."""
         graph = site.graph
         edition = read_edition(self.root, graph.archive, self.url)
@@ -177,7 +223,9 @@ class Workshop:
         ):
             yield partial(make, graph)
         yield partial(search_assets, graph, site.pages)
-        texts = [*(page.body for page in site.pages), *(page.text for page in graph.archive.pages)]
+        texts = chain(
+            (page.body for page in site.pages), (page.text for page in graph.archive.pages)
+        )
         yield partial(proposal_files, graph, site.pages)
         yield partial(chinese_face, texts, self.root / ".cache")
         for export in (*FORMATS, edition_files, frame_files):
