@@ -12,7 +12,7 @@ import pytest
 from conftest import Edit, read
 from dossier.commands.cli import main
 from dossier.commands.open_work import open_work
-from dossier.exports.base import Place
+from dossier.exports.base import Place, whole
 from dossier.exports.document import entry
 from dossier.exports.search import hits
 from dossier.exports.tei import tei_files
@@ -100,7 +100,7 @@ def test_search_and_exports_keep_the_translations_apart(two: Path) -> None:
     graph = graph_of(two)
     titles = [hit.title for hit in hits(graph) if hit.kind == "paragraph"]
     assert "Paragraph 1" in titles and "In plainer words, paragraph 1" in titles
-    files = tei_files(graph, NOWHERE)
+    files = whole(tei_files(graph, NOWHERE))
     assert 'corresp="plainer.tei.xml#p2"' in files["data/lamp-tax.tei.xml"]
     assert 'corresp="lamp-tax.tei.xml#p2"' in files["data/plainer.tei.xml"]
     made = entry(graph, graph.archive.sources["plainer"].model, Place("data/edition.json", NOWHERE))

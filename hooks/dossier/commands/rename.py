@@ -156,7 +156,7 @@ def _cited_in_fields(
                 values.append((("source",), old))
             for path, value in values:
                 start, end = record.document.spans[(*record.path, *path)]
-                there = record.document.text[start.index : end.index]
+                there = record.document.whole().text[start.index : end.index]
                 found.setdefault(record.document.path, set()).add(
                     (start.index, end.index, there.replace(value, new + value[len(old) :]))
                 )

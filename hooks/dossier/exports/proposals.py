@@ -39,7 +39,7 @@ def proposal_files(graph: Graph, pages: Iterable[Rendered]) -> Files:
         "assets/data/uses.js": to_script("dossierUses", _uses(graph, list(pages))),
         "assets/data/quoted.js": to_script("dossierQuoted", _quoted(graph)),
     }
-    for document in _documents(graph):
+    for document in map(Document.whole, _documents(graph)):
         content = {"text": document.text, "spans": spans_of(document)}
         files |= _file(document.path, content)
     for page in graph.archive.pages:

@@ -393,7 +393,8 @@ def _read(kind: str, place: Path, text: str, shown: str) -> _File:
             record = _record(kind, document, path, value, file, report)
             if record:
                 file.records.append(record)
-        document.let_go(place)
+        if not holds_facts(document.text):  # which are written out once all entries are known
+            document.let_go(place)
     file.violations = report.violations
     return file
 

@@ -78,6 +78,23 @@ class Document:
         """Keep of it only where it lies: its records have all that it says."""
         self.text, self.value, self.file = "", None, file
 
+    def whole(self) -> Document:
+        """The document with its text and its value, read again where they have been let go."""
+        if not self.file:
+            return self
+        text = self._text()
+        return parse(text, self.path, Report()) or Document(self.path, text)
+
+    @property
+    def spans(self) -> dict[Path_, tuple[Mark, Mark]]:
+        """Where every part of the value begins and ends."""
+        return self._places().spans
+
+    @property
+    def keys(self) -> dict[Path_, Mark]:
+        """Where the name of each field begins."""
+        return self._places().keys
+
     def location(self, path: Path_ = (), needle: str | None = None) -> Location:
         """Where the value at ``path`` stands; with ``needle``, where in it that text first stands.
 

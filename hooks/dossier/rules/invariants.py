@@ -255,7 +255,7 @@ def check_other_translation(archive: Archive, record: Record[Source], report: Re
                 " give both the same",
             )
     for name in SHARED:
-        if isinstance(record.document.value, dict) and name in record.document.value:
+        if (name,) in record.document.keys:
             report.add(
                 record.at((name,)),
                 f"gives {name} again; they stand in {first.document.path}, so delete them here",
