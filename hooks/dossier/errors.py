@@ -6,6 +6,7 @@ import difflib
 import errno
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -25,10 +26,16 @@ class Location:
 
 
 class Sought(Location):
-    """A place that is looked up when it is asked for: rules name many, and hardly ever need one."""
+    """A place that is looked up when it is asked for: rules name many, and hardly ever need one.
+
+    It reads like the place itself; whoever compares places, or keeps them, takes ``found()``.
+    """
 
     def __init__(self, find: Callable[[], Location]) -> None:
         object.__setattr__(self, "find", find)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.found(), name)
 
     def __str__(self) -> str:
         return str(self.found())
