@@ -62,7 +62,7 @@ class Assistant:
         report = Report()
         with unsaved(texts):
             self.graph = build_graph(load(self.root, report))
-        check_invariants(self.graph, report)
+            check_invariants(self.graph, report)
         return sorted(set(report.violations))
 
     # What may stand here

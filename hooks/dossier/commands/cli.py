@@ -63,7 +63,8 @@ def main(arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         result = _run(options)
-        sys.stdout.flush()
+        if not sys.stdout.closed:  # the language server closes it
+            sys.stdout.flush()
         return result
     except ScaffoldError as error:
         print(f"dossier: {error}", file=sys.stderr)
