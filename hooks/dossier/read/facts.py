@@ -72,7 +72,8 @@ class Facts:
     def words(self, key: str, name: str, style: str) -> tuple[str, str]:
         """A fact in words, and what is wrong where there are none."""
         if key not in self.known:
-            return "", f"cites a fact of {key}, which there is not; correct the id"
+            meant = nearest(key, self.known)
+            return "", f"cites a fact of {key}, which there is not{meant}; correct the id"
         known = self.known[key]
         if name not in known:
             there = f"; write one of {', '.join(known)}" if known else ""

@@ -553,8 +553,8 @@ def report_invalid(
                 message = f'has the field "{name}" empty; {remedy}'
             elif wanted == "a list":
                 message = (
-                    f'has one value for "{name}" where a list is wanted; write {name}:'
-                    f" [{str(detail.get('input'))[:40]}], or a line with - for each"
+                    f'has one value for "{name}" where a list is wanted;'
+                    f" {_as_list(model, name, detail.get('input'))}"
                 )
             else:
                 message = f'has the field "{name}" in the wrong shape; {remedy}'
@@ -610,6 +610,16 @@ def _inner_model(annotation: Any) -> Any:
     return next(
         (inner for inner in map(_inner_model, get_args(annotation)) if inner is not None), None
     )
+
+
+def _as_list(model: type[Model], name: str, value: object) -> str:
+    """How to write a list in place of one value; of what has fields, with those it needs."""
+    field = model.model_fields.get(name)
+    each = _inner_model(field.annotation) if field else None
+    if each is None:
+        return f"write {name}: [{str(value)[:40]}], or a line with - for each"
+    needed = [part for part, its in each.model_fields.items() if its.is_required()]
+    return f"write a line with - for each, and its fields ({', '.join(needed)})"
 
 
 def pattern_hint(pattern: str) -> str:

@@ -61,7 +61,7 @@ def contradictions(archive: Archive, prose: Prose) -> Iterator[tuple[Link, str]]
     for link in prose.links:
         record = archive.of(link.kind).get(link.id)
         match record.model if record else None:
-            case Event() as event:
+            case Event() as event if not dates.problem(event.date):
                 written = _date_of(prose, link)
                 if written and not _agrees(written, event):
                     also = f" ({event.local} there)" if event.local else ""

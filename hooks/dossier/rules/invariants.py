@@ -468,6 +468,8 @@ def _raw(citation: Citation) -> str:
 def check_link(archive: Archive, link: Link, place: Location, report: Report) -> None:
     id_, hash_, name = link.id.partition("#")
     if hash_:  # a fact that could be written out is a plain link by now
+        if id_ not in archive.of(link.kind) and not archive.lacks(link.kind, id_):
+            return  # the entry cannot be read, and its own violation is enough
         _, problem = archive.facts.words(f"{link.kind}:{id_}", name, link.words)
         report.add(place, problem or "cites a fact where the text is the author's; write it out")
         return
