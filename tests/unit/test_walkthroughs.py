@@ -40,11 +40,11 @@ def test_fix_a_date(copy: Path) -> None:
     entry = text.index("id: first-meeting")
     assert line in text[entry : text.index("\n- id:", entry)]
     events.write_text(
-        text[:entry] + text[entry:].replace(line, '  date: "2025-02"', 1), encoding="utf-8"
+        text[:entry] + text[entry:].replace(line, '  date: "2025-02-01"', 1), encoding="utf-8"
     )
     archive, violations = read(copy)
     assert violations == []
-    assert archive.events["first-meeting"].model.date == "2025-02"
+    assert archive.events["first-meeting"].model.date == "2025-02-01"
 
 
 def test_add_an_actor(copy: Path) -> None:
