@@ -40,7 +40,11 @@
     for (const { target, isIntersecting } of entries) reading[isIntersecting ? "add" : "delete"](target);
     const here = paragraphs.find((paragraph) => reading.has(paragraph));
     for (const tick of ticks.values()) tick.removeAttribute("aria-current");
-    if (!here || !(place instanceof HTMLElement)) return;
+    if (!(place instanceof HTMLElement)) return;
+    if (!here) {
+      if (paragraphs[0].getBoundingClientRect().top > innerHeight / 4) place.hidden = true;
+      return;
+    }
     for (const link of versions) link.hash = here.id;
     const tick = ticks.get(`#${here.id}`);
     tick?.setAttribute("aria-current", "true");
