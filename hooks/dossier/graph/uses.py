@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import Location
@@ -80,8 +80,10 @@ def targets(graph: Graph, name: str) -> list[Target]:
 
 def uses(graph: Graph, target: Target) -> list[Use]:
     """Every place that depends on a target, in the order of files and lines."""
-    return sorted({*_in_records(graph, target), *_in_text(graph, target), *_in_pages(graph, target),
-                   *_redirects(graph, target)})  # fmt: skip
+    found = (_in_records, _in_text, _in_pages, _redirects)
+    # a place that is still to be looked up has no order yet
+    return sorted({replace(use, location=use.location.found())
+                   for look in found for use in look(graph, target)})  # fmt: skip
 
 
 def _in_records(graph: Graph, target: Target) -> Iterator[Use]:
