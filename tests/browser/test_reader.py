@@ -156,6 +156,11 @@ def test_layers_are_switched_and_remembered(page: Page, base: str) -> None:
     clean.click()
     expect(page.locator("#p12 .para-notes")).to_be_hidden()
     expect(page.locator("#p12 .para-no")).to_be_visible()
+    for width, room in ((1280, 500), (390, 330)):  # one column, with a margin about it
+        page.set_viewport_size({"width": width, "height": 900})
+        text = page.locator("#p12 .para-text").bounding_box()
+        assert text and text["width"] > room and text["x"] > 10, (width, text)
+    page.set_viewport_size({"width": 1280, "height": 900})
     wait_until_kept(page, base, hides("clean"))
     page.reload()
     expect(clean).to_have_attribute("aria-pressed", "true")
