@@ -15,7 +15,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -23,7 +23,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from dossier.book import shelf
-from dossier.errors import InvalidArchiveError, fault
+from dossier.errors import InvalidArchiveError, fault, template_fault
 from dossier.pages.base import compiled_templates
 from dossier.read.prose import DossierExtension, fill
 from dossier.store import PLACE, Store
@@ -264,6 +264,11 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise BuildError(fault(error)) from None
     _warn(found)
     gc.unfreeze()
+
+
+def on_build_error(error: Exception) -> None:
+    if isinstance(error, TemplateError):
+        raise BuildError(template_fault(error)) from None
 
 
 def finish_again(folder: Path, pages: Iterable[str]) -> None:

@@ -9,8 +9,10 @@ left to MkDocs.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
+import stat
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -20,10 +22,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, TemplateError
+from jinja2 import Environment
 from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException
+from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
@@ -140,6 +142,8 @@ class Serving:
         """Have the server build in this way, and show on each page what is wrong with the data."""
         build_all = server.builder
         server.builder = lambda: self.build(build_all)
+        if _state(self.root) != self.files_seen:  # changed since the first build began
+            server._want_rebuild = True
         # What is kept between edits is a million objects, which need not be searched for garbage
         # each time.
         gc.freeze()
@@ -217,17 +221,17 @@ class Serving:
 
     def build_whole(self, build_all: Callable[[], None]) -> None:
         """Have MkDocs build everything; what it cannot read is told, and the server goes on."""
+        errors = _Errors(logging.ERROR)
+        logging.getLogger("mkdocs").addHandler(errors)
         try:
             build_all()
-        except (MkDocsException, TemplateError, OSError) as error:
+        except Exception as error:  # whatever it is, the editor has to see it, and to go on
             self.site = None  # so that the next build is a whole one
-            if isinstance(error, TemplateError):
-                place = getattr(error, "filename", None) or "a template"
-                said = f"{place}:{getattr(error, 'lineno', 1)}: {error.message}"
-            else:
-                said = fault(error) if isinstance(error, OSError) else str(error)
-            self.broken, self.violations = "The site cannot be built", (one_line(said),)
-            log.error(f"{one_line(said)}; fix it, and the site will be built again")
+            self.broken, self.violations = "The site cannot be built", errors.causes_of(error)
+            for said in self.violations:
+                log.error(f"{said}; fix it, and the site will be built again")
+        finally:
+            logging.getLogger("mkdocs").removeHandler(errors)
 
     def is_data(self, path: Path) -> bool:
         """Whether a file holds data or a translation. The edition's own words are on every page."""
@@ -286,6 +290,26 @@ class Serving:
             write_for_offline(folder, self.site.archive_folder)
 
 
+class _Errors(logging.Handler):
+    """Keeps what MkDocs logs before it gives up: its last word names no cause."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(one_line(record.getMessage()))
+
+    def causes_of(self, error: Exception) -> tuple[str, ...]:
+        """Why a build has ended, each cause in a line."""
+        if isinstance(error, Abort) and self.said:
+            return tuple(self.said)
+        if isinstance(error, OSError):
+            return (fault(error),)
+        known = isinstance(error, MkDocsException)
+        return (one_line(str(error) if known else f"{type(error).__name__}: {error}"),)
+
+
 class _Later(threading.Thread):
     """Makes the rest of the site once the editor has paused."""
 
@@ -311,7 +335,13 @@ def _state(root: Path) -> dict[Path, tuple[int, int]]:
         path
         for folder in ("data", "docs", "hooks")
         for path in (root / folder).rglob("*")
-        if path.is_file() and path.suffix != ".pyc" and not is_backup(path.name)
+        if path.suffix != ".pyc" and not is_backup(path.name)
     ]
-    found += [path for path in root.iterdir() if path.is_file()]
-    return {path: (stat.st_mtime_ns, stat.st_size) for path in found for stat in [path.stat()]}
+    state = {}
+    for path in [*found, *root.iterdir()]:
+        # an editor puts a new file in the place of the old one: it may be gone by now
+        with contextlib.suppress(FileNotFoundError):
+            status = path.stat()
+            if stat.S_ISREG(status.st_mode):
+                state[path] = (status.st_mtime_ns, status.st_size)
+    return state

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import errno
+import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -90,6 +91,20 @@ def fault(error: OSError) -> str:
         error.errno or errno.ENOENT, "check that it is an ordinary file, and build again"
     )
     return one_line(f"{said}; {remedy}")
+
+
+def template_fault(error: Exception) -> str:
+    """What Jinja refused, in one line: the template, its line, and what it said.
+
+    In its tracebacks the frames are those of the templates.
+    """
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename.endswith((".html", ".svg"))
+    ]
+    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "a template"
+    return one_line(f"{place}: {type(error).__name__}: {error}")
 
 
 @dataclass

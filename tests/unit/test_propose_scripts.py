@@ -79,7 +79,7 @@ def test_every_file_is_read_as_python_reads_it_and_nothing_changes_by_itself(rea
     assert found.keys() == documents.keys()
     for path, document in documents.items():
         value, edits = found[path]
-        assert value == plain(document.value), path
+        assert value == plain(document.whole().value), path
         assert edits == [], path
 
 
@@ -227,7 +227,7 @@ def test_the_page_finds_nothing_wrong_with_what_is_in_order(small: Graph) -> Non
     records = [r for of in small.archive.records.values() for r in of.values()]
     asked = []
     for record in records:
-        value = record.document.value
+        value = record.document.whole().value
         for step in record.path:
             value = value[step]  # type: ignore[index]
         if record.model.kind != "source":

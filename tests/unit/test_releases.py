@@ -316,6 +316,12 @@ def test_a_page_weighs_the_same_however_many_releases_there_are(released: Path, 
     assert past.count('"release":') == 12
 
 
+def test_only_a_source_that_was_released_has_a_list_of_dated_copies(released: Path) -> None:
+    site = built(released)
+    assert site.timemap("sources/lamp-tax.html") == "../editions/lamp-tax.timemap.txt"
+    assert site.timemap("actors/lin-na.html") == site.timemap("actors/lamp-tax.html") == ""
+
+
 def test_the_page_says_of_what_it_is_a_revision(released: Path, edit: Edit) -> None:
     def said() -> dict[str, Any]:
         found = json.loads(built(released).structured["sources/lamp-tax.html"])

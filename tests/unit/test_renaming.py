@@ -10,7 +10,8 @@ import pytest
 
 from conftest import Edit, read
 from dossier.commands.cli import main
-from dossier.graph.refs import address
+from dossier.graph.refs import Graph, address
+from dossier.graph.uses import ENTRIES, TEXT, Target, dependents, uses
 from dossier.write.site import make_site
 
 EVERYTHING = [
@@ -135,6 +136,21 @@ def test_what_depends_on_something_is_told_line_by_line(
     assert call(project, "where", name) == 0
     told = capsys.readouterr().out.splitlines()
     assert said in [line.strip() for line in told], told
+
+
+def test_what_depends_on_something_is_the_same_by_line_and_by_key(small: Graph) -> None:
+    by_key = dependents(small)
+    assert "actor:lin-na" in by_key and "reference:harbor-gazette" in by_key
+    for key, found in by_key.items():
+        by_line = uses(small, Target(key))
+        users = {use.words.partition(", ")[0] for use in by_line if use.sort == ENTRIES}
+        assert len(found.entries) == len(set(found.entries)), key
+        assert set(found.entries) == users, key
+        text = {use.words.partition(",")[0] for use in by_line if use.sort == TEXT}
+        notes = {words.rpartition(" ")[2] for words in text if words.startswith("the note")}
+        linking = {words for words in text if not words.startswith("the note")}
+        assert {f"p{number}" for _, number in found.paragraphs} == linking, key
+        assert {f"p{number}" for _, number in found.notes} == notes, key
 
 
 def test_of_what_is_unknown_the_nearest_is_named(

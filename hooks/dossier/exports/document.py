@@ -262,7 +262,7 @@ _EDITION = {
         "version": {"type": "string"},
         "date": {"type": "string", "format": "date"},
         "commit": {
-            "description": "Of a release written down after the event: from which commit.",
+            "description": "Of a release that is reconstructed: from which commit of the history.",
             "type": "string",
         },
         "texts": {

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..graph.dependents import dependents
 from ..graph.refs import Graph, address, relative
+from ..graph.uses import dependents
 from ..kinds import ENTRIES, KINDS, LINKED, Kind
 from ..model import schema
 from ..pages import Rendered

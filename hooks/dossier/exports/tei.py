@@ -12,7 +12,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 
-from ..graph.history import in_words
+from ..graph.history import Changes, Rewording, in_words
 from ..graph.refs import Graph, Resolver, address, paragraph_address
 from ..han import HAN_RUN
 from ..kinds import KINDS, LINKED
@@ -133,20 +133,38 @@ def _revisions(graph: Graph, source: Source) -> etree.Element | None:
     """What changed in the words, newest first, each change with the paragraph that it concerns."""
     found = []
     for changes in graph.history.values():
-        made = [
-            _element(
+        made = []
+        for r in _rewordings(changes, source):
+            change = _element(
                 "change", None, _element("name", r.by), _element("p", r.why) if r.why else None,
                 target=" ".join(f"#{id_}" for id_ in r.after or r.before), when=changes.date,
-            )
-            for r in changes.rewordings
-            if r.source == source.id
-        ]  # fmt: skip
+            )  # fmt: skip
+            change.set(XML_ID, _change_id(changes, r))
+            made.append(change)
         name = f"Release {changes.version}" if changes.version else "Not released yet"
         whole = _element("change", name, when=changes.date)
         listed = _element("listChange", None, *(made or [whole]), n=changes.version or "next")
         listed.insert(0, _element("desc", f"{name}, {changes.date}"))
         found.append(listed)
     return _element("revisionDesc", None, *found) if found else None
+
+
+def _rewordings(changes: Changes, source: Source) -> list[Rewording]:
+    return [r for r in changes.rewordings if r.source == source.id]
+
+
+def _change_id(changes: Changes, rewording: Rewording) -> str:
+    return f"change-{changes.version or 'next'}-{rewording.paragraph}"
+
+
+def _changed(graph: Graph, source: Source) -> dict[str, list[str]]:
+    """By paragraph where the header tells its changes, newest first."""
+    found: dict[str, list[str]] = {}
+    for changes in graph.history.values():
+        for rewording in _rewordings(changes, source):
+            for id_ in rewording.after:
+                found.setdefault(id_, []).append(f"#{_change_id(changes, rewording)}")
+    return found
 
 
 def _correction(source: Source) -> etree.Element | None:
@@ -189,6 +207,7 @@ def _text(graph: Graph, source: Source, place: Place) -> etree.Element:
         for prose in (p.prose, *(n.prose for n in p.notes))
         for link in prose.links
     }
+    told = _changed(graph, source)
     body = etree.Element("body")
     divisions = []
     for part in source.parts:
@@ -199,7 +218,7 @@ def _text(graph: Graph, source: Source, place: Place) -> etree.Element:
             3,
             [
                 _element("head", part.title),
-                *(_paragraph(p, graph, place, resolver) for p in members),
+                *(_paragraph(p, graph, place, resolver, told.get(p.id, [])) for p in members),
             ],
         )
         divisions.append(division)
@@ -214,11 +233,13 @@ def _text(graph: Graph, source: Source, place: Place) -> etree.Element:
 
 
 def _paragraph(
-    paragraph: Paragraph, graph: Graph, place: Place, resolver: Resolver
+    paragraph: Paragraph, graph: Graph, place: Place, resolver: Resolver, changes: list[str]
 ) -> etree.Element:
     verse = paragraph.form.name == "verse"
     number = paragraph.more.get("label") or str(paragraph.number)
     element = etree.Element("lg" if verse else "p", {XML_ID: paragraph.id, "n": number})
+    if changes:
+        element.set("change", " ".join(changes))
     others = [tei_path(other.id) for other in graph.beside(resolver.source or "")]
     if others:
         element.set("corresp", " ".join(f"{place.url(to)}#{paragraph.id}" for to in others))

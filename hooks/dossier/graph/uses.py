@@ -1,10 +1,14 @@
-"""What depends on an entry, a work, a source or a paragraph: every place that names it, by line."""
+"""What depends on an entry, a work, a source or a paragraph: every place that names it by line
+(``uses``), or for all entries and works at once, without lines, from what the graph knows
+(``dependents``). A test holds the one against the other.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..errors import Location
@@ -13,7 +17,7 @@ from ..model import Path_, Role, walk
 from ..read.load import Record
 from ..read.prose import Citation, Link, Prose, parse, parse_citation
 from ..read.quotations import stands_in
-from .refs import Graph, address, gloss_address
+from .refs import Graph, address, gloss_address, named_in
 
 ENTRIES, TEXT, QUOTATIONS, PAGES, REDIRECTS = (
     "Entries",
@@ -106,19 +110,19 @@ def _in_records(graph: Graph, target: Target) -> Iterator[Use]:
 def _in_record(graph: Graph, target: Target, key: str, record: Record[Any]) -> Iterator[Use]:
     default = graph.default_source(record.model)
     for path, role, value in walk(record.model):
-        field = f"{key}, {_in_words(path)}"
+        said = f"{key}, {_in_words(path)}"
         if (role is Role.LINK and value == target.key and not target.number) or (
             role is Role.CITE
             and (cited := parse_citation(value))
             and target.is_cited_by(cited.with_source(default))
         ):
-            yield Use(record.at(path), ENTRIES, field)
+            yield Use(record.at(path), ENTRIES, said)
         elif role is Role.PROSE:
             prose = parse(value)
             for link in _links(prose, target):
-                yield Use(record.at(path, f"({link.raw}"), ENTRIES, f"{field}, as “{link.words}”")
+                yield Use(record.at(path, f"({link.raw}"), ENTRIES, f"{said}, as “{link.words}”")
             for citation in _citations(prose.citations, target, default):
-                yield Use(record.at(path, _raw(citation)), ENTRIES, field)
+                yield Use(record.at(path, _raw(citation)), ENTRIES, said)
     if getattr(record.model, "source", None) == target.id and target.kind == "source":
         yield Use(record.at(("source",)), ENTRIES, f"{key}, source")
     yield from _quoting(graph, target, record, default)
@@ -219,3 +223,45 @@ def _raw(citation: Citation) -> str:
 def _in_words(path: Path_) -> str:
     """The way to a field: ``account 2, text``."""
     return re.sub(r", (\d+)", lambda m: f" {int(m[1]) + 1}", ", ".join(map(str, path)))
+
+
+@dataclass
+class Dependents:
+    """Where an entry or a work is used, in the order of the archive."""
+
+    entries: list[str] = field(default_factory=list)
+    """Entries, renderings and records of sources that link to it or cite it, by key."""
+    paragraphs: list[tuple[str, int]] = field(default_factory=list)
+    """Paragraphs of the text whose words link to it, by source and number."""
+    notes: list[tuple[str, int]] = field(default_factory=list)
+    """Paragraphs of which a translators' note links to it or cites it."""
+    pages: list[str] = field(default_factory=list)
+    """Pages written by hand, by their path below ``docs/``."""
+    formerly: list[str] = field(default_factory=list)
+    """Ids that it had before, from whose addresses readers are led here."""
+
+
+def dependents(graph: Graph) -> dict[str, Dependents]:
+    """By key (``actor:lin-na``, ``reference:ID``) what depends on it; only what has any."""
+    archive = graph.archive
+    found: dict[str, Dependents] = defaultdict(Dependents)
+    for target, keys in graph.referrers.items():
+        found[target].entries += keys
+    for work, keys in graph.reference_used_by.items():
+        found[f"reference:{work}"].entries += keys
+    for id_, source_record in archive.sources.items():  # what they link to is among the referrers
+        cited = (c.reference for said in source_record.statements for c in said.citations())
+        for work in filter(None, dict.fromkeys(cited)):
+            found[f"reference:{work}"].entries.append(f"source:{id_}")
+    for target, mentions in graph.mentions.items():
+        found[target].paragraphs += [(m.source, m.number) for m in mentions]
+    for source, translation in archive.translations.items():
+        for paragraph in translation.paragraphs:
+            for key in {key for note in paragraph.notes for key in named_in(note.prose)}:
+                found[key].notes.append((source, paragraph.number))
+    for key, pages in graph.named_on.items():
+        found[key].pages += [path for path, _ in pages]
+    for record in archive.entries():
+        if record.model.formerly:
+            found[f"{record.model.kind}:{record.model.id}"].formerly += record.model.formerly
+    return dict(sorted(found.items()))

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..errors import Report
 from ..exports import FORMATS, Contents, Files, each, entry_path, export_files, text_files, whole
-from ..exports.editions import edition_files
+from ..exports.editions import edition_files, timemap_path
 from ..exports.frames import frame_files
 from ..exports.histories import history_assets
 from ..exports.kinds import kinds_script
@@ -61,6 +61,13 @@ class Site:
             )
         return [(media, relative(page, path)) for media, path in found if path in self.assets]
 
+    def timemap(self, page: str) -> str:
+        """The link from a source's page to the list of its dated copies, where it has any."""
+        folder, _, name = page.rpartition("/")
+        path = timemap_path(name.removesuffix(".html"))
+        known = folder == KINDS["source"].folder and path in self.assets
+        return relative(page, path) if known else ""
+
     def page_data(self, page: str, edited: str, repository: str = "") -> dict[str, Any]:
         """What the theme's templates are told about a page, besides its own front matter.
 
@@ -70,6 +77,7 @@ class Site:
         return {
             "structured": self.structured.get(page, ""),
             "alternates": [list(found) for found in self.alternates(page)],
+            "timemap": self.timemap(page),
             "edited": edited,
             "edition": self.graph.version(),
             "edit_link": f"{repository}/edit/main/{edited}" if repository else "",
