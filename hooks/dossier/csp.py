@@ -21,8 +21,8 @@ SAFE_SCHEMES = ("https", "http", "mailto")
 OUTWARD_REL = "external noopener noreferrer"
 
 # For a page on disk ``'self'`` means files, in Chromium and in Firefox. The theme's icons are data
-# addresses in its style sheet. Nothing of the site connects to anywhere; auditors such as Lighthouse
-# read robots.txt from within the page. All others are refused by ``default-src``.
+# addresses in its style sheet. Nothing of the site connects to anywhere; auditors such as
+# Lighthouse read robots.txt from within the page. All others are refused by ``default-src``.
 _RULES = (
     "default-src 'none'",
     "script-src {scripts}",

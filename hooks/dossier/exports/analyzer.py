@@ -108,7 +108,7 @@ def analyze(text: str) -> list[Token]:
     """The tokens of a text, by place.
 
     >>> [token.term for token in analyze("On Dec. 9 costs rose by $4.5 billion, or 25 percent")]
-    ['on', '-12-09', 'cost', 'rose', 'by', '4500000000', 'or', '25%']
+    ['on', '-12-09', 'cost', 'rise', 'by', '4500000000', 'or', '25%']
     """
     folded = fold(text)
     tokens = []
