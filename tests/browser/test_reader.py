@@ -376,7 +376,7 @@ def test_an_entry_s_page_can_be_cited(page: Page, base: str) -> None:
         (
             "figures.html",
             "nvidia-loss-15bn",
-            ["@misc{nvidia-loss-15bn,", "What the export restrictions cost Nvidia"],
+            ["@misc{figures-nvidia-loss-15bn,", "What the export restrictions cost Nvidia"],
         ),
         ("checks.html", "h200-approval-date", ["In “Checks,”", "checks.html#h200-approval-date"]),
     ],
