@@ -144,15 +144,16 @@ def test_on_paper_nothing_is_cut_off(page: Page, site: Path, name: str) -> None:
     assert wide == 0
 
 
-def test_a_claim_in_focus_stands_in_the_address(page: Page, served: str) -> None:
-    page.goto(served + "argument-map.html?focus=2")
+def test_a_claim_in_focus_stands_in_the_address(page: Page, site: Path) -> None:
+    address = (site / "argument-map.html").as_uri()
+    page.goto(f"{address}?focus=2")
     chosen = page.get_by_label("Show")
     expect(chosen).to_have_value("2")
     quiet = page.locator(".case-map a.lit").count()
     assert 0 < quiet < page.locator(".case-map a[data-number]").count()
     chosen.select_option("")
     expect(page.locator(".case-map.lit")).to_have_count(0)
-    assert page.url == served + "argument-map.html"
+    assert page.url == address
 
 
 def test_the_map_follows_its_guided_reading(page: Page, site: Path) -> None:

@@ -161,6 +161,7 @@ def test_no_slot_is_left_unfilled_and_no_syntax_shows(site: Path, pages: dict[st
             "contribute.html",
             "architecture.html",
             "second-source.html",
+            "your-own.html",
         ):  # they show the syntax
             assert "[@" not in text, name
             assert not re.search(

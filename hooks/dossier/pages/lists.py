@@ -287,7 +287,8 @@ def _word_for_word(graph: Graph) -> Page:
     )  # fmt: skip
 
 
-_GRAVEST = ("contradicted", "imprecise", "not verifiable here", "bears out", JUDGMENT)
+_GRAVEST = ("contradicted", "imprecise", "not verifiable here", "bears out")
+"""The verdicts, the gravest first; others of the vocabulary follow."""
 
 
 def _checks(graph: Graph) -> Page:
@@ -318,7 +319,10 @@ def _checks(graph: Graph) -> Page:
                   if graph.archive.only_source() else []),
             ],
             "total": len(checks),
-            "gravity": {verdict: n for n, verdict in enumerate(_GRAVEST)},
+            "gravity": {
+                verdict: n
+                for n, verdict in enumerate(dict.fromkeys((*_GRAVEST, *VERDICTS, JUDGMENT)))
+            },
             "headline": of_verdicts(graph),
             "checked": max((c.checked for c in checks), default=""),
         },
