@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from conftest import axe
 from dossier.graph.refs import Graph
+from dossier.read.prose import parse, parse_citation
 from dossier.read.prose import parse
 
 PART = "sources/huang-lobbying-2025.html"
@@ -125,8 +126,16 @@ def test_an_argument_is_printed_with_all_it_rests_on(page: Page, base: str, real
     for id_ in below:
         argument = real.archive.arguments[id_].model
         assert close_up(argument.name) in text
-        for number in [n for _, n in real.cited_paragraphs(f"argument:{id_}")]:
-            (translation,) = real.archive.translations.values()
+        (translation,) = real.archive.translations.values()
+        # What it rests on is cited for its claim and its premises.
+        rests = [(argument.claim, argument.cites), *((p.text, p.cites) for p in argument.premises)]
+        for number in {
+            number
+            for said, cites in rests
+            for cited in (*parse(said).citations, *filter(None, map(parse_citation, cites)))
+            if cited.is_paragraph
+            for number in cited.numbers
+        }:
             assert close_up(translation[number].prose.plain[:40]) in text, number
     assert "https://" in text
 
