@@ -15,7 +15,6 @@ from playwright.sync_api import Browser, Page, expect
 from conftest import axe
 from dossier.graph.refs import Graph
 from dossier.read.prose import parse, parse_citation
-from dossier.read.prose import parse
 
 PART = "sources/huang-lobbying-2025.html"
 
