@@ -33,6 +33,7 @@ COPIED = {
 DISTRIBUTION = {"material": "mkdocs-material", "zensical": "zensical"}
 
 OURS_ALONE = {
+    "finished.html",
     "main.html",
     "partials/dossier-search.html",
     "partials/tabs.html",

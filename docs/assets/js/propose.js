@@ -1,5 +1,5 @@
 // Proposing a change from the published page: which entry, paragraph or file, its form, what depends on it, and the ways to send it.
-// Nothing is sent from here. What is to be changed stands in the address: ?at=actors/nvidia.html, ?at=timeline.html%23ID, ?new=actor.
+// Nothing is sent from here. What is to be changed stands in the address: ?at=actors/lin-na.html, ?at=timeline.html%23ID, ?new=actor.
 (() => {
   "use strict";
   const { run, load, element, chinese, root, copy, published } = window.dossier;

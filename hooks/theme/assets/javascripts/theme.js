@@ -5,13 +5,6 @@
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   document.documentElement.classList.replace("no-js", "js");
 
-  // A page may appear without its transition, as where the other page has none or comes late: that is no error.
-  for (const moment of ["pageswap", "pagereveal"]) {
-    addEventListener(moment, ({ viewTransition }) => {
-      for (const told of ["ready", "finished", "updateCallbackDone"]) viewTransition?.[told].catch(() => {});
-    });
-  }
-
   // The colors: those chosen last, or else the system's.
   const choices = all("[data-md-component=palette] input");
   const paint = (index) => {
