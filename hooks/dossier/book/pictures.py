@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ..pages.charts.headlines import Headline
 from .content import Book
 from .view import BookView
 
@@ -53,7 +54,7 @@ def pictures(book: Book, templates: Environment, aspect: float) -> list[Picture]
                 map=made,
                 panel=made,
                 label=heading or title,
-                headline=chapter.context["headline"],
+                headline=chapter.context.get("headline") or Headline(""),
             )
             for part, page in enumerate(_cut(_styled(svg, styles), aspect)):
                 anchor = f"picture-{chapter.id}-{number}-{part}"
