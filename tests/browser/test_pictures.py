@@ -103,6 +103,11 @@ def test_on_a_phone_the_text_says_what_the_map_draws(page: Page, site: Path) -> 
     expect(page.locator(".case-map")).to_be_hidden()
     expect(page.locator(".case-outline")).to_be_visible()
     assert {f"arguments/{str(entry).partition(':')[2]}.html" for entry in drawn} <= told
+    narrowest = page.evaluate(
+        "Math.min(...[...document.querySelectorAll('.case-outline li')]"
+        ".map((claim) => claim.getBoundingClientRect().width))"
+    )
+    assert narrowest > 280  # however deep it lies
 
 
 def test_a_claim_reached_by_keyboard_brings_out_its_arrows(page: Page, site: Path) -> None:
