@@ -17,7 +17,8 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from dossier.errors import fault, one_line
+from dossier.errors import REFUSED, fault, one_line
+from dossier.store import PLACE, is_damaged
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE, FRESH, OLD = ROOT / "site", ROOT / ".site.new", ROOT / ".site.old"
@@ -34,17 +35,26 @@ def main(arguments: Sequence[str]) -> int:
     if find_spec(engine) is None:
         print(f"ERROR   -  {engine} is not installed: make site ENGINE={engine}", file=sys.stderr)
         return 1
-    try:
-        code = ENGINES[engine]()
-    except OSError as error:
-        print(f"ERROR   -  {fault(error)}\nNothing was changed in {SITE}", file=sys.stderr)
-        code = 1
+    code = build(engine)
+    if code and is_damaged(ROOT / PLACE):
+        (ROOT / PLACE).unlink()
+        print(f"{PLACE} was damaged and is deleted; building again without it", file=sys.stderr)
+        code = build(engine)
     if code == 0:
         put_in_place(FRESH, SITE, OLD)
         print(f"built {sum(1 for _ in SITE.rglob('*.html'))} pages: open {SITE / 'index.html'}")
     for left in (FRESH, OLD):
         shutil.rmtree(left, ignore_errors=True)
     return code
+
+
+def build(engine: str) -> int:
+    """Build into ``FRESH``, saying what is wrong on stderr; 0 or an exit code."""
+    try:
+        return ENGINES[engine]()
+    except REFUSED as error:
+        print(f"ERROR   -  {fault(error)}\nNothing was changed in {SITE}", file=sys.stderr)
+        return 1
 
 
 def with_mkdocs() -> int:

@@ -23,7 +23,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from dossier.book import shelf
-from dossier.errors import InvalidArchiveError, fault, template_fault
+from dossier.errors import REFUSED, InvalidArchiveError, fault, template_fault
 from dossier.pages.base import compiled_templates
 from dossier.read.prose import DossierExtension, fill
 from dossier.store import PLACE, Store
@@ -113,7 +113,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         raise BuildError(
             f"{len(error.violations)} violations in the data; nothing was written"
         ) from None
-    except OSError as error:
+    except REFUSED as error:
         raise BuildError(fault(error)) from None
 
 
@@ -260,7 +260,7 @@ def on_post_build(config: MkDocsConfig) -> None:
                 kept = page.finished or State.store.put(read_text(folder / page.file.dest_uri))
                 State.store.note(page.name, kept.said())
             State.store.close()
-    except OSError as error:
+    except REFUSED as error:
         raise BuildError(fault(error)) from None
     _warn(found)
     gc.unfreeze()

@@ -30,7 +30,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
 from dossier.csp import without_csp
-from dossier.errors import InvalidArchiveError, fault, one_line
+from dossier.errors import REFUSED, InvalidArchiveError, fault, one_line
 from dossier.exports import whole
 from dossier.graph.dependencies import Keeper
 from dossier.read.load import SETTINGS
@@ -304,7 +304,7 @@ class _Errors(logging.Handler):
         """Why a build has ended, each cause in a line."""
         if isinstance(error, Abort) and self.said:
             return tuple(self.said)
-        if isinstance(error, OSError):
+        if isinstance(error, REFUSED):
             return (fault(error),)
         known = isinstance(error, MkDocsException)
         return (one_line(str(error) if known else f"{type(error).__name__}: {error}"),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import errno
+import sqlite3
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -69,6 +70,9 @@ class MissingError(Exception):
     """A library or tool is missing; the message says which, and how to get it."""
 
 
+REFUSED = (OSError, sqlite3.Error)
+"""What is raised when the machine refuses something; ``fault`` puts it in words."""
+
 _REMEDIES = {
     errno.ENOENT: "put it back (git checkout), or install the requirements again",
     errno.EACCES: "make it readable and its folder writable",
@@ -78,12 +82,18 @@ _REMEDIES = {
 }
 
 
-def fault(error: OSError) -> str:
+def fault(error: OSError | sqlite3.Error) -> str:
     """What the machine refused, in one line: file, cause, remedy.
 
     >>> fault(FileNotFoundError(errno.ENOENT, "No such file or directory", "table.txt"))[:44]
     'table.txt: No such file or directory; put it'
     """
+    if isinstance(error, sqlite3.Error):
+        # The code's lowest byte says of what sort the error is (sqlite.org/rescode.html).
+        sort = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        full = sort in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+        remedy = _REMEDIES[errno.EFBIG] if full else "delete the folder .cache and build again"
+        return one_line(f"a database that is being written: {error}; {remedy}")
     # When a copy fails, blame the target, unless the original is missing.
     file = error.filename2 if error.filename2 and error.errno != errno.ENOENT else error.filename
     said = f"{file}: {error.strerror}" if file else error.strerror or str(error)

@@ -162,6 +162,19 @@ class Store:
         self._database.close()
 
 
+def is_damaged(file: Path) -> bool:
+    """Whether a store's file can no longer be read as a database. To look takes as long as to read
+    all of it: to be asked when something has failed.
+    """
+    try:
+        with contextlib.closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as database:
+            return bool(database.execute("PRAGMA quick_check(1)").fetchone() != ("ok",))
+    except sqlite3.OperationalError:  # there is none, or it is in use
+        return False
+    except sqlite3.DatabaseError:
+        return True
+
+
 class Assets(Mapping[str, str | bytes]):
     """Files by path from the site's root, their contents in a store."""
 
@@ -231,6 +244,7 @@ def _digest(content: bytes) -> bytes:
 def _open(name: str) -> sqlite3.Connection:
     """A database; without a name one that is gone when it is closed."""
     database = sqlite3.connect(name, timeout=0, isolation_level="IMMEDIATE")
+    database.text_factory = bytes  # nothing in it is text, unless it was tampered with
     database.execute("PRAGMA synchronous = OFF")
     database.execute("CREATE TABLE IF NOT EXISTS pieces (digest BLOB PRIMARY KEY, content BLOB)")
     database.execute(

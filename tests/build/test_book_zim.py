@@ -89,7 +89,7 @@ def test_what_zimcheck_asks_of_a_file(archive: Any, site: Path) -> None:
     assert [name for name in wanted if not archive.get_metadata(name)] == []
     assert len(archive.get_metadata("Title").decode()) <= 30
     assert len(archive.get_metadata("Description").decode()) <= 80
-    assert archive.has_fulltext_index() and archive.has_title_index()
+    assert archive.has_fulltext_index and archive.has_title_index
 
 
 def test_the_text_has_its_numbers_notes_and_links(archive: Any, real: Graph) -> None:

@@ -1,6 +1,5 @@
 """What may happen to a build: killed, a full disk, files that are missing or not files at all. The
-last good
-site stays.
+last good site stays.
 """
 
 from __future__ import annotations
@@ -24,6 +23,7 @@ from archive import make_archive
 from conftest import ROOT
 from dossier.errors import fault
 from dossier.pages.base import compiled_templates
+from dossier.store import PLACE
 from dossier.write import images
 
 COMMAND = [sys.executable, "hooks/build.py"]
@@ -233,6 +233,19 @@ def test_a_fault_is_one_clear_line(project: Path) -> None:
     assert "free some space or lift the limit on the size of files, and build again" in build(
         full_disk
     )
+
+
+def test_a_cache_with_damaged_pages_is_begun_anew(built: Path, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(built, project)
+    good, cache = digest(project / "site"), project / PLACE
+    content = cache.read_bytes()
+    page = 4096
+    cache.write_bytes(content[:page] + b"\xff" * (len(content) - 2 * page) + content[-page:])
+    result = subprocess.run(COMMAND, cwd=project, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert f"{PLACE} was damaged and is deleted; building again without it" in result.stderr
+    assert digest(project / "site") == good
 
 
 def test_a_pillow_that_cannot_draw_letters_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

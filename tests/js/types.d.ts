@@ -174,7 +174,7 @@ interface SearchParts {
   [lists: `lists-${number}`]: string[];
   [documents: `documents-${number}`]: StoredDocument[];
   /** The sources, where there are several. */
-  sources: [id: string, title: string][];
+  sources?: [id: string, title: string][];
 }
 declare var dossierSearchParts: SearchParts;
 
@@ -622,7 +622,7 @@ interface SearchEngine extends Pick<Analyzer, "fold" | "placed" | "analyze"> {
   documents(ids: number[]): Promise<Hit[]>;
   kindOf(id: number): string;
 }
-type LoadPart = <Name extends keyof SearchParts>(name: Name) => Promise<SearchParts[Name]>;
+type LoadPart = <Name extends keyof SearchParts>(name: Name) => Promise<NonNullable<SearchParts[Name]>>;
 declare var dossierEngine: (head: SearchHead, part: LoadPart, traditional: Simplified, stemmer: Stemmer) => SearchEngine;
 
 /** The answers with what a view of them shows. */

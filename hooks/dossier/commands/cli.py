@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from ..errors import InvalidArchiveError, Report, Violation, fault, nearest
+from ..errors import REFUSED, InvalidArchiveError, Report, Violation, fault, nearest
 from ..graph.refs import Graph, build_graph
 from ..graph.sides import balance
 from ..graph.uses import targets
@@ -75,15 +75,11 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader has seen enough, as with | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except OSError as error:
-        given = error.filename and any(
-            isinstance(v, Path) and Path(error.filename) == v for v in vars(options).values()
-        )
-        print(
-            "dossier:"
-            f" {f'{error.filename}: {error.strerror}; check the path' if given else fault(error)}",
-            file=sys.stderr,
-        )
+    except REFUSED as error:
+        said = fault(error)
+        if isinstance(error, OSError) and error.filename in map(str, vars(options).values()):
+            said = f"{error.filename}: {error.strerror}; check the path"
+        print(f"dossier: {said}", file=sys.stderr)
         return 2
     except UnicodeDecodeError:
         print("dossier: the file is not UTF-8 text; save it as UTF-8", file=sys.stderr)
