@@ -75,7 +75,7 @@ class Tab(Protocol):
         """What is seen, as PNG."""
 
 
-def wait_for(tab: Tab, condition: str, seconds: int = 10) -> None:
+def wait_for(tab: Tab, condition: str, seconds: int = 30) -> None:
     """Wait until a JavaScript condition holds, looked at again with every frame; fails with the
     condition.
     """

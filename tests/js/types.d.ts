@@ -622,7 +622,7 @@ interface SearchEngine extends Pick<Analyzer, "fold" | "placed" | "analyze"> {
   documents(ids: number[]): Promise<Hit[]>;
   kindOf(id: number): string;
 }
-type LoadPart = <Name extends keyof SearchParts>(name: Name) => Promise<NonNullable<SearchParts[Name]>>;
+type LoadPart = <Name extends keyof SearchParts>(name: Name) => Promise<SearchParts[Name]>;
 declare var dossierEngine: (head: SearchHead, part: LoadPart, traditional: Simplified, stemmer: Stemmer) => SearchEngine;
 
 /** The answers with what a view of them shows. */

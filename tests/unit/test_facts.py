@@ -48,6 +48,21 @@ def test_a_cited_fact_is_written_out_and_follows_its_entry(
     )
 
 
+def test_an_entry_that_cites_a_fact_is_known_by_what_its_file_says(
+    project: Path, edit: Edit
+) -> None:
+    office = f"The office of [date]({EVENT}#date), which levies the tax"
+    edit("data/actors/harbor-office.yml", SUMMARY, office)
+    digests, before = [], '"2020"'
+    for date in (before, '"2020-03-05"', '"2020-06-01"'):
+        edit("data/events.yml", before, date)
+        before = date
+        archive, violations = read(project)
+        assert violations == []
+        digests.append(archive.of("actor")["harbor-office"].digest)
+    assert digests[0] and len(set(digests)) == 1
+
+
 @pytest.mark.parametrize(
     ("cited", "said"),
     [

@@ -169,7 +169,7 @@
 
   // The sources that answers may be kept to, where there are several.
   /** @type {SearchView["sources"]} */
-  const sources = async () => { await ready(); return window.dossierSearch.source ? [] : part("sources"); };
+  const sources = async () => { await ready(); return window.dossierSearch.source ? [] : await part("sources") ?? []; };
 
   window.dossierAnswers = { ready, ask, sources, options, body, href, titleOf };
 })();

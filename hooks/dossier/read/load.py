@@ -286,7 +286,7 @@ def _written(record: Record[Any], facts: Facts) -> Record[Any]:
     if fields == {**value, "id": record.model.id}:
         return record
     try:
-        return Record(type(record.model).model_validate(fields), record.document, record.path)
+        return replace(record, model=type(record.model).model_validate(fields))
     except ValidationError:  # too long for the field when it is written out
         return record
 
