@@ -260,7 +260,9 @@ def test_j_and_k_lead_from_paragraph_to_paragraph_and_one_comes_back_to_the_last
     expect(page.locator("#p21 .para-no")).to_be_focused()
     page.keyboard.press("k")
     expect(page.locator("#p20 .para-no")).to_be_focused()
-    page.wait_for_timeout(700)
+    wait_until_kept(
+        page, base, """localStorage.getItem("dossier-place-huang-lobbying-2025") === "20" """
+    )
     page.goto(base + "index.html")
     page.goto(base + SOURCE)
     page.get_by_role("link", name="continue at paragraph 20").click()
