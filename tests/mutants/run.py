@@ -53,7 +53,7 @@ CONFIG = """\
 [tool.mutmut]
 source_paths = ["src"]
 only_mutate = {modules}
-also_copy = ["data", "docs", "mkdocs.yml"]
+also_copy = ["data", "docs", "hooks", "mkdocs.yml"]
 pytest_add_cli_args = {options}
 pytest_add_cli_args_test_selection = {tests}
 use_git_change_detection = false
@@ -75,8 +75,9 @@ class Survivor:
 def prepare(stage: Stage, folder: Path) -> None:
     """A copy of the project in the layout that mutmut knows."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, source in (("src", "hooks"), *((name, name) for name in ("tests", "data", "docs"))):
-        copy(ROOT / source, folder / name)
+    for name in ("tests", "data", "docs", "hooks/faces"):
+        copy(ROOT / name, folder / name)
+    copy(ROOT / "hooks", folder / "src")
     shutil.copy2(ROOT / "mkdocs.yml", folder)
     (folder / "pyproject.toml").write_text(
         CONFIG.format(
