@@ -36,7 +36,7 @@ OPTIONS = ("-q", "-p", "no:xdist", "-p", "no:cacheprovider", "--hypothesis-profi
 
 
 class Stage(NamedTuple):
-    """Modules under ``hooks/dossier``; the tests under ``tests/unit`` that bear on them, without
+    """Modules under ``hooks/dossier``; the tests that bear on them, without
     some that take long.
     """
 
@@ -82,8 +82,8 @@ def prepare(stage: Stage, folder: Path) -> None:
     (folder / "pyproject.toml").write_text(
         CONFIG.format(
             modules=[f"src/dossier/{module}" for module in stage.modules],
-            tests=[f"tests/unit/{test}" for test in stage.tests],
-            options=[*OPTIONS, *(f"--deselect=tests/unit/{test}" for test in stage.without)],
+            tests=[f"tests/{test}" for test in stage.tests],
+            options=[*OPTIONS, *(f"--deselect=tests/{test}" for test in stage.without)],
         ),
         encoding="utf-8",
     )
