@@ -88,7 +88,7 @@ def wait_for(tab: Tab, condition: str, seconds: int = 30) -> None:
     assert met, f"not met within {seconds} s: {condition}"
 
 
-def arrive(tab: Tab, address: str, seconds: int = 10) -> None:
+def arrive(tab: Tab, address: str, seconds: int = 30) -> None:
     """Wait until the tab has gone to an address that begins so; what was asked of the page before
     is lost with it.
     """
@@ -351,7 +351,7 @@ def webkit() -> Iterator[WebKitTab]:
         options.add_argument("--ignore-tls-errors")
         driver = WebKitGTK(options=options, service=Service(WEBKIT_DRIVER, env=environment))
         stack.callback(driver.quit)
-        driver.set_script_timeout(30)
+        driver.set_script_timeout(60)
         yield WebKitTab(driver)
 
 
