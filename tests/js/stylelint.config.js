@@ -16,7 +16,7 @@ export default {
     // Browsers of before 2023 do not know the other.
     "media-feature-range-notation": "prefix",
     // Chromium before 130, and Safari, know these by their prefix alone.
-    "property-no-vendor-prefix": [true, { ignoreProperties: ["-webkit-box-decoration-break", "-webkit-mask"] }],
+    "property-no-vendor-prefix": [true, { ignoreProperties: ["-webkit-box-decoration-break", "-webkit-mask", "-webkit-user-select"] }],
     // As the specifications and the font's maker write them.
     "value-keyword-case": ["lower", { ignoreKeywords: ["currentColor", "geometricPrecision", "A4", "SimSun"] }],
   },

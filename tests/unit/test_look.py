@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import tinycss2
 
-ROOT = Path(__file__).resolve().parents[2]
-STYLES = sorted((ROOT / "docs/assets/css").glob("*.css"))
+from styles import ROOT, STYLES, declarations
+
 SHEETS = [path for path in STYLES if path.name != "print.css"]
 """Those for the screen: a chapter on paper has the measures of the book."""
 SPACES = re.compile(r"(?:padding|margin)(?:-.*)?|(?:row-|column-)?gap")
 LENGTH = re.compile(r"(?<![\w.-])-?[\d.]+(?:r?em|px|ch|vw)\b")
 OWN_LENGTHS = re.compile(r"(?:1em|[123]px)")
 """What the system lets stand beside its own: the size that is there, and hairlines."""
-
-
-def declarations(nodes: list[tinycss2.ast.Node]) -> Iterator[tuple[str, str, int]]:
-    """Name, value and line of what is declared for the screen."""
-    for node in nodes:
-        if node.type == "at-rule" and node.lower_at_keyword in ("media", "supports"):
-            if tinycss2.serialize(node.prelude).strip() != "print":
-                inner = tinycss2.parse_rule_list(
-                    node.content, skip_comments=True, skip_whitespace=True
-                )
-                yield from declarations(inner)
-        elif node.type == "qualified-rule":
-            for found in tinycss2.parse_blocks_contents(
-                node.content, skip_comments=True, skip_whitespace=True
-            ):
-                if found.type == "declaration":
-                    value = tinycss2.serialize(found.value).strip()
-                    yield found.lower_name, value, found.source_line
 
 
 def beside_the_system(name: str, value: str) -> bool:
@@ -54,12 +34,9 @@ def beside_the_system(name: str, value: str) -> bool:
 
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
 def test_styles_use_the_systems_sizes_spaces_weights_and_colors_alone(path: Path) -> None:
-    sheet = tinycss2.parse_stylesheet(
-        path.read_text(encoding="utf-8"), skip_comments=True, skip_whitespace=True
-    )
     found = [
         f"{path.name}: {name}: {value}"
-        for name, value, _ in declarations(sheet)
+        for name, value, _ in declarations(path)
         if beside_the_system(name, value)
     ]
     assert found == []
