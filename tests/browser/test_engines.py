@@ -349,6 +349,18 @@ def test_what_the_record_contradicts_is_marked_in_the_text(tab: Tab, base: str) 
     assert found == [["underline", "solid"], ["underline", "dotted"]]
 
 
+def test_what_a_filter_asks_stands_beside_its_answers(tab: Tab, base: str) -> None:
+    tab.go(f"{base}checks.html")
+    wait_for(tab, "document.querySelector('.filters:not([hidden])')")
+    beside = tab.run("""[...document.querySelectorAll(".filters fieldset")].map((row) => {
+        const [asked, first] = ["legend", "label"].map(
+          (name) => row.querySelector(name).getBoundingClientRect());
+        return Math.abs(asked.top + asked.bottom - first.top - first.bottom) < 8
+          && asked.right <= first.left;
+      })""")
+    assert beside and all(beside)
+
+
 # Not every line breaks at the same word: WebKitGTK makes each letter a whole number of dots wide.
 @pytest.mark.parametrize("tab", ["firefox", "webkit"], indirect=True)
 @pytest.mark.parametrize("name", PAGES_OF_EACH_KIND)
