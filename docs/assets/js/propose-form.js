@@ -7,7 +7,7 @@
   const { nothing } = window.dossier.yaml;
 
   /** @type {(name: string) => string} */
-  const words = (name) => { const text = name.replace(/_/g, " "); return text.length > 2 ? text[0].toUpperCase() + text.slice(1) : text; };
+  const words = (name) => { const text = name === "zh" ? "Chinese" : name.replace(/_/g, " "); return text.length > 2 ? text[0].toUpperCase() + text.slice(1) : text; };
   /** @type {(text: string, limit: number) => string} */
   const clip = (text, limit) => (text.length > limit ? `${text.slice(0, limit).replace(/\s+\S*$/, "")} …` : text);
   /** @type {(label: string, act: () => void, says?: string) => HTMLButtonElement} */
