@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from .. import dates
@@ -198,7 +199,9 @@ def _timeline(graph: Graph) -> Page:
         "told": [_told(graph, panel) for panel in panels], "clocks": graph.archive.settings.clocks,
          "total": len(events),
         "order": {event.id: n for n, event in enumerate(events)},
+         "of": (of := {event.id: _telling(graph, event) for event in events}),
          "facets": [
+             *_of_sources(graph, chain.from_iterable(of.values())),
              facet("lane", "About", ((lane, lane) for lane in graph.archive.settings.lanes),
                     [e.lane for e in events]),
              facet("told", "Told by",
@@ -211,6 +214,12 @@ def _timeline(graph: Graph) -> Page:
          ]},
         hide=("navigation", "toc"),
     )  # fmt: skip
+
+
+def _telling(graph: Graph, event: Event) -> list[str]:
+    """The sources that tell of an event, each by its first translation."""
+    cited = graph.cited_paragraphs(f"event:{event.id}")
+    return list(dict.fromkeys(graph.archive.work(source) or source for source, _ in cited))
 
 
 def _told(graph: Graph, panel: Panel) -> list[tuple[str, int, list[Event]]]:
