@@ -154,6 +154,37 @@ def test_what_sources_say_of_one_policy_is_compared_without_scripts(
     context.close()
 
 
+def test_the_design_of_a_policy_is_each_source_s_own(built: dict[str, Path]) -> None:
+    text = (built["archive"] / "policies/berth-tax.html").read_text(encoding="utf-8")
+    headings = re.findall(r"<h2[^>]*>(The design, [^<]*)", text)
+    assert headings == [
+        "The design, as “Quay meeting” has it", "The design, as “Lights Act” has it",
+    ]  # fmt: skip
+    compared = (built["archive"] / "compare/policy-berth-tax.html").read_text(encoding="utf-8")
+    row = compared.partition(">The design<")[2].partition("</tr>")[0]
+    meeting, act, *others = row.split("<td")[1:]
+    assert "may not be given the next" in meeting and "not by the night" not in meeting
+    assert "not by the night" in act
+    assert all("Nothing." in other for other in others)
+    one = (built["speech"] / "policies").glob("*.html")
+    assert not any("The design, as “" in page.read_text(encoding="utf-8") for page in one)
+
+
+def test_the_timeline_can_be_kept_to_one_source(built: dict[str, Path], browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto((built["archive"] / "timeline.html").as_uri())
+    shown = page.locator(".timeline > li:visible .event-name")
+    assert shown.count() == 2
+    source = page.get_by_role("group", name="Source")
+    source.get_by_label("Lights Act").check()
+    assert shown.all_inner_texts() == ["The Lights Act law"]
+    assert page.url.endswith("?of=lights-act")
+    source.get_by_label("Quay meeting").check()  # which tells of both
+    assert shown.count() == 2
+    page.close()
+    assert "data-of" not in (built["speech"] / "timeline.html").read_text(encoding="utf-8")
+
+
 def test_the_argument_map_names_the_source_of_every_claim_and_what_goes_between(
     built: dict[str, Path],
 ) -> None:

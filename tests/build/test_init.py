@@ -136,6 +136,24 @@ def test_a_call_that_cannot_be_carried_out_writes_nothing(
     assert not (tmp_path / "new").exists()
 
 
+def test_on_a_terminal_a_wrong_answer_is_told_and_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "speech.txt").write_text(SPEECH, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    answers = iter(
+        ["speech.text", "speech.txt", "", "On light", "English", "en", "", "then", "1863", "", ""]
+    )
+    monkeypatch.setattr("builtins.input", lambda _: next(answers))
+    assert main(["init", "harbor", "--no-build"]) == 0
+    assert list(answers) == []
+    said = capsys.readouterr().out
+    for wrong in ('no file "speech.text"', '"English" is not a known', 'the date "then" is not'):
+        assert wrong in said
+    assert read(tmp_path / "harbor")[1] == []
+
+
 def test_a_folder_that_holds_something_is_left_alone(harbor: Path) -> None:
     assert begin(harbor, SPEECH, "--no-build") == 2
 

@@ -225,6 +225,8 @@ declare var dossierPropose: {
   /** The pages written by hand, by path. */
   pages: Record<string, string>;
   clocks: boolean;
+  /** By key, field and style the dates and numbers that prose may cite, in words. */
+  facts: Record<string, Record<string, Record<string, string>>>;
 };
 /** By key where it is used; only what there is. */
 interface UsedBy {
@@ -299,6 +301,8 @@ interface ProposeCheck {
   check(of: { kind: string; id: string; value: Record<string, Value>; fresh: boolean; linkedTo: Map<string, boolean> }): Fault[];
   shapeOf(schema: Shape | undefined, definitions: Record<string, Shape>): Shape;
   dateProblem(text: string): string;
+  /** What is wrong with the target of a link within the site; empty where nothing is. */
+  unknown(target: string, added: Map<string, boolean>): string;
 }
 
 /** Something that can be chosen. */

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from conftest import read
 from dossier.errors import Location, Report
 from dossier.graph.refs import Graph
 from dossier.read.marks import read_marks
@@ -134,7 +136,10 @@ READ: list[tuple[str, list[tuple[int, int]], list[tuple[str, str]]]] = [
         [("‘one", PAIRS["‘"]), ("‘two", PAIRS["‘"])]),
     ("“a”‘b c d’", [(0, 3), (3, 10)], []),
     ("one two word” b", [], [("word”", CLOSES)]),
-    ('“a “b” c" d', [(3, 6)], [("“a", OPEN), ('"', PAIRS['"'])]),
+    ('“a “b” c" d', [(3, 6)], [("“a", OPEN), ('c"', CLOSES.replace("”", '"'))]),
+    ('"so and "so" x', [(8, 12)], [('"so', PAIRS['"'])]),
+    ('so" and "so" x', [(8, 12)], [('so"', CLOSES.replace("”", '"'))]),
+    ('so". And ("so", "[s]o") x', [(10, 14), (16, 22)], [('so"', CLOSES.replace("”", '"'))]),
     ("so ”", [], [("”", CLOSES)]),
     ("so ” y", [], [("”", CLOSES)]),
     ("X”so” y", [], [("X”", CLOSES), ("X”so”", CLOSES)]),
@@ -254,3 +259,28 @@ def test_marks_at_random_never_break_the_reader(text: str) -> None:
     assert spans == sorted(spans)
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
     assert all(slip.message and slip.needle for slip in slips)
+
+
+LOST: list[tuple[str, int, str]] = [
+    ("He says “the tax” [@p1] and\n  “the end” [@p2], then\n  “the lamp [@p2].", 7, "“the"),
+    ('He says "the tax" [@p1]\n  and "the end" [@p2], then\n  "the lamp [@p2].', 7, '"the'),
+    ("It says “lamp” [@p1].\n  Then\n  “[lamp](policy:lamp-tax) [@p2].", 7, "“[lamp"),
+    ("A tax” [@p1]\n  and so\n  a [tax](policy:lamp-tax)” [@p2].", 7, "tax]("),
+    ("The light, it says,\n  “makes ships\n  sink at night” [@p2].", 6, "makes ships"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "words"), LOST)
+def test_a_mark_that_is_lost_is_named_where_it_stands(
+    project: Path, text: str, line: int, words: str
+) -> None:
+    file = project / "data/actors/harbor-office.yml"
+    head, _, rest = file.read_text(encoding="utf-8").partition("summary: ")
+    rest = rest.partition("\n")[2]
+    file.write_text(f"{head}summary: >-\n  {text}\n{rest}", encoding="utf-8")
+    (last, *_) = reversed(read(project)[1])
+    path, row, column, _ = last.split(":", 3)
+    assert path == "data/actors/harbor-office.yml"
+    there = file.read_text(encoding="utf-8").splitlines()[int(row) - 1][int(column) - 1 :]
+    assert there.startswith(words)
+    assert int(row) == head.count("\n") + line - 3

@@ -90,16 +90,16 @@ BROKEN = {
     "quotation off by a word": (LIN,
         "quote: makes ships safer at night", "quote: makes boats safer at night",
         'data/actors/lin-na.yml:9:12: quotes "makes boats safer at night", which does not stand '
-        'in p2 (it has "makes ships safer at night,”")'),
+        'in p2 (it has "makes ships safer at night,”"; dossier requote puts that in)'),
     "quotation in another paragraph": (LIN, "    cites: [p2]", "    cites: [p1]",
         'data/actors/lin-na.yml:27:12: quotes "The lamp tax makes ships safer at night", which '
         'does not stand in p1; it stands in p2, cite that'),
     "quotation in prose": ("data/arguments/tax-failed.yml", "“did not buy it”", "“did not sell it”",
         'data/arguments/tax-failed.yml:9:26: quotes "did not sell it", which does not stand in '
-        'p3 (it has "did not buy it.")'),
+        'p3 (it has "did not buy it."; dossier requote puts that in)'),
     "quotation in a page": ("docs/index.md", "“has failed”", "“has succeeded”",
         'docs/index.md:3:82: quotes "has succeeded", which does not stand in p4 (it has "has '
-        'failed")'),
+        'failed"; dossier requote puts that in)'),
     "changed translation": (TEXT, "has failed and should", "failed and should",
         'data/arguments/tax-failed.yml:12:11: quotes "the lamp tax has failed", which does not '
         'stand in p4'),

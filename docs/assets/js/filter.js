@@ -38,7 +38,7 @@
     const wanted = chosen().filter(([name]) => name !== "sort");
     let shown = 0;
     for (const item of items) {
-      item.hidden = !wanted.every(([name, value]) => item.dataset[name] === value);
+      item.hidden = !wanted.every(([name, value]) => item.dataset[name]?.split("|").includes(value));
       if (!item.hidden) shown++;
     }
     // A heading with nothing under it is hidden.

@@ -1,10 +1,35 @@
-// What is wrong with a record, in the words of the checks (read/load.py, rules/invariants.py), as far as no other file is needed.
+// What is wrong with a record, in the words of the checks (read/invalid.py, rules/invariants.py), as far as no other file is needed.
 (() => {
   "use strict";
   const { parse, citation, standsIn, likest } = window.dossier.prose;
 
   /** @type {(value: unknown, limit?: number) => string} */
   const quoted = (value, limit = 60) => { const text = String(value); return `"${text.length > limit ? `${text.slice(0, limit - 1)}…` : text}"`; };
+
+  /** @type {(one: string, other: string) => number} How many letters two texts have in common, block by block. */
+  const common = (one, other) => {
+    if (!one || !other) return 0;
+    let [most, from, to] = [0, 0, 0];
+    for (let a = 0; a < one.length; a++) {
+      for (let b = 0; b < other.length; b++) {
+        let n = 0;
+        while (a + n < one.length && one[a + n] === other[b + n]) n++;
+        if (n > most) [most, from, to] = [n, a, b];
+      }
+    }
+    return most && most + common(one.slice(0, from), other.slice(0, to)) + common(one.slice(from + most), other.slice(to + most));
+  };
+  /** @type {(wrong: string, known: Iterable<string>) => string} What is most like it, as difflib finds it. */
+  const nearest = (wrong, known) => {
+    let [best, most] = ["", 0.6];
+    for (const word of [...known].sort()) {
+      const both = wrong.length + word.length;
+      if (2 * Math.min(wrong.length, word.length) < most * both) continue;
+      const alike = (2 * common(word, wrong)) / both;
+      if (alike >= most) [best, most] = [word, alike];
+    }
+    return best && ` (did you mean "${best}"?)`;
+  };
 
   // Dates, as dossier/dates.py has them.
 
@@ -42,21 +67,41 @@
     return { ...shapeOf(base, definitions), ...Object.fromEntries(Object.entries(own).filter(([name]) => name === "description" || !inner)) };
   };
 
+  /** @type {(pattern: string, given: string) => string} What to write in a field, with the id that was given if it is one. */
+  const hint = (pattern, given) => window.dossierPropose.hints[pattern].replace(/:id(?= or |$)/g, ID.test(given) ? `:${given}` : "$&");
+  const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
   const STATEMENT = "voice"; // what has it says something
 
   /** @type {(part: string, shape: Shape, name: string) => string} Why a text is not what its schema wants. */
   const wrongly = (part, shape, name) => {
-    if (part.includes("TODO")) return "is not written yet (TODO); write it or remove the field";
-    if (shape.enum && !shape.enum.includes(part)) return `has ${quoted(part)} for "${name}"; use one of ${shape.enum.join(", ")}`;
+    if (part.includes("TODO")) return `is not written yet (TODO); ${part === "TODO" && shape.enum ? `use one of ${shape.enum.join(", ")}` : "write it or remove the field"}`;
+    if (shape.enum && !shape.enum.includes(part)) return `has ${quoted(part)} for "${name}"${nearest(part, shape.enum)}; use one of ${shape.enum.join(", ")}`;
     if ((shape.type === "number" || shape.type === "integer") && !/^[-+]?\d+(?:\.\d+)?$/.test(part)) return `has ${quoted(part)} for "${name}"; write a number, in digits`;
     if (shape.maxLength && part.length > shape.maxLength) return `has a "${name}" of more than ${shape.maxLength} characters; shorten it`;
-    return shape.pattern && !new RegExp(shape.pattern).test(part) ? `has ${quoted(part)} for "${name}"; ${window.dossierPropose.hints[shape.pattern]}` : "";
+    return shape.pattern && !new RegExp(shape.pattern).test(part) ? `has ${quoted(part)} for "${name}"; ${hint(shape.pattern, part)}` : "";
+  };
+
+  /** @type {ProposeCheck["unknown"]} What is wrong with a link to an entry, or to a fact of one that could not be written out. */
+  const unknown = (target, added) => {
+    const { entries } = window.dossierPreviews;
+    const [key, fact] = target.split("#");
+    const [kind, name] = key.split(":");
+    const keys = [...Object.keys(entries), ...added.keys()];
+    if (keys.includes(key) && !(fact && key in entries)) return "";
+    if (keys.includes(key)) {
+      const facts = window.dossierPropose.facts[key] ?? {};
+      if (!(fact in facts)) return `cites the "${fact}" of ${key}, which it does not have${key in window.dossierPropose.facts ? `; write one of ${Object.keys(facts).join(", ")}` : ""}`;
+      return `cites the "${fact}" of ${key}; between the brackets stands how it is written, one of ${Object.keys(facts[fact]).join(", ")}`;
+    }
+    const other = keys.find((one) => one.endsWith(`:${name}`));
+    const meant = other ? ` (did you mean ${other}?)` : nearest(name, keys.filter((one) => one.startsWith(`${kind}:`)).map((one) => one.slice(kind.length + 1)));
+    return `links to unknown ${kind} "${name}"${meant}; correct the id or add the entry`;
   };
 
   /** @type {ProposeCheck["check"]} */
   const check = ({ kind, id, value, fresh, linkedTo }) => {
     const { linked, devices, sources, default: only } = window.dossierPropose;
-    const { entries, works, paragraphs } = window.dossierPreviews;
+    const { works, paragraphs } = window.dossierPreviews;
     const added = linkedTo;
     /** @type {Fault[]} */
     const faults = [];
@@ -67,24 +112,19 @@
     const top = form.schema.type === "array" ? shapeOf(form.schema.items, definitions) : form.schema;
     const source = typeof value.source === "string" && value.source ? value.source : only ?? "";
 
-    /** @type {(key: string) => boolean} */
-    const known = (key) => key in entries || added.has(key);
     /** @type {(path: Path, key: string) => void} */
-    const checkLink = (path, key) => {
-      const [of, name = ""] = key.split(":");
-      if (!known(key)) say(path, `links to unknown ${of} "${name}"; correct the id or add the entry`);
-    };
+    const checkLink = (path, key) => { const wrong = unknown(key, added); if (wrong) say(path, wrong); };
     /** @type {(path: Path, one: ProseCitation) => void} */
     const checkCitation = (path, one) => {
       if (one.work) {
-        if (!(one.work in works) && !added.has(`reference:${one.work}`)) say(path, `cites unknown reference "${one.work}"; correct the id or add it to data/references.yml`);
+        if (!(one.work in works) && !added.has(`reference:${one.work}`)) say(path, `cites unknown reference "${one.work}"${nearest(one.work, Object.keys(works))}; correct the id or add it to data/references.yml`);
         return;
       }
       const of = one.source || source;
       const label = `p${one.first}${one.last > one.first ? `–p${one.last}` : ""}`;
       const texts = paragraphs[of];
       if (!of) say(path, `cites ${quoted(label)} without saying of which source; write source-id:${label} (known: ${Object.keys(sources).join(", ")})`);
-      else if (!texts) say(path, `cites unknown source "${of}"; correct the id`);
+      else if (!texts) say(path, `cites unknown source "${of}"${nearest(of, Object.keys(sources))}; correct the id`);
       else for (const number of new Set([one.first, one.last])) if (number < 1 || number > texts.length) say(path, `cites unknown paragraph "p${number}" (the source has p1 to p${texts.length})`);
       if (one.first > one.last) say(path, `cites the range "p${one.first}-p${one.last}" backwards; write p${one.last}-p${one.first}`);
     };
@@ -189,7 +229,7 @@
 
     if (fresh) {
       const at = ["id"];
-      if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id)) say(at, `"${id}" is not an id; use lower-case letters, digits and single hyphens`);
+      if (!ID.test(id)) say(at, `"${id}" is not an id; use lower-case letters, digits and single hyphens`);
       else if (id.length > 80) say(at, "an id has at most 80 characters; choose a shorter one");
       else if (Object.values(form.files).some((listed) => listed.some(([other]) => other === id))) say(at, `"${id}" is the id of an entry that is there already; choose another, or change that one`);
       else if (form.paged && (id === "index" || devices.includes(id))) say(at, id === "index" ? 'has the name "index", which is the list\'s own page; choose another' : `has the name "${id}", which Windows keeps for a device; choose another`);
@@ -200,5 +240,5 @@
     return faults;
   };
 
-  window.dossier.check = { check, shapeOf, dateProblem };
+  window.dossier.check = { check, shapeOf, dateProblem, unknown };
 })();

@@ -31,8 +31,16 @@
     if (at < text.length) found.push(plainly(text.slice(at)));
     return found;
   };
-  /** @type {(text: string) => string} One line, with curly apostrophes, but in code. */
-  const line = (text) => text.trim().split(/\s+/).join(" ").split(/(`[^`]*`)/).map((piece, at) => (at % 2 ? piece : piece.replace(/(?<=[\p{L}\p{N}_)*])'/gu, "’"))).join("");
+  const FACT = /\[([^[\]]*)\]\(([a-z]+:[a-z0-9-]+)#([a-z_-]+)\)/g;
+  /** @type {(text: string) => string} With the dates and numbers of entries written out that it cites. */
+  const written = (text) => text.replace(FACT, (all, style, key, field) => { const words = window.dossierPropose.facts[key]?.[field]?.[style]; return words ? `[${words}](${key})` : all; });
+  /** @type {(text: string) => string} One line, with its facts written out and curly apostrophes, but in code. */
+  const line = (text) => text.trim().split(/\s+/).join(" ").split(/(`[^`]*`)/).map((piece, at) => (at % 2 ? piece : written(piece).replace(/(?<=[\p{L}\p{N}_)*])'/gu, "’"))).join("");
+
+  /** @type {(plain: string, at: number) => boolean} Whether a straight mark stands where none can close. */
+  const onlyOpens = (plain, at) => at > 0 && /^[\s([—–]"[\p{L}\p{N}_[‘']/u.test(plain.slice(at - 1, at + 2));
+  /** @type {(plain: string, at: number) => boolean} Whether it stands where none can open. */
+  const onlyCloses = (plain, at) => at > 0 && /^[\p{L}\p{N}_.,!?)\]’…%]"(?![\p{L}\p{N}_[(“‘'])/u.test(plain.slice(at - 1, at + 2));
 
   /** @type {(plain: string, problems: string[]) => { start: number, words: string }[]} What stands in quotation marks. */
   const marked = (plain, problems) => {
@@ -40,10 +48,10 @@
     const found = [];
     for (let at = 0; at < plain.length; at++) {
       const mark = plain[at];
-      if (mark === "”") problems.push("closes a quotation with ” that nothing opens; write “ before its first word");
+      if (mark === "”" || (mark === '"' && onlyCloses(plain, at))) problems.push(`closes a quotation with ${mark} that nothing opens; write “ before its first word`);
       else if (mark === "“" || mark === '"') {
         let end = at;
-        if (mark === '"') end = plain.indexOf('"', at + 1);
+        if (mark === '"') { end = plain.indexOf('"', at + 1); if (onlyOpens(plain, end)) end = -1; }
         else for (let depth = 0, n = at; n < plain.length; n++) { depth += plain[n] === "“" ? 1 : plain[n] === "”" ? -1 : 0; if (!depth) { end = n; break; } }
         if (end <= at) problems.push(`opens a quotation with ${mark} and does not close it; write ” after its last word`);
         else { found.push({ start: at, words: plain.slice(at + 1, end) }); at = end; }

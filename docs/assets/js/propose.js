@@ -228,7 +228,6 @@
       name: () => `${number} of ${short}`,
       text: () => areas.map(({ area }) => area.value).join("\n"),
       faults: () => {
-        const { entries } = window.dossierPreviews;
         const { parse, standsIn } = window.dossier.prose;
         /** @type {Fault[]} */
         const faults = [];
@@ -238,7 +237,11 @@
         for (const { area, label } of areas) {
           const prose = parse(area.value.replace(/\[\^[a-z0-9-]+\]/g, ""));
           for (const problem of translated ? prose.problems : []) faults.push({ path: [], message: `${label}: ${problem}` });
-          for (const key of prose.links) if (window.dossierPropose.linked.includes(key.split(":")[0]) && !(key in entries) && !added().has(key)) faults.push({ path: [], message: `${label}: links to unknown ${key.split(":")[0]} "${key.split(":")[1]}"; correct the id or add the entry` });
+          for (const target of prose.links) {
+            const wrong = window.dossierPropose.linked.includes(target.split(":")[0]) && window.dossier.check.unknown(target, added());
+            if (wrong) faults.push({ path: [], message: `${label}: ${wrong}` });
+          }
+          if (/\]\([a-z]+:[a-z0-9-]+#/.test(area.value)) faults.push({ path: [], message: `${label}: cites a fact where the text is the author's; write it out` });
           if (/\n\s*\n/.test(area.value.trim())) faults.push({ path: [], message: `${label}: holds an empty line; a paragraph is one block` });
           if (!area.value.trim()) faults.push({ path: [], message: `${label}: is empty` });
           if (area.value.includes("TODO")) faults.push({ path: [], message: `${label}: is not translated yet (TODO)` });

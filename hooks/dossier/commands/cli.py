@@ -33,7 +33,7 @@ from . import links
 from .book import FORMATS, make_books
 from .commits import tree_of
 from .edits import Edits
-from .init import LICENSES, Beginning, init, upgrade
+from .init import LICENSES, Beginning, fault_of, init, upgrade
 from .open_work import open_work
 from .release import Reasons, write_release
 from .rename import DanglingError, delete, rename
@@ -413,7 +413,11 @@ def _init(options: argparse.Namespace) -> int:
     known = {name: getattr(options, name) for name, *_ in _ASKED}
     for name, question, otherwise in _ASKED:
         while known[name] is None and sys.stdin.isatty():
-            known[name] = input(question).strip() or otherwise
+            answer = input(question).strip() or otherwise
+            if fault := fault_of(name, answer):
+                print(fault)  # and ask again
+            else:
+                known[name] = answer
         if known[name] is None and otherwise is None:
             raise ScaffoldError(f"init needs --{name}")
     begun = Beginning(

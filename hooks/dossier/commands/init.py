@@ -25,7 +25,7 @@ from .. import __version__
 from ..dates import problem
 from ..errors import InvalidArchiveError, Report, Violation
 from ..home import HOME
-from ..languages import is_known
+from ..languages import canonical, is_known
 from ..read.edition import LICENSES as KNOWN_LICENSES
 from ..read.fingerprint import fingerprint
 from ..read.forms import form_of
@@ -102,14 +102,9 @@ def init(folder: Path, begun: Beginning, today: datetime.date) -> int:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ScaffoldError(f"{folder} is not empty; name a new folder")
-    if not is_known(begun.language):
-        raise ScaffoldError(
-            f'"{begun.language}" is not a known language; give a code such as en, fr, or zh-Hans'
-        )
-    if begun.date and (fault := problem(begun.date)):
-        raise ScaffoldError(f'the date "{begun.date}" {fault}')
-    if begun.license not in LICENSES:
-        raise ScaffoldError(f'"{begun.license}" is not one of {", ".join(LICENSES)}')
+    for name in ("language", "date", "license"):
+        if fault := fault_of(name, getattr(begun, name)):
+            raise ScaffoldError(fault)
     try:
         with tempfile.TemporaryDirectory() as media:
             blocks = read_blocks(
@@ -132,6 +127,20 @@ def init(folder: Path, begun: Beginning, today: datetime.date) -> int:
     files[LISTED] = _listed({path: file.read_bytes() for path, file in engine_files()})
     _write(folder, files)
     return sum(not block.heading for block in blocks)
+
+
+def fault_of(name: str, answer: str | None) -> str:
+    """What is wrong with an answer to what ``init`` needs to know; empty where nothing is."""
+    match name:
+        case "text" if answer and not Path(answer).is_file():
+            return f'there is no file "{answer}"; give its path from here'
+        case "language" if answer and not is_known(canonical(answer)):
+            return f'"{answer}" is not a known language; give a code such as en, fr, or zh-Hans'
+        case "date" if answer and (fault := problem(answer)):
+            return f'the date "{answer}" {fault}'
+        case "license" if answer not in LICENSES:
+            return f'"{answer}" is not one of {", ".join(LICENSES)}'
+    return ""
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

@@ -15,7 +15,8 @@ from pydantic import BaseModel, ValidationError
 from ..errors import Location, Report, nearest
 from ..kinds import ENTRIES, KINDS
 from ..model import MODELS
-from ..read.load import Archive, report_invalid
+from ..read.invalid import report_invalid
+from ..read.load import Archive
 from ..read.names import fault_of_id
 from ..read.yamldoc import Document, Mark, Path_, Places
 from .scaffold import ScaffoldError

@@ -18,7 +18,7 @@ from ..graph.uses import dependents
 from ..kinds import ENTRIES, KINDS, LINKED, Kind
 from ..model import schema
 from ..pages import Rendered
-from ..read.load import pattern_hint
+from ..read.invalid import pattern_hint
 from ..read.names import DEVICES
 from ..read.nearly import PATTERNS
 from ..read.yamldoc import Document, Path_
@@ -84,6 +84,7 @@ def _forms(graph: Graph) -> dict[str, Any]:
         },
         "pages": {page.path: page.title for page in archive.pages},
         "clocks": archive.settings.clocks is not None,
+        "facts": archive.facts.in_every_style(),
     }
 
 

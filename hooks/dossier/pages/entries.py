@@ -35,7 +35,7 @@ def _page(graph: Graph, entry: PageEntry, context: dict[str, Any]) -> Page:
     shared = {
         "entry": entry,
         "key": f"{entry.kind}:{entry.id}",
-        "said": _by_source(graph, entry, said),
+        "said": _by_source(graph, entry, said, "What {} says", "What is said"),
         "added": added,
     }
     return Page(
@@ -50,21 +50,22 @@ def _page(graph: Graph, entry: PageEntry, context: dict[str, Any]) -> Page:
 
 
 def _by_source(
-    graph: Graph, entry: PageEntry, passages: list[Passage]
+    graph: Graph, entry: PageEntry, passages: list[Passage], titled: str, otherwise: str
 ) -> list[tuple[str, list[Passage]]]:
     """What the sources say, kept apart: a title for each source that speaks, and its passages.
 
-    If the site has one source, the title says so in general words.
+    ``titled`` has a place for the name of the source; if the site has only one, that is its word
+    for it. ``otherwise`` is the title of what rests on no source.
     """
     sources = graph.archive.sources
     if graph.archive.only_source():
-        return [(f"What the {graph.called} says", passages)] if passages else []
+        return [(titled.format(f"the {graph.called}"), passages)] if passages else []
     groups: dict[str, list[Passage]] = {}
     for passage in passages:
         source = graph.archive.work(graph.source_of(entry, passage, passage.text))
         groups.setdefault(source or "", []).append(passage)
     return [
-        (f"What “{sources[id_].model.short}” says" if id_ else "What is said", found)
+        (titled.format(f"“{sources[id_].model.short}”") if id_ else otherwise, found)
         for id_, found in sorted(groups.items(), key=lambda group: graph.in_time(group[0]))
     ]
 
@@ -157,6 +158,9 @@ def _policy(graph: Graph, policy: Policy) -> dict[str, Any]:
     key = f"policy:{policy.id}"
     return {
         "status": sorted(policy.status, key=lambda s: dates.sort_key(s.date)),
+        "designs": _by_source(
+            graph, policy, policy.design, "The design, as {} has it", "The design, from the record"
+        ),
         "stances": _apart(
             graph,
             [

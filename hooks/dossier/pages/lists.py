@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from .. import dates
@@ -190,6 +191,14 @@ def _timeline(graph: Graph) -> Page:
     years = sorted({dates.year(e.date) for e in events}, key=dates.sort_key)
     works = [r.model.date for r in graph.archive.references.values() if r.model.date]
     newest = max(works, key=dates.sort_key, default=None)
+    of = {event.id: _telling(graph, event) for event in events}
+    facets = [
+        *_of_sources(graph, chain.from_iterable(of.values())),
+        facet("lane", "About", ((lane, lane) for lane in graph.archive.settings.lanes),
+              [e.lane for e in events]),
+        facet("told", "Told by", (("author", f"the {graph.called}"), ("editors", "the record")),
+              ["editors" if e.voice == "editors" else "author" for e in events]),
+    ]  # fmt: skip
     return Page(
         "timeline.md", "Timeline", f"The dated events of the {graph.called} and of the record, "
                                    "from the first measures to the latest.",
@@ -198,19 +207,20 @@ def _timeline(graph: Graph) -> Page:
         "told": [_told(graph, panel) for panel in panels], "clocks": graph.archive.settings.clocks,
          "total": len(events),
         "order": {event.id: n for n, event in enumerate(events)},
-         "facets": [
-             facet("lane", "About", ((lane, lane) for lane in graph.archive.settings.lanes),
-                    [e.lane for e in events]),
-             facet("told", "Told by",
-                    (("author", f"the {graph.called}"), ("editors", "the record")),
-                    ["editors" if e.voice == "editors" else "author" for e in events]),
-         ],
+         "of": of,
+         "facets": [f for f in facets if len(f.choices) > 1],
          "years": [
              (dates.human_year(y), y, [e for e in events if dates.year(e.date) == y])
              for y in years
          ]},
         hide=("navigation", "toc"),
     )  # fmt: skip
+
+
+def _telling(graph: Graph, event: Event) -> list[str]:
+    """The sources that tell of an event, each by its first translation."""
+    cited = graph.cited_paragraphs(f"event:{event.id}")
+    return list(dict.fromkeys(graph.archive.work(source) or source for source, _ in cited))
 
 
 def _told(graph: Graph, panel: Panel) -> list[tuple[str, int, list[Event]]]:

@@ -96,6 +96,19 @@ class Facts:
             return "", f'cites the {style} of {key}, whose {name} is "{value}"; write [date] there'
         return words, ""
 
+    def in_every_style(self) -> dict[str, dict[str, dict[str, str]]]:
+        """Every fact that prose can cite, in words: by key, field and style."""
+        return {
+            key: {
+                name: {
+                    style: words for style in STYLES if (words := self.words(key, name, style)[0])
+                }
+                for name in fields
+            }
+            for key, fields in self.known.items()
+            if fields and key.partition(":")[0] in LINKED
+        }
+
 
 def holds_facts(text: str) -> bool:
     """Whether a file may cite a fact."""

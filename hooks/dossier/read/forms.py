@@ -23,6 +23,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
+from .needles import Needle
 from .prose import Problem, Prose, parse
 
 _END = "\ue002"
@@ -99,7 +100,11 @@ def shaped(form: Form, first_line: int = 1) -> Prose:
     prose = parse(_END.join(form.pieces))
     parts = prose.html.split(_END)
     problems = [
-        Problem(p.needle.replace(_END, " "), p.message.replace(_END, " "), p.of_marks)
+        Problem(
+            Needle(p.needle.replace(_END, " "), getattr(p.needle, "nth", 0)),
+            p.message.replace(_END, " "),
+            p.of_marks,
+        )
         for p in prose.problems
     ]
     if not all(map(_balanced, parts)):

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from ..caches import Latest
 from ..errors import Location, Report, Sought, Violation, nearest, quoted
@@ -30,7 +29,6 @@ from ..model import (
     Figure,
     Gone,
     Headword,
-    Model,
     PageEntry,
     Policy,
     Product,
@@ -43,7 +41,9 @@ from .changes import FILE as CHANGES
 from .changes import read_unreleased
 from .editions import Snapshot, read_snapshots
 from .facts import Facts, facts_of, holds_facts
+from .invalid import TODO, UNWRITTEN, report_invalid
 from .names import fault_of_id, faults_of_paths, is_backup
+from .needles import find
 from .page_text import PageText, front_matter, parse_page
 from .statements import SourcedStatement, sourced_statements
 from .translation import Translation, read_translation
@@ -96,9 +96,9 @@ class HandPage:
         return self.parsed.title
 
     def locate(self, needle: str) -> Location:
-        text = self.raw if self.raw and needle in self.raw else self.text
-        at = text.find(needle) if needle else 0
-        at = max(at, 0)
+        text, at = self.raw, find(self.raw, needle)
+        if not text or at < 0:
+            text, at = self.text, max(find(self.text, needle), 0)
         before = text[:at]
         return Location(
             f"docs/{self.path}", before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1
@@ -482,11 +482,26 @@ def _record(
         return Record(model.model_validate(fields), document, path, content_digest(value))
     except ValidationError as error:
         file.broken.add(f"{kind}:{fields.get('id')}")
-        for detail in error.errors():
+        details = error.errors()
+        for detail in details:
             if detail["loc"] == ("id",):  # whatever links to it uses another id
                 file.broken.add(f"{kind}:{EVERY}")
             report_invalid(model, detail, document, path, report)
+        told = {detail["loc"] for detail in details}
+        for place in _unwritten(fields):
+            if place not in told:  # as the invariants say it of what can be read
+                report.add(document.location((*path, *place), TODO), UNWRITTEN)
         return None
+
+
+def _unwritten(value: Any, path: Path_ = ()) -> Iterator[Path_]:
+    """Where in a record something is still to be written."""
+    if isinstance(value, str):
+        if TODO in value:
+            yield path
+    else:
+        for name, part in value.items() if isinstance(value, dict) else enumerate(value or ()):
+            yield from _unwritten(part, (*path, name))
 
 
 def _add(archive: Archive, record: Record[Any], report: Report) -> None:
@@ -502,144 +517,6 @@ def _add(archive: Archive, record: Record[Any], report: Report) -> None:
         )
         return
     records[id_] = record
-
-
-def report_invalid(
-    model: type[Model], detail: ErrorDetails, document: Document, path: Path_, report: Report
-) -> None:
-    """One of pydantic's errors in this project's words: cause and remedy, at the value it
-    concerns.
-    """
-    loc = detail["loc"]
-    context = detail.get("ctx", {})
-    name = next((str(part) for part in reversed(loc) if isinstance(part, str)), "entry")
-    given = quoted(detail.get("input"))
-    match detail["type"]:
-        case "missing":
-            place = document.location((*path, *loc[:-1]))
-            message = f'lacks the field "{name}"; add it'
-        case "extra_forbidden":
-            place = document.key_location((*path, *loc))
-            message = (
-                f'has the unknown field "{name}"{nearest(name, _field_names(model, loc))}; remove'
-                " or rename it"
-            )
-        case "literal_error":
-            place = document.location((*path, *loc))
-            known = re.findall(r"'([^']+)'", str(context.get("expected", "")))
-            message = (
-                f'has {given} for "{name}"{nearest(str(detail.get("input")), known)}; use one of'
-                f" {', '.join(known)}"
-            )
-        case "string_pattern_mismatch":
-            place = document.location((*path, *loc))
-            message = f'has {given} for "{name}"; {pattern_hint(str(context.get("pattern", "")))}'
-        case "string_too_long" | "string_too_short":
-            place = document.location((*path, *loc))
-            limit = context.get("max_length")
-            message = (
-                f'has a "{name}" of more than {limit} characters; shorten it'
-                if limit
-                else f'has an empty "{name}"; fill it in or remove it'
-            )
-        case "list_type" | "string_type" | "dict_type" | "model_type" | "model_attributes_type":
-            place = document.location((*path, *loc))
-            wanted = {"list_type": "a list", "string_type": "text"}.get(
-                detail["type"], "a mapping with fields"
-            )
-            needed = name in model.model_fields and model.model_fields[name].is_required()
-            remedy = f"give {wanted}{'' if needed else ' or remove the field'}"
-            if detail.get("input") is None:
-                message = f'has the field "{name}" empty; {remedy}'
-            elif wanted == "a list":
-                message = (
-                    f'has one value for "{name}" where a list is wanted;'
-                    f" {_as_list(model, name, detail.get('input'))}"
-                )
-            else:
-                message = f'has the field "{name}" in the wrong shape; {remedy}'
-        case (
-            "float_parsing"
-            | "int_parsing"
-            | "float_type"
-            | "int_type"
-            | "finite_number"
-            | "int_from_float"
-            | "int_parsing_size"
-        ):
-            place = document.location((*path, *loc))
-            message = f'has {given} for "{name}"; write a number, in digits'
-        case "bool_parsing":
-            place = document.location((*path, *loc))
-            message = f'has {given} for "{name}"; write true or false'
-        case "greater_than_equal" | "less_than_equal":
-            place = document.location((*path, *loc))
-            message = (
-                f'has {given} for "{name}"; it cannot be {"less" if "ge" in context else "more"}'
-                f" than {context.get('ge', context.get('le')):,}"
-            )
-        case "too_short":
-            place = document.location((*path, *loc))
-            message = f'has an empty "{name}"; give at least one'
-        case _:
-            place = document.location((*path, *loc))
-            message = f'has {given} for "{name}": {detail["msg"][:1].lower()}{detail["msg"][1:]}'
-    report.add(place, message)
-
-
-def _field_names(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
-    """The fields that may stand where ``loc`` points, for the near-miss suggestion."""
-    current: Any = model
-    for part in loc[:-1]:
-        if isinstance(part, str) and isinstance(current, type) and issubclass(current, BaseModel):
-            current = (
-                _inner_model(current.model_fields[part].annotation)
-                if part in current.model_fields
-                else current
-            )
-    return (
-        list(current.model_fields)
-        if isinstance(current, type) and issubclass(current, BaseModel)
-        else []
-    )
-
-
-def _inner_model(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next(
-        (inner for inner in map(_inner_model, get_args(annotation)) if inner is not None), None
-    )
-
-
-def _as_list(model: type[Model], name: str, value: object) -> str:
-    """How to write a list in place of one value; of what has fields, with those it needs."""
-    field = model.model_fields.get(name)
-    each = _inner_model(field.annotation) if field else None
-    if each is None:
-        return f"write {name}: [{str(value)[:40]}], or a line with - for each"
-    needed = [part for part, its in each.model_fields.items() if its.is_required()]
-    return f"write a line with - for each, and its fields ({', '.join(needed)})"
-
-
-def pattern_hint(pattern: str) -> str:
-    """What to write in a field that has this pattern."""
-    kinds = re.match(r"\^\(\?:([a-z|]+)\):", pattern)
-    if kinds:
-        return f"write {' or '.join(f'{kind}:id' for kind in kinds[1].split('|'))}"
-    if pattern.startswith("^[a-z]{2,3}"):
-        return "write a language's code, such as en, fr, or zh-Hans"
-    if "https?" in pattern:
-        return "write a full address that begins with https://"
-    if ":p[1-9]" in pattern:
-        return "write p12, p12-p14, source-id:p3 or the id of a reference"
-    if pattern.startswith("^Q"):
-        return "write a Wikidata id such as Q182477"
-    if "0-9a-f" in pattern:
-        return "write the 64 hexadecimal digits that `dossier fingerprint` prints"
-    if pattern.startswith("^p["):
-        return "write a paragraph id such as p12"
-    return "use lower-case letters, digits and single hyphens"
 
 
 def _read_docs(root: Path, archive: Archive, report: Report) -> None:

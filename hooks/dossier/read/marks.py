@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .needles import Needle
+
 _PROPER = {"“": "”", '"': '"'}
 _FOREIGN = "„‟‚‛«»‹›「」『』﹁﹂﹃﹄｢｣《》〈〉〝〞〟＂″‴‶‷ʺ˝ˮ״❝❞❮❯⹂🙶🙷🙸"
 _MARK = re.compile(rf"[“”\"{_FOREIGN}]|['’]'+|(?<!\S),,(?=\w)")
@@ -86,15 +88,19 @@ def _pair(text: str, mark: re.Match[str], closings: dict[int, int]) -> tuple[int
     partner = _MARK.search(text, mark.end())
     while opening != "“" and partner and partner.start() in closings:
         partner = _MARK.search(text, closings[partner.start()])
-    if partner and _PROPER.get(opening) == partner[0]:
-        return partner.end(), None
-    if opening == "”" and not _opens(text, mark.start()):
+    if (opening == "”" and not _opens(text, mark.start())) or (
+        opening == '"' and _only_closes(text, mark.start())
+    ):
         before = text[max(0, mark.start() - 20) : mark.end()].rsplit(maxsplit=1)[-1]
         return mark.end(), Slip(
-            before, "closes a quotation with ” that nothing opens; write “ before its first word"
+            _nth(text, before, mark.end() - len(before)),
+            f"closes a quotation with {opening} that nothing opens; write “ before its first word",
         )
-    needle = opening + _word(text, mark.end())
-    if partner and not (opening == "“" and partner[0] == "“"):
+    lost = opening == '"' and partner and partner[0] == '"' and _only_opens(text, partner.start())
+    if partner and _PROPER.get(opening) == partner[0] and not lost:
+        return partner.end(), None
+    needle = _nth(text, opening + _word(text, mark.end()), mark.start())
+    if partner and not lost and not (opening == "“" and partner[0] == "“"):
         return partner.end(), Slip(needle, f"quotes with {opening} and {partner[0]}; write “…”")
     if opening in _PROPER:
         return mark.end(), Slip(
@@ -106,6 +112,11 @@ def _pair(text: str, mark: re.Match[str], closings: dict[int, int]) -> tuple[int
         f"has the mark {opening}, which quotes nothing here; write “ before the words and ” after"
         " them",
     )
+
+
+def _nth(text: str, words: str, at: int) -> Needle:
+    """The words that stand at a place of a text, to be found in its file."""
+    return Needle(words, sum(1 for m in re.finditer(f"(?={re.escape(words)})", text[:at])))
 
 
 def _closings(text: str) -> dict[int, int]:
@@ -131,6 +142,16 @@ def _opens(text: str, at: int) -> bool:
     return (at == 0 or text[at - 1] in " \t\n([—–") and text[at + 1 : at + 2].strip() != ""
 
 
+def _only_opens(text: str, at: int) -> bool:
+    """Whether a straight mark stands where none can close: behind a blank, before a word."""
+    return _opens(text, at) and bool(re.match(r"[\w\[‘']", text[at + 1 : at + 2]))
+
+
+def _only_closes(text: str, at: int) -> bool:
+    """Whether a straight mark stands where none can open: behind a word, and not before one."""
+    return bool(re.match(r"[\w.,!?)\]’…%]\"(?![\w\[(“‘'])", text[max(0, at - 1) : at + 2]))
+
+
 def _singles(text: str, taken: list[tuple[int, int]]) -> Iterator[Marked | Slip]:
     """Single marks outside double ones, if they hold enough words to be a quotation."""
     at = 0
@@ -142,7 +163,7 @@ def _singles(text: str, taken: list[tuple[int, int]]) -> Iterator[Marked | Slip]
         limit = min((start for start, _ in taken if start > mark.start()), default=len(text))
         following = text.find("‘", mark.end(), limit)
         end = _single_end(text, mark.end(), following if following >= 0 else limit)
-        needle = mark[0] + _word(text, mark.end())
+        needle = _nth(text, mark[0] + _word(text, mark.end()), mark.start())
         if not end:
             if mark[0] == "‘":
                 yield Slip(needle, "opens a quotation with ‘ and does not close it; write “…”")

@@ -26,6 +26,7 @@ from functools import cached_property
 from ..errors import Location, Report, nearest
 from ..model import Text
 from .forms import Form, form_of, shaped
+from .needles import find
 from .prose import Prose, parse
 from .words import swhid
 
@@ -110,7 +111,7 @@ class Paragraph:
 
     def locate(self, needle: str) -> Location:
         """Where in the file this paragraph has ``needle`` (or where it begins, if it does not)."""
-        at = self.text.find(needle)
+        at = find(self.text, needle)
         if at < 0:
             return self.location
         before = self.text[:at]

@@ -20,6 +20,7 @@ from typing import Any, Protocol
 import yaml
 
 from ..errors import Location, Report, quoted
+from .needles import find
 
 
 class Mark(Protocol):
@@ -108,7 +109,7 @@ class Document:
         start, end = spans[path]
         if needle:
             text = self._text()
-            at = text.find(needle, start.index, end.index)
+            at = find(text, needle, start.index, end.index)
             if at >= 0:
                 line = text.count("\n", 0, at)
                 return Location(self.path, line + 1, at - text.rfind("\n", 0, at))

@@ -35,6 +35,7 @@ from ..model import (
     walk,
 )
 from ..read.fingerprint import fingerprint
+from ..read.invalid import TODO, UNWRITTEN
 from ..read.load import SETTINGS, SHARED, Archive, HandPage, Record
 from ..read.prose import Citation, Link, Prose, parse, parse_citation
 from ..read.statements import SourcedStatement
@@ -115,10 +116,15 @@ def check_words(archive: Archive, record: Record[Any], report: Report) -> None:
                 )
     for path, word, known, name in found:
         if word not in known:
+            has = (
+                "is not written yet (TODO)"
+                if word == TODO
+                else f'has {quoted(word)} for "{path[-1]}"{nearest(word, known)}'
+            )
+            others = "another word" if word == TODO else "it"
             report.add(
                 record.at(path),
-                f'has {quoted(word)} for "{path[-1]}"{nearest(word, known)}; use one of'
-                f" {', '.join(known)}, or add it to {name} in {SETTINGS}",
+                f"{has}; use one of {', '.join(known)}, or add {others} to {name} in {SETTINGS}",
             )
 
 
@@ -285,9 +291,9 @@ def check_translation(archive: Archive, source_id: str, report: Report) -> None:
         kind, colon, id_ = paragraph.more.get("speaker", "").partition(":")
         if kind == "actor" and colon:
             check_link(archive, Link("actor", id_, "", 0), paragraph.location, report)
-        if "TODO" in paragraph.text:
+        if TODO in paragraph.text:
             report.add(
-                paragraph.locate("TODO"), f"is not translated yet (TODO); write {paragraph.id}"
+                paragraph.locate(TODO), f"is not translated yet (TODO); write {paragraph.id}"
             )
         if paragraph.joined:
             _check_joined(archive.translations[source_id], paragraph, report)
@@ -357,10 +363,8 @@ def check_page(archive: Archive, page: HandPage, report: Report) -> None:
 def check_names_and_dates(record: Record[Any], report: Report) -> None:
     """Plain text holds no markup; dates are days of the calendar."""
     for path, role, value in walk(record.model):
-        if "TODO" in value:
-            report.add(
-                record.at(path, "TODO"), "is not written yet (TODO); write it or remove the field"
-            )
+        if TODO in value:
+            report.add(record.at(path, TODO), UNWRITTEN)
         elif role is Role.DATE:
             problem = dates.problem(value)
             if problem and re.search("[“”‘’]", value):

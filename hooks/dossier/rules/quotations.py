@@ -153,8 +153,11 @@ def _where_instead(archive: Archive, quoted: Quoted, texts: list[str]) -> str:
     found = likest(quoted.words, texts)
     if earlier := release_with(archive, quoted.default or "", quoted.words):
         version, id_ = earlier
-        now = f"; today it has {in_quotes(found, 160)}" if found else "; quote today's words"
+        now = f"; today it has {_offered(found)}" if found else "; quote today's words"
         return f"; it stood in {id_} in release {version}{now}"
-    return (
-        f" (it has {in_quotes(found, 160)})" if found else "; copy the words from the translation"
-    )
+    return f" (it has {_offered(found)})" if found else "; copy the words from the translation"
+
+
+def _offered(words: str) -> str:
+    """What stands where something else is quoted, and the command that puts it in."""
+    return f"{in_quotes(words, 160)}; dossier requote puts that in"
