@@ -19,7 +19,7 @@
   // What of two that are found alike comes first.
   /** @type {Record<string, number>} */
   const PRIOR = {
-    actor: 1.15, policy: 1.2, product: 1.2, argument: 1, event: 1.2, figure: 1.05, term: 1.1, paragraph: 1.35, check: 0.7, page: 0.75,
+    actor: 1.15, policy: 1.2, product: 1.2, argument: 1, event: 1.2, figure: 1.05, term: 1.1, paragraph: 1.35, check: 0.7, page: 0.65,
     stance: 0.26, reference: 0.4,
   };
   const ENTITIES = new Set(["actor", "policy", "product", "term", "argument", "event", "figure"]);
@@ -289,9 +289,7 @@
       const some = near.some(([far, name]) => far === best && common(name));
       for (const [far, name, found] of near) {
         if (far > best) continue;
-        const known = await documentsOf(name, found);
-        const sure = far < 2 || common(name) || known.weights.some((weight) => weight & 7);
-        terms.push({ term: name, worth: some && !common(name) ? 0.6 : sure ? 0.9 : 0.4, ...known });
+        terms.push({ term: name, worth: some && !common(name) ? 0.6 : 0.9, ...(await documentsOf(name, found)) });
       }
       return { terms, slip: true };
     };
@@ -602,7 +600,7 @@
         score *= PRIOR[kind] ?? 1;
         score *= 1 + 0.03 * Number(head.weights[id] ?? 0);
         if (stance) score *= kind === "stance" ? 12 : kind === "page" ? 1.5 : 0.7;
-        else if (liked.size) score *= liked.has(kind) ? 2.3 : 0.65;
+        else if (liked.size) score *= liked.has(kind) ? 1.9 : 0.65;
         if (sides.length && kind === "stance" && !sided.has(id)) score *= 0.3;
         if (measured.size && kind === "figure") score *= measured.has(id) ? 1.5 : 0.5;
         scored.push({ id, kind, score, covered, whole: known && known.share > 0.93 ? known.part : 0 });
