@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser
@@ -142,6 +143,89 @@ def test_search_finds_in_both_languages_by_keyboard(
     )
     tab.press("ArrowDown", "Enter")
     arrive(tab, base + target)
+
+
+SHOWN = "[...document.querySelectorAll('.search-hit .finder-name')].map((node) => node.textContent)"
+COUNTS = """[...document.querySelectorAll('.search-kinds button')]
+  .map((node) => Number(node.textContent.match(/\\d+$/)[0]))"""
+
+
+def ask(tab: Tab, box: str, question: str) -> None:
+    """Put a question into a box, as typing does."""
+    tab.run(f"""(() => {{
+      const input = document.querySelector({json.dumps(box)});
+      input.value = {json.dumps(question)};
+      input.dispatchEvent(new InputEvent("input", {{ bubbles: true }}));
+    }})()""")
+
+
+def test_a_search_has_its_address_marks_what_it_found_and_counts_it_by_kind(
+    tab: Tab, base: str
+) -> None:
+    tab.go(f"{base}search.html?q={quote('45亿')}")
+    wait_for(tab, "document.querySelector('.search-hit mark')")
+    assert tab.run("document.querySelector('#search-input').value") == "45亿"
+    marks = tab.run("[...document.querySelectorAll('.search-hit mark')].map((m) => m.textContent)")
+    assert any("4.5 billion" in mark for mark in marks)
+    said = tab.run("document.querySelector('main [role=status]').textContent")
+    every, *kinds = tab.run(COUNTS)
+    assert said.startswith(f"{every} results.") and sum(kinds) == every and len(kinds) > 1
+    tab.run("""[...document.querySelectorAll('.search-kinds button')]
+      .find((node) => node.textContent.startsWith('Paragraphs')).click()""")
+    wait_for(tab, f"{SHOWN}.every((name) => name.startsWith('Paragraph'))")
+    wait_for(tab, "document.querySelector('main [role=status]').textContent"
+             f" !== {json.dumps(said)}")  # fmt: skip
+    wait_for(tab, "location.search.endsWith('&kind=paragraph')")
+    tab.run("history.back()")
+    wait_for(
+        tab, f"document.querySelector('main [role=status]').textContent === {json.dumps(said)}"
+    )
+    assert "kind" not in tab.run("location.search")
+
+
+def test_what_a_question_may_hold_is_done_on_the_page_of_results(tab: Tab, base: str) -> None:
+    tab.go(f"{base}search.html")
+    wait_for(tab, "document.querySelector('#search-input')")
+    for question, shown in (
+        ("p20-p22", "String(names) === 'Paragraph 20,Paragraph 21,Paragraph 22'"),
+        ("nvidia chip", "names.some((name) => name.includes('Nvidia H200'))"),
+        ("nvidia chip -h200", "names.length && !names.some((name) => name.includes('H200'))"),
+        ("kind:policy h20", "names.length && names.every((name) => name.endsWith(' policy'))"),
+        ('"arms dealer"', "['Paragraph 25', 'Paragraph 35'].every((name) => names.includes(name))"),
+        ('"dealer arms"', "!names.length"),
+        ("source:huang-lobbying-2025 p30", "names[0] === 'Paragraph 30'"),
+    ):
+        ask(tab, "#search-input", question)
+        wait_for(tab, f"((names) => {shown})({SHOWN})")
+        assert tab.run("document.querySelector('main [role=status]').textContent")
+
+
+def test_a_box_waits_for_an_input_method(tab: Tab, base: str) -> None:
+    status = "document.querySelector('.finder-status').textContent"
+    tab.go(f"{base}timeline.html")
+    ask(tab, ".finder-input", "nvidia")
+    wait_for(tab, f"/^[0-9]+ results/.test({status})")
+    said, place = tab.run(status), tab.run("location.href")
+    # While something is composed nothing is asked and Enter leads nowhere: when the same question
+    # has been answered twice, what the box had asked before would be there.
+    tab.run("""(async () => {
+      const input = document.querySelector(".finder-input");
+      input.dispatchEvent(new CompositionEvent("compositionstart"));
+      input.value = "zqx";
+      input.dispatchEvent(new InputEvent("input", { isComposing: true, bubbles: true }));
+      input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", isComposing: true,
+        bubbles: true }));
+      await dossierAnswers.ask("zqx");
+      await dossierAnswers.ask("zqx");
+    })()""")
+    assert (tab.run(status), tab.run("location.href")) == (said, place)
+    tab.run("""(() => {
+      const input = document.querySelector(".finder-input");
+      input.value = "黄仁勋";
+      input.dispatchEvent(
+        new CompositionEvent("compositionend", { data: "黄仁勋", bubbles: true }));
+    })()""")
+    wait_for(tab, "document.querySelector('[role=option]')?.textContent.includes('Jensen Huang')")
 
 
 def test_a_citation_shows_its_paragraph_and_escape_hides_it(tab: Tab, base: str) -> None:

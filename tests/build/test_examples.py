@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from conftest import ROOT, axe, run_mkdocs
 from dossier.commands.cli import main
@@ -135,6 +135,52 @@ def test_several_sources_stand_on_a_shelf_that_is_chosen_from(
     page.get_by_role("heading", name="The song of the lamps").wait_for()
     assert page.locator(".section-bar").get_by_role("link", name="Sources").is_visible()
     context.close()
+
+
+def test_answers_are_kept_to_the_source_that_a_reader_chooses(
+    built: dict[str, Path], browser: Browser
+) -> None:
+    base = (built["archive"] / "search.html").as_uri()
+    page = browser.new_page()
+    page.goto(f"{base}?q=lamp")
+    box, source = page.get_by_role("searchbox"), page.get_by_role("combobox", name="Source")
+    status = page.locator("main").get_by_role("status")
+    hits = page.locator(".search-hit")
+    expect(hits).to_have_count(19)
+    expect(status).to_have_text("19 results.")
+    names = ["Lamp song", "Lights Act", "Master’s account", "Quay meeting", "Skipper’s letter"]
+    expect(source.locator("option")).to_have_text(["All sources", *names])
+    assert page.locator("mark").count() >= 19
+    source.select_option("Skipper’s letter")
+    expect(status).to_have_text("5 results.")
+    paragraphs = hits.filter(has_text=re.compile("paragraph [0-9]+"))
+    expect(paragraphs).to_have_count(1)
+    expect(paragraphs).to_contain_text("Skipper’s letter, paragraph 4")
+    assert page.url == f"{base}?q=lamp&source=skippers-letter"
+    expect(page.get_by_role("button", name="More", exact=True)).to_be_hidden()
+    # Another question is put to the same source; the choice is in the address and taken back.
+    box.fill("ship")
+    expect(hits.filter(has_text=re.compile("paragraph [0-9]+")).first).to_contain_text("Skipper’s")
+    expect(source).to_have_value("skippers-letter")
+    source.select_option("Lamp song")
+    expect(hits.first).to_contain_text("Lamp song, paragraph 1")
+    page.get_by_role("button", name=re.compile("^Paragraphs")).click()
+    page.wait_for_url(re.compile("source=lamp-song"))
+    page.go_back()
+    page.go_back()
+    expect(source).to_have_value("skippers-letter")
+    expect(hits.filter(has_text=re.compile("paragraph [0-9]+")).first).to_contain_text("Skipper’s")
+    page.reload()
+    expect(source).to_have_value("skippers-letter")
+    expect(box).to_have_value("ship")
+    # What is typed says the same.
+    page.goto(f"{base}?q=source:lights-act%20lamp")
+    expect(hits.filter(has_text=re.compile("paragraph [0-9]+"))).to_have_text(
+        re.compile("^Lights Act, paragraph")
+    )
+    found = axe(page)
+    assert found == [], found
+    page.close()
 
 
 def test_what_sources_say_of_one_policy_is_compared_without_scripts(

@@ -136,7 +136,7 @@ interface AnalyzerTables {
   digits: Record<string, number>;
   parts: Record<string, string>;
   rules: { kind: ValueKind; groups?: string; stay?: boolean; pattern: string }[];
-  intents: { pattern: string; stance?: string; kinds?: string[]; measure?: string }[];
+  intents: { pattern: string; stance?: string; kinds?: string[]; measure?: string; counted?: boolean }[];
   asking: string;
   same: string[][];
 }

@@ -64,7 +64,7 @@ def test_the_right_answer_comes_first(answered: Asked) -> None:
         assert tally.three / tally.asked >= GOAL[1], (lang, tally.cells)
 
 
-GOAL = (0.96, 0.985)
+GOAL = (0.97, 0.995)
 
 # What was typed when the search was looked at, with what has to stand among the first so many.
 TABLE = [
@@ -81,6 +81,9 @@ TABLE = [
     ("Trump's inauguration", "event:inauguration-2025-01", 3),
     ("Xi Jinping", "event:trump-xi-busan-2025-10", 1),
     ("export licence", "policy:h20-halt-2025", 3),
+    ("英伟达 CEO", "actor:jensen-huang", 1), ("cloud matrix", "event:cloudmatrix-2025-04", 1),
+    ("how big is Stargate", "figure:stargate-total", 1), ("一年", "figure:lobbying-duration", 3),
+    ("how many chips were ordered", "event:two-million-ordered-2025-12", 3),
 ]  # fmt: skip
 
 
@@ -88,6 +91,16 @@ def test_what_is_asked_for_is_among_the_first(answered: Asked) -> None:
     for question, wanted, among in TABLE:
         found = answered(question)["keys"]
         assert 1 <= rank(found, [wanted]) <= among, (question, wanted, found[:10])
+
+
+def test_who_opposes_is_answered_by_those_who_do(answered: Asked) -> None:
+    for question, stance in (
+        ("谁反对拜登的芯片管制", "opposes"),
+        ("who supports Stargate", "supports"),
+    ):
+        found = [key.split(":") for key in answered(question)["keys"] if key.startswith("stance:")]
+        sides = [parts[2] for parts in found[:3]]
+        assert sides and set(sides) == {stance}, (question, sides)
 
 
 def test_a_word_that_no_text_has_is_said(answered: Asked) -> None:
@@ -204,6 +217,10 @@ def test_what_one_reads_is_in_the_index(site: Site) -> None:
     for page in archive.pages:
         key = f"page:{page.path.removesuffix('.md')}.html"
         assert not missing(key, *(block.plain for block in page.parsed.blocks)), key
+    for id_, users in site.graph.reference_used_by.items():  # works tell of an event in other words
+        for key in users:
+            if key.startswith("event:"):
+                assert not missing(key, archive.references[id_].model.title), key
     for work in archive.references.values():
         model = work.model
         assert not missing(f"reference:{model.id}", model.title, model.publisher or ""), model.id

@@ -19,14 +19,23 @@
   // What of two that are found alike comes first.
   /** @type {Record<string, number>} */
   const PRIOR = {
-    actor: 1.15, policy: 1.2, product: 1.2, argument: 1, event: 1.2, figure: 1.05, term: 1.1, paragraph: 1.35, check: 0.7, page: 0.75,
+    actor: 1.15, policy: 1.2, product: 1.2, argument: 1, event: 1.2, figure: 1.05, term: 1.1, paragraph: 1.35, check: 0.7, page: 0.65,
     stance: 0.26, reference: 0.4,
   };
   const ENTITIES = new Set(["actor", "policy", "product", "term", "argument", "event", "figure"]);
+  const PROPER = new Set(["actor", "policy", "product"]); // their names are theirs alone
+  const SUBJECTS = new Set(["policy", "product", "event"]); // of which one asks why and who
   const CLAUSES = 28;
   const LOOKED = 16;
   const ENOUGH = 6; // results
   const LINKED = 0.58; // what it says of an entry that a text links to it
+  const TITLED = 0.7; // what its name says in a text, where it is asked for in another script
+  const NAMED = 0.7; // what a word in a name is worth at least
+  const OTHER = 0.5; // of what more it is worth, where another kind is asked for
+  const PARTLY = 0.3; // how much of that hangs on how much of the question the name is
+  const TIED = 1.6; // for what is asked for and tied to the subject of the question
+  const COUNTED = 1.8; // for a number of just that of which one asks how many
+  const ALIKE = 1.5; // for a name that is the question but for a slip
   const COVER = 0.4; // what a document has of a clause, by which it has all of it
 
   // What of a sentence of the original is known, as hooks/dossier/read/digest.py has it.
@@ -55,9 +64,15 @@
     const asking = new RegExp(head.words.asking, "gu");
     const particles = new RegExp(`[${head.words.particles}]`, "u");
 
-    // A word or a few, as the texts have it: the terms that must all be there.
+    // A word or a few, as the texts have it: the terms that must all be there. (What is left of "break up" says something else.)
     /** @type {(text: string) => string[]} */
-    const needed = (text) => analyze(fold(text)).flatMap(({ kind, term }) => (kind === "han" && term.length > 1 ? pairsOf(term) : [term]));
+    const needed = (text) => {
+      const all = analyze(fold(text));
+      const own = all.filter(({ kind }) => kind !== "stop");
+      return inOrder(own.length > 1 ? own : all);
+    };
+    /** @type {(tokens: Token[]) => string[]} */
+    const inOrder = (tokens) => tokens.flatMap(({ kind, term }) => (kind === "han" && term.length > 1 ? pairsOf(term) : [term]));
     /** @type {(run: string) => string[]} */
     const pairsOf = (run) => { const chars = Array.from(run); return chars.slice(1).map((char, n) => chars[n] + char); };
     // By the terms of a word or a few: all that they may be called.
@@ -65,7 +80,7 @@
     const same = new Map();
     for (const group of head.words.same) {
       for (const text of group) {
-        const name = needed(text).join(" ");
+        const name = inOrder(analyze(fold(text))).join(" ");
         same.set(name, [...(same.get(name) ?? []), ...group]);
       }
     }
@@ -235,6 +250,10 @@
       }
       return clause;
     };
+    /** @type {(word: string) => string} */
+    const letters = (word) => [...word].sort().join("");
+    /** @type {(word: string) => string} */
+    const single = (word) => word.replace(/(.)\1+/gu, "$1");
     // A word that no text has: cut short of its ending, two words written as one, or mistyped.
     const ENDING = /^(?:i|in|ing?|ings?|e|ed|er|ers?|es|ie|ies?|l|ly|a|at|ati|atio|ations?|m|me|men|ments?|s|t|ti|tio|tions?)$/u;
     /** @type {(token: Word, last: boolean) => Promise<{ terms: Term[], words?: string[], slip?: boolean } | null>} */
@@ -264,7 +283,14 @@
       const best = Math.min(...near.map(([far]) => far));
       /** @type {Term[]} */
       const terms = [];
-      for (const [far, name, found] of near) if (far === best) terms.push({ term: name, worth: 0.9, ...(await documentsOf(name, found)) });
+      // Letters that changed places or stand twice are what fingers do most.
+      /** @type {(name: string) => boolean} */
+      const common = (name) => [typed, token.term].some((word) => letters(word) === letters(name) || single(word) === single(name));
+      const some = near.some(([far, name]) => far === best && common(name));
+      for (const [far, name, found] of near) {
+        if (far > best) continue;
+        terms.push({ term: name, worth: some && !common(name) ? 0.6 : 0.9, ...(await documentsOf(name, found)) });
+      }
       return { terms, slip: true };
     };
 
@@ -424,9 +450,8 @@
     };
 
     // How long a run of the question's words a text has, from 0 to 1.
-    /** @type {(terms: string[], text: string) => number} */
-    const run = (terms, text) => {
-      const own = analyze(text).map((token) => token.term);
+    /** @type {(terms: string[], own: string[]) => number} */
+    const run = (terms, own) => {
       let longest = 0;
       for (let n = 0; n < own.length; n++) {
         for (let m = 0; m < terms.length; m++) {
@@ -437,6 +462,10 @@
       }
       return longest / terms.length;
     };
+
+    // Whether what was typed is a name but for a slip.
+    /** @type {(name: string, typed: string) => boolean} */
+    const alike = (name, typed) => { const most = name.length > 7 ? 2 : 1; return slips(name, typed, most) <= most; };
 
     /** @type {(name: string) => string | undefined} */
     const kindNamed = (name) => kinds.map(([kind]) => kind).find((kind) => kind === name || `${kind}s` === name || kind.replace(/y$/u, "ies") === name
@@ -494,23 +523,37 @@
       const touched = new Set();
       clauses.forEach((clause) => clause.terms.forEach(({ ids }) => ids.forEach((id) => touched.add(id))));
       const name = new Map();
-      for (const id of touched) {
+      /** @type {(id: number) => void} */
+      const shareOf = (id) => {
         let [share, part_, mask] = [0, 0, 0];
         for (let n = 0; n < clauses.length; n++) if (named[n][id]) { share += named[n][id]; part_ += idf[n]; mask |= 1 << n; }
         if (share) name.set(id, { share: Math.min(1, share), part: part_ / total, mask });
-      }
+      };
+      touched.forEach(shareOf);
 
       // An entry that is named counts wherever a text links to it, whatever it is called there.
       const meant = [...name].filter(([id, { share }]) => share > 0.93 && ENTITIES.has(kindOf(id)))
         .sort((a, b) => b[1].part - a[1].part || a[0] - b[0]).filter(([, { part: part_ }], _, [[, best]]) => part_ > best.part * 0.6 || part_ > 0.3).slice(0, 4);
       for (const [id, { mask }] of meant) {
-        const found = await lookup(`&${id}`);
-        if (!found) continue;
+        const its = clauses.flatMap((_, n) => (mask & (1 << n) ? [n] : []));
         let wider = 0;
-        for (const other of found.ids) {
+        // What has its name in another script speaks of it, too.
+        const title = PROPER.has(kindOf(id)) && its.every((n) => clauses[n].kind === "han") ? needed((await documents([id]))[0].title) : [];
+        const called = title.length ? await lookupAll(title) : null;
+        called?.ids.forEach((other, m) => {
           touched.add(other);
-          for (let n = 0; n < clauses.length; n++) {
-            if (!(mask & (1 << n))) continue;
+          const share = TITLED * Math.min(1, SHARE[called.weights[m] & 7] * title.length) / its.length;
+          const text = TITLED * (called.weights[m] >> 3) / 3.5;
+          for (const n of its) {
+            if (!said[n][other] && !named[n][other]) wider++;
+            said[n][other] = Math.max(said[n][other], text);
+            if (other !== id) named[n][other] = Math.max(named[n][other], share);
+          }
+          shareOf(other);
+        });
+        for (const other of (await lookup(`&${id}`))?.ids ?? []) {
+          touched.add(other);
+          for (const n of its) {
             if (!said[n][other] && !named[n][other]) wider++;
             said[n][other] = Math.max(said[n][other], LINKED) + LINKED;
           }
@@ -526,6 +569,9 @@
       const toward = meaning.some((intent) => intent.stance);
       const stance = toward && [...liked].every((kind) => kind === "actor");
       if (toward) liked.add("stance");
+      // Who opposes asks for those who do.
+      const sides = meaning.flatMap((intent) => (intent.stance ? [`=${intent.stance}`] : []));
+      const sided = new Set((await Promise.all(sides.map(lookup))).flatMap((found) => found?.ids ?? []));
 
       // How long asks for years or hours, how much for money.
       const measures = meaning.flatMap(({ measure }) => (measure ? [`=${measure}`] : []));
@@ -536,12 +582,14 @@
       const exact = clauses.filter((clause) => clause.terms.length).length;
       for (const id of onlyFilter ? Array.from({ length: count }, (_, n) => n) : touched) {
         const kind = kindOf(id);
+        const known = name.get(id);
+        const other = liked.size && !liked.has(kind) ? OTHER : 1;
+        const share = 1 - PARTLY + PARTLY * (known?.part ?? 0);
         let [score, cover] = [0, 0];
         for (let n = 0; n < clauses.length; n++) {
-          const own = 0.7 * said[n][id] + (named[n][id] ? 0.7 + 1.2 * named[n][id] : 0);
+          const own = 0.7 * said[n][id] + (named[n][id] ? (NAMED + 1.2 * named[n][id] * other) * share : 0);
           if (own) { score += idf[n] * own; cover += idf[n] * Math.min(1, own / COVER); }
         }
-        const known = name.get(id);
         const covered = total ? cover / total : 1;
         score *= covered ** 1.5;
         if (known) {
@@ -552,9 +600,19 @@
         score *= PRIOR[kind] ?? 1;
         score *= 1 + 0.03 * Number(head.weights[id] ?? 0);
         if (stance) score *= kind === "stance" ? 12 : kind === "page" ? 1.5 : 0.7;
-        else if (liked.size) score *= liked.has(kind) ? 2.3 : 0.65;
+        else if (liked.size) score *= liked.has(kind) ? 1.9 : 0.65;
+        if (sides.length && kind === "stance" && !sided.has(id)) score *= 0.3;
         if (measured.size && kind === "figure") score *= measured.has(id) ? 1.5 : 0.5;
         scored.push({ id, kind, score, covered, whole: known && known.share > 0.93 ? known.part : 0 });
+      }
+
+      // A question of why or who is about what has the most of it; the answer is tied to that.
+      if (liked.size && !stance) {
+        /** @type {Scored | null} */
+        let subject = null;
+        for (const entry of scored) if (SUBJECTS.has(entry.kind) && entry.score > (subject?.score ?? 0)) subject = entry;
+        const tied = new Set(subject && (await lookup(`&${subject.id}`))?.ids);
+        for (const entry of scored) if (liked.has(entry.kind) && tied.has(entry.id)) entry.score *= TIED;
       }
 
       // The original is not published; a digest of its pairs of characters knows a sentence again.
@@ -612,20 +670,27 @@
       // The first are looked at as they are written: words in the order of the question, in its very forms.
       const ordered = all.map((token) => token.term);
       const forms = tokens.flatMap((token) => (token.plain ? american(token.plain) : []));
+      const wanted = new Set(clauses.flatMap((clause) => clause.terms.map(({ term }) => term)));
+      const counted = meaning.some((intent) => intent.counted);
+      const typed = words.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
       const looked = scored.slice(0, asked.phrases.length ? 120 : LOOKED);
       const texts = await documents(looked.map(({ id }) => id));
       looked.forEach((entry, n) => {
         const text = fold([texts[n].title, texts[n].names, ...texts[n].others, texts[n].text].join(" — "));
         if (asked.phrases.length) entry.holds = asked.phrases.every((phrase) => holds(text, phrase));
+        const own = analyze(text);
+        // How many of something asks for a number of just that.
+        if (counted && own.some(({ kind }, m) => kind === "number" && own.slice(m + 1, m + 3).some(({ term }) => wanted.has(term)))) entry.score *= COUNTED;
+        if (notes.slips.length && [texts[n].title, texts[n].names, ...texts[n].others].some((called) => alike(fold(called), typed))) entry.score *= ALIKE;
         if (ordered.length > 1) {
-          const share = run(ordered, text);
+          const share = run(ordered, own.map(({ term }) => term));
           const length = share * ordered.length;
           if (length > 1.5) entry.score *= 1 + 1.2 * share ** 1.5;
           if (length > 3.5 && share > 0.7 && entry.kind === "paragraph") entry.score *= length > 5.5 ? 12 : 3;
         }
         if (forms.length) {
-          const own = new Set(text.match(/[\p{L}\p{N}]+/gu));
-          entry.score *= 0.7 + 0.3 * forms.filter((form) => own.has(form)).length / forms.length;
+          const written = new Set(text.match(/[\p{L}\p{N}]+/gu));
+          entry.score *= 0.7 + 0.3 * forms.filter((form) => written.has(form)).length / forms.length;
         }
       });
       if (asked.phrases.length) {
@@ -647,7 +712,7 @@
       scored.forEach(({ kind }) => tally.set(kind, (tally.get(kind) ?? 0) + 1));
       return {
         total: scored.length, counts: [...tally].sort((a, b) => b[1] - a[1]), ids: scored.map(({ id }) => id), notes,
-        terms: new Set(clauses.flatMap((clause) => clause.terms.map(({ term }) => term))), phrases: asked.phrases,
+        terms: wanted, phrases: asked.phrases,
       };
     };
 

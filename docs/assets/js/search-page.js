@@ -11,10 +11,8 @@
   const chosen = element("select", { class: "search-input", "aria-label": "Source" });
   const list = element("ol", { class: "search-list" });
   const more = element("button", { type: "button", class: "finder-chip", hidden: "" }, "More");
-  place.replaceChildren(
-    element("div", { role: "search", "aria-label": "This page’s search" }, element("label", { for: "search-input" }, document.querySelector(".finder-input")?.ariaLabel ?? "Search the edition"), input),
-    status, kinds, list, more,
-  );
+  const box = element("div", { role: "search", "aria-label": "This page’s search" }, element("label", { for: "search-input" }, document.querySelector(".finder-input")?.ariaLabel ?? "Search the edition"), input);
+  place.replaceChildren(box, status, kinds, list, more);
 
   const STEP = 20;
   let state = { q: "", kind: "", source: "" };
@@ -39,7 +37,7 @@
       const all = chosen.isConnected ? [] : await sources();
       if (all.length && !chosen.isConnected) {
         chosen.append(...[["", "All sources"], ...all].map(([value, title]) => element("option", { value }, title)));
-        status.before(chosen);
+        box.append(chosen);
       }
       chosen.value = state.source;
       const answer = await ask(state.q, { kind: state.kind, source: state.source, limit });

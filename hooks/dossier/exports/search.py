@@ -13,7 +13,9 @@ digits of
   stands instead;
 - ``&12`` is a term of all that links to document 12, so that what speaks of an entry is found by
 any of its names;
-- ``=money`` is a term of the figures that are sums of money, ``=time`` and ``=share`` of others;
+- ``=money`` is a term of the figures that are sums of money, ``=time``, ``=share`` and ``=count``
+of others;
+  ``=opposes`` of the stances that oppose, and so on;
 - ``^SOURCE`` is a term of all that this source speaks of, where there are several;
 - ``~7f`` is a term of the source paragraphs with that bit in their digest (``read/digest.py``).
 """
@@ -33,7 +35,18 @@ from .. import dates
 from ..graph.excerpts import shorten
 from ..graph.refs import Graph, address, paragraph_address
 from ..kinds import KINDS, PAGES
-from ..model import Actor, Argument, Check, Entry, Event, Figure, Reference, SearchWords, Term
+from ..model import (
+    Actor,
+    Argument,
+    Check,
+    Entry,
+    Event,
+    Figure,
+    Product,
+    Reference,
+    SearchWords,
+    Term,
+)
 from ..pages import Rendered
 from ..read.digest import parts
 from ..read.fingerprint import simplified
@@ -88,7 +101,7 @@ class Hit:
     digest: tuple[str, ...] = ()
     """What a sentence of the source is recognized by (``read/digest.py``)."""
     measure: str = ""
-    """What a figure measures."""
+    """What a figure measures, or which stance it is."""
     sources: tuple[str, ...] = ()
     """The sources that speak of it, by id."""
     weight: int = 0
@@ -100,8 +113,9 @@ def hits(graph: Graph, pages: Iterable[Rendered] = ()) -> Iterator[Hit]:
     arguments, paragraphs, works, pages.
     """
     archive = graph.archive
+    works = _works_cited(graph)
     for record in archive.entries():
-        yield _entry(graph, record)
+        yield _entry(graph, record, works.get(f"{record.model.kind}:{record.model.id}", ""))
     yield from _stances(graph)
     for source in archive.sources.values():
         for paragraph in archive.translations[source.model.id].paragraphs:
@@ -130,7 +144,19 @@ def hits(graph: Graph, pages: Iterable[Rendered] = ()) -> Iterator[Hit]:
     yield from _pages(graph, pages)
 
 
-def _entry(graph: Graph, record: Record[Any]) -> Hit:
+def _works_cited(graph: Graph) -> dict[str, str]:
+    """By entry of a few lines: the titles of the works that it cites, which tell of it in other
+    words.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for id_, users in graph.reference_used_by.items():
+        for key in users:
+            if not KINDS[key.partition(":")[0]].paged:
+                found[key].append(graph.archive.references[id_].model.title)
+    return {key: " ".join(titles) for key, titles in found.items()}
+
+
+def _entry(graph: Graph, record: Record[Any], works: str) -> Hit:
     entry: Entry = record.model
     key = f"{entry.kind}:{entry.id}"
     text = entry_text(entry)
@@ -140,6 +166,7 @@ def _entry(graph: Graph, record: Record[Any]) -> Hit:
         for name in ("type", "instrument", "verdict", "record", "title")
         if getattr(entry, name, None)
     ]
+    more += [re.sub(r"[-\d]+", " ", entry.id), works]
     for statement in record.statements:
         more += [tidy(prose.plain) for _, _, prose in statement.prose]
         more += [quote for _, quote in statement.quotes]
@@ -152,6 +179,7 @@ def _entry(graph: Graph, record: Record[Any]) -> Hit:
         names += [entry.literal] if entry.literal else []
     elif isinstance(entry, Actor):
         more += [role.title for role in entry.roles]
+        more += [f"makes, maker of {made.name}" for made in _made(graph, key)]
     stated = [getattr(entry, name, None) for name in ("date", "local")] + [
         s.date for s in getattr(entry, "status", ())
     ]
@@ -174,6 +202,13 @@ def _entry(graph: Graph, record: Record[Any]) -> Hit:
     )  # fmt: skip
 
 
+def _made(graph: Graph, actor: str) -> Iterator[Product]:
+    """The products of a maker."""
+    for record in graph.archive.products.values():
+        if record.model.maker == actor:
+            yield record.model
+
+
 def _plain_number(figure: Figure) -> str:
     return f"{figure.value:f}".rstrip("0").rstrip(".") + ("%" if figure.unit == "percent" else "")
 
@@ -193,11 +228,11 @@ def _linked(record: Record[Any]) -> Iterator[str]:
 
 def _measure(unit: str) -> str:
     """What a unit measures, as questions ask for it: ``time``, ``share``, ``money`` (by the code of
-    its currency), or nothing that has a word.
+    its currency), or else a ``count``.
     """
     if re.fullmatch("[A-Z]{3}", unit):
         return "money"
-    return next((name for name, units in tables()["measures"].items() if unit in units), "")
+    return next((name for name, units in tables()["measures"].items() if unit in units), "count")
 
 
 def _stances(graph: Graph) -> Iterator[Hit]:
@@ -218,7 +253,7 @@ def _stances(graph: Graph) -> Iterator[Hit]:
                 " ".join(filter(None, (said, f"“{stance.quote}”" if stance.quote else ""))),
                 " ".join([words[stance.stance],
                 *(n for e in (toward, actor) for n in (e.zh, *e.aliases) if n)]),
-                about=(f"actor:{actor.id}", stance.toward),
+                about=(f"actor:{actor.id}", stance.toward), measure=stance.stance,
             )  # fmt: skip
 
 
