@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
@@ -28,7 +29,11 @@ FILES = {
 }
 CHINESE = "@fontsource/noto-serif-sc/files/noto-serif-sc-chinese-simplified-400-normal.woff2"
 DROPPED = ["GSUB", "GPOS", "GDEF", "BASE", "STAT", "vhea", "vmtx", "prep", "gasp"]
-AXES = {"wght": (400, 700), "opsz": 16}
+AXES: Mapping[str, float | tuple[int, int]] = {"wght": (400, 700), "opsz": 16}
+ITALIC_AXES: Mapping[str, float | tuple[int, int]] = {
+    "wght": 400,
+    "opsz": 16,
+}  # nothing is set in both bold and italics
 FEATURES = ["kern", "ccmp", "locl", "liga", "onum", "lnum", "pnum", "tnum"]
 
 # English, the Latin alphabet's accents that names bring along, pinyin with its tone marks, and the
@@ -43,7 +48,7 @@ CHARACTERS = [
 ]  # fmt: skip
 
 
-def cut(source: Path) -> TTFont:
+def cut(source: Path, limits: Mapping[str, float | tuple[int, int]]) -> TTFont:
     """A face with the characters, weights and features that the site uses, at the size that it is
     read in.
     """
@@ -58,7 +63,9 @@ def cut(source: Path) -> TTFont:
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=CHARACTERS)
     subsetter.subset(font)
-    axes = {axis.axisTag: AXES[axis.axisTag] for axis in font["fvar"].axes if axis.axisTag in AXES}
+    axes = {
+        axis.axisTag: limits[axis.axisTag] for axis in font["fvar"].axes if axis.axisTag in limits
+    }
     return instantiateVariableFont(font, axes, inplace=True)
 
 
@@ -81,7 +88,7 @@ def main(packages: Path) -> int:
     FONTS.mkdir(exist_ok=True)
     FACES.mkdir(exist_ok=True)
     for name, path in FILES.items():
-        font = cut(packages / path)
+        font = cut(packages / path, ITALIC_AXES if name.endswith("italic") else AXES)
         if name == "source-sans-3-roman":
             WIDTHS.write_text(
                 json.dumps(widths(font), ensure_ascii=False, separators=(",", ":")) + "\n",

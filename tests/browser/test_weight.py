@@ -26,7 +26,42 @@ def test_an_entry_page_is_light(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["index.html", "actors/nvidia.html", "sources/huang-lobbying-2025.html"]
+    "name",
+    [
+        "index.html",
+        "404.html",
+        "sources/huang-lobbying-2025.html",
+        "actors/index.html",
+        "actors/jensen-huang.html",
+        "actors/nvidia.html",
+        "policies/index.html",
+        "policies/biden-tech-regulation.html",
+        "products/index.html",
+        "products/h20.html",
+        "arguments/index.html",
+        "arguments/a-call-reaches-further.html",
+        "glossary.html",
+        "glossary/arms-dealer.html",
+        "timeline.html",
+        "figures.html",
+        "bibliography.html",
+        "checks.html",
+        "coverage.html",
+        "concordance.html",
+        "word-for-word.html",
+        "stances.html",
+        "three-regimes.html",
+        "argument-map.html",
+        "ten-steps.html",
+        "ties.html",
+        "search.html",
+        "what-changed.html",
+        "your-own.html",
+        "propose.html",
+        "style.html",
+        "introduction.html",
+        "about.html",
+    ],
 )
 def test_the_first_view_is_small(browser: Browser, served: str, name: str) -> None:
     context = browser.new_context(
@@ -44,6 +79,14 @@ def test_the_first_view_is_small(browser: Browser, served: str, name: str) -> No
     context.close()
     assert any(url.endswith(".css") for url in weights)
     assert sum(weights.values()) < 250_000, weights
+
+
+def test_chinese_further_down_comes_once_the_reader_goes_on(browser: Browser, served: str) -> None:
+    page = browser.new_context(service_workers="block").new_page()
+    page.goto(served + "glossary.html", wait_until="networkidle")
+    with page.expect_request(lambda request: "/chinese-" in request.url):
+        page.mouse.wheel(0, 400)
+    page.context.close()
 
 
 def test_no_page_waits_for_more_than_one_style_sheet_and_the_theme_s_script(site: Path) -> None:

@@ -19,10 +19,6 @@
   wide.addEventListener("change", unfold);
   unfold();
 
-  // The notes hold half of the edition's Chinese, whose face waits until the reader has begun to read.
-  const begun = () => { document.documentElement.dataset.begun = ""; };
-  for (const type of ["scroll", "pointermove", "pointerdown", "keydown"]) addEventListener(type, begun, { once: true, passive: true });
-
   /** @type {(node: Element) => void} */
   const open = (node) => {
     for (let at = node.closest("details"); at; at = at.parentElement?.closest("details") ?? null) at.open = true;

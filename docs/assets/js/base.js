@@ -145,6 +145,10 @@
   /** @type {Dossier["composing"]} */
   const composing = (event) => event.isComposing || event.keyCode === 229;
 
+  // Chinese that is not seen at first waits for its face until the reader has begun to read (type.css).
+  const begun = () => { document.documentElement.dataset.begun = ""; };
+  for (const type of ["scroll", "pointermove", "pointerdown", "keydown"]) addEventListener(type, begun, { once: true, passive: true });
+
   // The scripts that follow add the rest of it.
   window.dossier = /** @type {Dossier} */ ({ root, path, published, kinds, address, run, load, element, chinese, closest, say, copy, composing, remember, recall, ranges });
 })();

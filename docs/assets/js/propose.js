@@ -157,7 +157,7 @@
   const deleted = async (key) => {
     const [kind, id] = key.split(":");
     const path = pathOf(kind, id);
-    const { text, spans } = await file(path);
+    const [{ text, spans }] = await Promise.all([file(path), load("uses")]);
     const { read, lines } = window.dossier.yaml;
     const name = nameOf(key);
     const listed = Array.isArray(spans?.[2]) ? spans[2] : [];
@@ -442,7 +442,7 @@
   /** @type {(coming: Promise<Change>) => Promise<void>} */
   const begin = async (coming) => {
     try {
-      const one = await coming;
+      const [one] = await Promise.all([coming, load("uses")]);
       const known = changes.find((other) => other.key === one.key && other.how !== "new");
       if (!known) changes.push(one);
       draw();
@@ -529,7 +529,7 @@
   addEventListener("beforeunload", (event) => { if (!taken && drawn && files().size) event.preventDefault(); });
 
   const begun = async () => {
-    await Promise.all([styles(), load("propose"), load("previews"), load("uses"), load("wording"), run("js/propose-yaml"), run("js/propose-patch")]);
+    await Promise.all([styles(), load("propose"), load("previews"), load("wording"), run("js/propose-yaml"), run("js/propose-patch")]);
     await run("js/propose-prose").then(() => run("js/propose-check")).then(() => run("js/propose-form"));
     const given = new URLSearchParams(location.search);
     const kind = given.get("new");
