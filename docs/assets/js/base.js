@@ -56,7 +56,12 @@
   const top = home.pathname;
   /** @type {(link: HTMLAnchorElement) => void} */
   const name = (link) => {
-    const url = new URL(link.getAttribute("href") ?? "", location.href);
+    const href = link.getAttribute("href") ?? "";
+    if (href.startsWith("#source-")) { // a work in the list at the page's end
+      link.dataset.cite = `@${href.slice("#source-".length)}`;
+      return;
+    }
+    const url = new URL(href, location.href);
     const [, folder, page] = /^(?:([\w-]+)\/)?([\w-]+)\.html$/.exec(url.pathname.slice(top.length)) ?? [];
     const id = url.hash.slice(1);
     if (!page) return;

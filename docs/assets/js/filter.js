@@ -66,4 +66,5 @@
   addEventListener("hashchange", open);
   apply();
   open();
+  delete document.documentElement.dataset.asked;
 })();

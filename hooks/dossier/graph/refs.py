@@ -429,8 +429,8 @@ class Resolver:
     unnamed: str | None = None
     """A source that is not named in citations, since what they stand in is its own."""
     works: dict[str, int] | None = None
-    """Where a page numbers the works it cites: the number of each, as they come. Elsewhere a
-    citation shows a work by name."""
+    """Where a page numbers the works it cites and lists them at its end: the number of each, as
+    they come. Elsewhere a citation shows a work by name and leads to the bibliography."""
 
     def __call__(self, use: str, target: str) -> str:
         if use == "note":
@@ -445,6 +445,8 @@ class Resolver:
 
     def citation_href(self, citation: Citation) -> str:
         if citation.reference is not None:
+            if self.works is not None:
+                return f"#source-{citation.reference}"
             return relative(self.page, address("reference", citation.reference))
         return relative(self.page, paragraph_address(citation.source or "", citation.fragment))
 

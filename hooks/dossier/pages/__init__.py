@@ -109,9 +109,8 @@ def _made(make: Callable[[], Page], graph: Graph, templates: Environment) -> Ren
 def render(page: Page, graph: Graph, templates: Environment) -> Rendered:
     source = page.context["source"].id if page.template == "source.html" else None
     entry = page.context.get("entry")
-    view = View(
-        graph, page.url, source or getattr(entry, "source", None), bool(page.listed and not source)
-    )
+    numbered = page.numbered or bool(page.listed and not source)
+    view = View(graph, page.url, source or getattr(entry, "source", None), numbered)
     if source:
         view.resolver.note_numbers.update(note_numbers(graph, source))
     words = graph.archive.settings.pages.get(page_name(page.path))

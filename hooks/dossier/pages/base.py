@@ -62,6 +62,8 @@ class Page:
     listed: str = ""
     """For one page of many: the page that lists them, from the site's root. Such a page numbers the
     works that it cites and names them at its end."""
+    numbered: bool = False
+    """Whether another does so too."""
 
     @property
     def url(self) -> str:

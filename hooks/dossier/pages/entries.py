@@ -12,6 +12,7 @@ from ..kinds import KINDS
 from ..kinds.vocabularies import ARGUMENT_TYPES, MAKERS, RELATIONS, STANCES
 from ..model import Actor, Argument, PageEntry, Passage, Policy, Product, Relation, Stance
 from .base import Page, Recipe, describe
+from .charts.headlines import of_neighbors
 from .charts.neighbors import neighbors
 
 
@@ -186,6 +187,7 @@ def _argument(graph: Graph, argument: Argument) -> dict[str, Any]:
     others = graph.referring("argument", key)
     return {
         "map": neighbors(graph, argument),
+        "headline": of_neighbors(others, argument),
         "type": ARGUMENT_TYPES[argument.type]["title"],
         "maker_key": _maker_key(argument),
         "made_by": MAKERS[argument.maker]["made_by"],

@@ -10,12 +10,12 @@ from functools import partial
 
 from .. import dates
 from ..graph.refs import Graph
-from ..kinds.vocabularies import MAKERS
+from ..kinds.vocabularies import MAKERS, VOICES
 from ..model import Argument, Aspect, Policy
 from .base import Page, Recipe
 from .charts.argument_map import argument_map
 from .charts.case import RELATIONS, case
-from .charts.headlines import of_case, of_stances, of_ties
+from .charts.headlines import of_case, of_regimes, of_stances, of_ties
 from .charts.stances import stances
 from .charts.ties import COLUMNS, FAMILIES, network
 
@@ -71,13 +71,17 @@ def _regimes(graph: Graph) -> Page:
         (aspect, title, [_said_of(policy, aspect) for policy in policies])
         for aspect, title in graph.archive.settings.aspects.items()
     ]
+    rows = [row for row in rows if any(row[2])]
     return Page(
         "three-regimes.md", "Regimes side by side",
             "The approaches of the administrations compared: design, means, breadth, aims and "
             "effects.",
         "regimes.html", "data/policies",
-        {"policies": policies, "rows": [row for row in rows if any(row[2])]},
-        hide=("navigation", "toc"),
+        {"policies": policies, "rows": rows, "headline": of_regimes(rows, graph.called),
+         "voices": [(voice, VOICES[voice]["words"]) for voice in VOICES
+                    if any(said.voice == voice for *_, cells in rows for cell in cells
+                           for said in cell)]},
+        hide=("navigation", "toc"), numbered=True,
     )  # fmt: skip
 
 

@@ -12,12 +12,21 @@ from ... import dates
 from ...graph.refs import Graph
 from ...graph.sides import AGAINST, sides
 from ...kinds.vocabularies import JUDGMENT
+from ...model import Argument, Aspect
 from .money import Money
 from .stances import Matrix
 from .ties import Network
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SCALE = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
+
+
+# How an argument bears on another: the relation, and its verb for one and for several.
+_BEARING = (
+    ("supports", "supports", "support"),
+    ("attacks", "attacks", "attack"),
+    ("concedes", "concedes", "concede"),
+)
 
 
 class Headline(NamedTuple):
@@ -142,6 +151,42 @@ def of_stances(matrix: Matrix) -> Headline:
     return Headline(
         f"{policy.name} divides them most: {number(for_)} for it, {number(against)} against",
         frozenset({policy.id}),
+    )
+
+
+def of_neighbors(bearing: list[Argument], argument: Argument) -> Headline:
+    """What bears on an argument, and on what it bears itself."""
+    own = f"argument:{argument.id}"
+    on_it = [
+        (n, one if n == 1 else many)
+        for relation, one, many in _BEARING
+        if (n := sum(own in getattr(other, relation) for other in bearing))
+    ]
+    first = [counted(on_it[0][0], "argument") + f" {on_it[0][1]} it"] if on_it else []
+    told = first + [f"{number(n)} {verb} it" for n, verb in on_it[1:]]
+    its = [f"{one} {number(n)}" for r, one, _ in _BEARING if (n := len(getattr(argument, r)))]
+    return Headline(
+        _upper(_row(told) or "no argument bears on it") + (f"; it {_row(its)}" if its else "")
+    )
+
+
+def _row(words: list[str]) -> str:
+    """Words as a row.
+
+    >>> _row(["a"]), _row(["a", "b", "c"])
+    ('a', 'a, b and c')
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def of_regimes(rows: list[tuple[str, str, list[list[Aspect]]]], called: str) -> Headline:
+    """Of how many points of a comparison the source speaks, and of how many the record."""
+    voices = [{said.voice for cell in cells for said in cell} for *_, cells in rows]
+    told = sum(bool(those - {"editors"}) for those in voices)
+    added = sum("editors" in those for those in voices)
+    return Headline(
+        f"Of {counted(len(rows), 'point')} the {called} speaks to {number(told)},"
+        f" the record to {number(added)}"
     )
 
 

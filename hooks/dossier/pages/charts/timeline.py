@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ... import dates
 from ...graph.refs import Graph
@@ -141,10 +141,45 @@ def timeline(graph: Graph) -> list[Panel]:
     lives = sorted(
         (life for life in lives if life[1]), key=lambda life: (life[1][0].first, life[0].id)
     )
-    return [
+    known = _known_until(graph, events)
+    panels = [
         _panel(first, last, [e for e in events if first <= _days(e.date)[0] <= last], lives, lanes)
-        for first, last in _periods(events)
+        for first, end in _periods(events)
+        if first <= (last := min(end, known))
     ]
+    height = max((panel.height for panel in panels), default=0)
+    return [_as_high(panel, height) for panel in panels]
+
+
+def _known_until(graph: Graph, events: list[Event]) -> Day:
+    """The end of the last month that an event or a work is of: what holds then is not drawn on."""
+    ends = [day for event in events for day in _days(event.date) if day < Day.max]
+    works = [r.model.date for r in graph.archive.references.values() if r.model.date]
+    ends += [_days(date)[0] for date in works if not _before_christ(date)]
+    latest = max(ends, default=Day.max - DAY)
+    return _months(latest.year, latest.month, latest.month)[1]
+
+
+def _as_high(panel: Panel, height: float) -> Panel:
+    """A panel with what it lacks of a height shared among its lanes, so that the band has no room
+    left over below it.
+    """
+    spare = (height - panel.height) // max(len(panel.lanes), 1)
+    lanes = [
+        Lane(
+            lane.name,
+            lane.y + n * spare,
+            lane.height + spare,
+            [
+                replace(mark, y=mark.y + n * spare, label_y=mark.label_y + n * spare)
+                for mark in lane.marks
+            ],
+        )
+        for n, lane in enumerate(panel.lanes)
+    ]
+    down = spare * len(lanes)
+    tracks = [replace(track, y=track.y + down) for track in panel.tracks]
+    return replace(panel, height=height, lanes=lanes, tracks=tracks, bars_y=panel.bars_y + down)
 
 
 def _periods(events: list[Event]) -> Iterator[tuple[Day, Day]]:
@@ -228,6 +263,8 @@ def _title(first: Day, last: Day) -> str:
         return f"{first.year} to {last.year}"
     if (first.month, last.month) == (1, 12):
         return str(first.year)
+    if first.month == last.month:
+        return f"{dates.MONTHS[first.month]} {last.year}"
     return f"{dates.MONTHS[first.month]} to {dates.MONTHS[last.month]} {last.year}"
 
 
