@@ -84,6 +84,11 @@
     return paged ? `${place}/${id}.html${heading && `#${heading}`}` : `${place}.html#${id}`;
   };
 
+  // Of a section's pages the one that is shown is in view.
+  const here = document.querySelector(".section-bar [aria-current]");
+  const bar = here?.closest("ul");
+  if (here instanceof HTMLElement && bar) bar.scrollLeft = here.offsetLeft - bar.offsetLeft - bar.clientWidth / 2 + here.offsetWidth / 2;
+
   // The theme wraps wide tables so that they scroll; by keyboard too, if one can get there.
   addEventListener("load", () => document.querySelectorAll(".md-typeset__scrollwrap").forEach((wrap) => wrap.setAttribute("tabindex", "0")));
 
