@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
@@ -29,11 +28,7 @@ FILES = {
 }
 CHINESE = "@fontsource/noto-serif-sc/files/noto-serif-sc-chinese-simplified-400-normal.woff2"
 DROPPED = ["GSUB", "GPOS", "GDEF", "BASE", "STAT", "vhea", "vmtx", "prep", "gasp"]
-AXES: Mapping[str, float | tuple[int, int]] = {"wght": (400, 700), "opsz": 16}
-ITALIC_AXES: Mapping[str, float | tuple[int, int]] = {
-    "wght": 400,
-    "opsz": 16,
-}  # nothing is set in both bold and italics
+AXES = {"wght": (400, 700), "opsz": 16}
 FEATURES = ["kern", "ccmp", "locl", "liga", "onum", "lnum", "pnum", "tnum"]
 
 # English, the Latin alphabet's accents that names bring along, pinyin with its tone marks, and the
@@ -47,8 +42,12 @@ CHARACTERS = [
     0x2009, 0x200A, 0x2010, 0x2011, 0x202F, 0x2060,
 ]  # fmt: skip
 
+# What nearly every page shows, pinyin with it, comes with the style sheet; the rest is a face of
+# its own, which a page loads that shows some of it.
+COMMON = {*range(0x20, 0x7F), *map(ord, "\u00a0\u202f¶·±×é–—‘’“”…−≈←↑→↓üàáāǎèéēěìíīǐòóōǒùúūǔǖǘǚǜ")}
 
-def cut(source: Path, limits: Mapping[str, float | tuple[int, int]]) -> TTFont:
+
+def cut(source: Path) -> TTFont:
     """A face with the characters, weights and features that the site uses, at the size that it is
     read in.
     """
@@ -63,10 +62,21 @@ def cut(source: Path, limits: Mapping[str, float | tuple[int, int]]) -> TTFont:
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=CHARACTERS)
     subsetter.subset(font)
-    axes = {
-        axis.axisTag: limits[axis.axisTag] for axis in font["fvar"].axes if axis.axisTag in limits
-    }
+    axes = {axis.axisTag: AXES[axis.axisTag] for axis in font["fvar"].axes if axis.axisTag in AXES}
     return instantiateVariableFont(font, axes, inplace=True)
+
+
+def of_part(face: Path, part: set[int]) -> TTFont:
+    """The characters of a face that are in a part; the italic in one weight, since the site sets
+    nothing in both bold and italics.
+    """
+    font = TTFont(face, recalcTimestamp=False)
+    subsetter = Subsetter(Options(layout_features=FEATURES, hinting=False, name_IDs=["*"]))
+    subsetter.populate(unicodes=part)
+    subsetter.subset(font)
+    if "italic" in face.name:
+        font = instantiateVariableFont(font, {"wght": 400}, inplace=True)
+    return font
 
 
 def widths(font: TTFont) -> dict[str, dict[str, int]]:
@@ -88,15 +98,20 @@ def main(packages: Path) -> int:
     FONTS.mkdir(exist_ok=True)
     FACES.mkdir(exist_ok=True)
     for name, path in FILES.items():
-        font = cut(packages / path, ITALIC_AXES if name.endswith("italic") else AXES)
+        font = cut(packages / path)
         if name == "source-sans-3-roman":
             WIDTHS.write_text(
                 json.dumps(widths(font), ensure_ascii=False, separators=(",", ":")) + "\n",
                 encoding="utf-8",
             )
         font.flavor = "woff2"
-        font.save(FONTS / f"{name}.woff2")
-        print(f"docs/assets/fonts/{name}.woff2: {(FONTS / f'{name}.woff2').stat().st_size:,} bytes")
+        font.save(FACES / f"{name}.woff2")
+        for file, part in (
+            (f"{name}.woff2", COMMON),
+            (f"{name}-more.woff2", set(CHARACTERS) - COMMON),
+        ):
+            of_part(FACES / f"{name}.woff2", part).save(FONTS / file)
+            print(f"docs/assets/fonts/{file}: {(FONTS / file).stat().st_size:,} bytes")
     chinese(packages / CHINESE)
     return 0
 

@@ -17,14 +17,35 @@ from dossier.write.faces import SLICE, STYLES, chinese_face
 FONTS = ROOT / "docs/assets/fonts"
 PINYIN = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 
+FACES = sorted(path.name for path in (ROOT / "hooks/faces").glob("*.woff2"))
 
-@pytest.mark.parametrize("name", sorted(path.name for path in FONTS.glob("*.woff2")))
+
+@pytest.mark.parametrize("name", FACES)
 def test_a_face_has_english_pinyin_and_the_marks_in_use(name: str) -> None:
     known = TTFont(FONTS / name).getBestCmap()
     assert [char for char in f"AZaz09“”‘’–—…−×$%·{PINYIN}" if ord(char) not in known] == []
     assert "Open Font License" in " ".join(
         path.read_text(encoding="utf-8") for path in FONTS.glob("LICENSE-*.txt")
     )
+
+
+@pytest.mark.parametrize("name", FACES)
+def test_what_few_pages_show_is_a_face_of_its_own_asked_for_by_its_characters(name: str) -> None:
+    def known(path: Path) -> set[int]:
+        return set(TTFont(path).getBestCmap())
+
+    rest = name.replace(".", "-more.")
+    often, seldom = known(FONTS / name), known(FONTS / rest)
+    assert often | seldom == known(ROOT / "hooks/faces" / name)
+    styles = (ROOT / "docs/assets/css/type.css").read_text(encoding="utf-8")
+    rule = next(line for line in styles.splitlines() if rest in line)
+    asked = {
+        code
+        for first, last in re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", rule)
+        for code in range(int(first, 16), int(last or first, 16) + 1)
+    }
+    assert seldom <= asked
+    assert not often & asked
 
 
 def characters(files: dict[str, str | bytes]) -> str:

@@ -155,7 +155,8 @@
   /** @type {Dossier["composing"]} */
   const composing = (event) => event.isComposing || event.keyCode === 229;
 
-  // Chinese that is not seen at first waits for its face until the reader has begun to read (type.css).
+  // The Chinese face comes once something is drawn; Chinese that is not seen at first waits for its face until the reader has begun to read (type.css).
+  requestAnimationFrame(() => setTimeout(() => { document.documentElement.dataset.drawn = ""; }));
   const begun = () => { document.documentElement.dataset.begun = ""; };
   for (const type of ["scroll", "pointermove", "pointerdown", "keydown"]) addEventListener(type, begun, { once: true, passive: true });
 

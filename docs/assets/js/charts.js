@@ -70,9 +70,10 @@
       const query = choice.value ? `?focus=${encodeURIComponent(choice.value)}` : "";
       try { history.replaceState(history.state, "", `${location.pathname}${query}`); } catch { /* from disk the address may have to stay */ }
     });
-    const tools = element("div", { class: `map-tools screen-only${frame?.matches(".wide-only") ? " wide-only" : ""}` }, less ?? "", more ?? "");
+    const tools = (walk ? null : frame?.previousElementSibling?.closest(".map-tools")) ?? element("div", { class: "map-tools screen-only" });
+    tools.append(less ?? "", more ?? "");
     if (!walk) tools.append(element("label", {}, "Show ", choice, " and what is tied to it"));
-    if (walk) map.before(tools); else frame?.before(tools);
+    if (walk) map.before(tools); // elsewhere they have their place already
     const asked = new URLSearchParams(location.search).get("focus");
     if (!walk && asked && claims.has(asked)) {
       choice.value = asked;

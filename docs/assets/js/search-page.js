@@ -91,5 +91,5 @@
   chosen.addEventListener("change", () => { state = { ...state, kind: "", source: chosen.value }; limit = STEP; keep("pushState"); show(); });
   more.addEventListener("click", () => { const at = limit; limit += STEP; show().then(() => list.children[at]?.querySelector("a")?.focus()); });
   addEventListener("popstate", read);
-  read().then(() => { entered = state.q; });
+  read().then(() => { entered = state.q; delete document.documentElement.dataset.asked; });
 })();

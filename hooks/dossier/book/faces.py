@@ -11,7 +11,7 @@ from functools import cache
 from ..home import HOME
 from ..write.faces import CHINESE, cut
 
-FOLDER = HOME / "docs/assets/fonts"
+FOLDER = HOME / "hooks/faces"
 LATIN = ("source-serif-4-roman", "source-serif-4-italic", "source-sans-3-roman")
 
 

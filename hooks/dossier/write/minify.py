@@ -25,7 +25,9 @@ _STRING_OR_SPARE = re.compile(
 _SCRIPT_COMMENT = re.compile(
     r"^\s*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n|/\*\* @type \{.*?\} \*/ ?|^\s+", re.MULTILINE
 )
-_NEEDED_NOW = re.compile(r'url\("\.\./fonts/((?:source-serif-4|source-sans-3)-roman\.woff2)"\)')
+_NEEDED_NOW = re.compile(
+    r'url\("\.\./fonts/((?:source-serif-4|source-sans-3)-(?:roman|italic)\.woff2)"\)'
+)
 _BETWEEN_SELECTORS = re.compile(r",(?![^(]*\))")
 _CHARSET = '@charset "UTF-8";'
 _BLOCK = (
@@ -141,7 +143,7 @@ def _without(rules: Iterable[tinycss2.ast.Node], unused: re.Pattern[str]) -> str
 
 
 def with_faces(styles: str, face: Callable[[str], bytes]) -> str:
-    """The styles with the faces in them that every page needs: the upright ones.
+    """The styles with the faces in them that every page needs: without what few pages show of them.
 
     A face that comes after the first lines are drawn moves them. A page on the web could ask for it
     early, a page on disk cannot, and a face in the style sheet is there in both.
