@@ -334,8 +334,16 @@ def test_the_page_says_of_what_it_is_a_revision(released: Path, edit: Edit) -> N
     assert said()["version"].startswith("1.0.0+")
     address = "https://edition.example/editions/1.0.0/lamp-tax.html"
     assert said()[revision_of] == {"@id": address}
+
+    def parts() -> list[tuple[str, str]]:
+        return [(part["@id"], part[revision_of]["@id"]) for part in said()["hasPart"]]
+
+    here = "https://edition.example/sources/lamp-tax.html#p4@"
+    ((coming, before),) = parts()
+    assert re.fullmatch(re.escape(here) + "[0-9a-f]{8}", coming) and before == f"{address}#p4"
     assert run(released, "release", "1.1.0") == 0
     assert said()["version"] == "1.1.0" and said()[revision_of] == {"@id": address}
+    assert parts() == [(f"{here}1.1.0", f"{address}#p4")]
 
 
 def test_the_citation_file_names_the_newest_release(released: Path) -> None:
