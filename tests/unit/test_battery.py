@@ -128,6 +128,20 @@ def test_bytes_that_are_no_text_are_told(project: Path, said: Said, name: str, p
     assert line.startswith(f"{path}:{message}")
 
 
+@pytest.mark.parametrize("path", [LIN, "docs/sources/lamp-tax.md", "docs/index.md"])
+@pytest.mark.parametrize(
+    ("filler", "mark"),
+    [("[", "["), ("[@", "["), ("[a](", "("), ("(", "("), ("<a ", "<"), ("`", "`")],
+)
+def test_what_is_opened_without_end_is_told_at_once(
+    project: Path, said: Said, path: str, filler: str, mark: str
+) -> None:
+    with (project / path).open("a", encoding="utf-8") as file:
+        file.write(f"\nzh: x {filler * 20_000}\n")
+    (line,) = said()
+    assert line.startswith(f"{path}:") and f': opens "{mark}" 100 times' in line
+
+
 A_PIPE = "is not an ordinary file but a pipe, a device or a folder"
 A_LINK = "is a symbolic link"
 NO_YML = "is not a .yml file"
