@@ -46,7 +46,7 @@ _JOINERS = "\u200c\u200d"
 """They join or part letters of some scripts, and the signs of an emoji, and are harmless there."""
 _JOINED = re.compile(r"[^\x00-\x7f\s][\u200c\u200d](?=[^\x00-\x7f\s])")
 _SUSPECT = re.compile(r"[^\x20-\x7e\n]")
-_CLOSED_BY = {"]": "[", ")": "(", ">": "<"}
+_CLOSES = {"]": "[", ")": "(", ">": "<"}
 _OPEN = re.compile(r"[\[\]()<>]|(?<=`)`|\n[^\S\n]*(?=\n|- |[\w-]+:)")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 
@@ -206,7 +206,8 @@ def read_text(path: Path, shown: str, report: Report) -> str | None:
             f"holds the invisible character U+{ord(found[0]):04X}; delete it",
         )
         return None
-    if path.suffix != ".json" and (at := _too_deep(text)) is not None:
+    marks = {".md": "[(<`", ".yml": "(<`"}.get(path.suffix, "")
+    if (at := _too_deep(text, marks)) is not None:
         line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
         report.add(
             Location(shown, line, column),
@@ -216,21 +217,21 @@ def read_text(path: Path, shown: str, report: Report) -> str | None:
     return text
 
 
-def _too_deep(text: str) -> int | None:
-    """Where in a paragraph or field too much stands open. Markdown looks for the end of each
-    bracket, and would take hours.
+def _too_deep(text: str, marks: str) -> int | None:
+    """Where in a paragraph or field too many of these marks stand open. Markdown looks for the end
+    of each, and would take hours.
     """
-    depths = dict.fromkeys("[(<`", 0)
-    for found in _OPEN.finditer(text):
+    depths = dict.fromkeys(marks, 0)
+    for found in _OPEN.finditer(text) if marks else ():
         mark = found[0]
-        if mark in _CLOSED_BY:
-            depths[_CLOSED_BY[mark]] = max(0, depths[_CLOSED_BY[mark]] - 1)
-        elif mark not in depths:
-            depths = dict.fromkeys(depths, 0)
-        elif depths[mark] == MAX_OPEN - 1:
-            return found.start()
-        else:
+        if mark in depths:
             depths[mark] += 1
+            if depths[mark] == MAX_OPEN:
+                return found.start()
+        elif mark.isspace():
+            depths = dict.fromkeys(marks, 0)
+        elif (opening := _CLOSES.get(mark)) in depths:
+            depths[opening] = max(0, depths[opening] - 1)
     return None
 
 
