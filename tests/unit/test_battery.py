@@ -156,6 +156,21 @@ def test_tags_without_a_partner_are_told(project: Path, said: Said) -> None:
     assert div.startswith("docs/index.md:6:46: holds </div>, which ends what nothing begins")
 
 
+def test_a_translation_of_what_is_no_source_is_told_once(project: Path, said: Said) -> None:
+    file = project / "data/sources/lamp-tax.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(f"translation_of: nobody\n{text}", encoding="utf-8")
+    assert any(': is a translation of "nobody", which is no other source' in x for x in said())
+
+
+def test_a_picture_in_a_paragraph_is_told(project: Path, said: Said) -> None:
+    file = project / "docs/sources/lamp-tax.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("The fish", "![x](http://a.example/x.png) The fish"), "utf-8")
+    image, _ = said()
+    assert image.startswith("docs/sources/lamp-tax.md:12:1: holds an image")
+
+
 def test_many_unknown_fields_are_one_line(project: Path, said: Said) -> None:
     fields = "".join(f"field-{n}: x\n" for n in range(500))
     with (project / LIN).open("a", encoding="utf-8") as file:

@@ -195,7 +195,8 @@ class Archive:
     def work(self, source: str | None) -> str | None:
         """The source of which a source is another translation; otherwise the source itself."""
         record = self.sources.get(source or "")
-        return (record and record.model.translation_of) or source
+        of = record.model.translation_of if record else None
+        return of if of in self.sources else source
 
     def works(self) -> list[str]:
         """The ids of the sources, each once, however often it is translated."""
