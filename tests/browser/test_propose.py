@@ -68,7 +68,7 @@ def test_an_input_method_s_keys_choose_nothing(page: Page, disk: str) -> None:
     page.get_by_role("link", name="Propose a change").click()
     page.get_by_role("button", name="Choose an event …").click()
     box = page.get_by_role("searchbox", name="Words to look for")
-    box.fill("特朗普")
+    box.fill("meets trump first")
     for composing in ({"isComposing": True}, {"keyCode": 229}):  # Safari says it by the code
         for key in ("ArrowDown", "Enter"):
             box.evaluate(
