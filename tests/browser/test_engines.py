@@ -343,7 +343,11 @@ def test_notes_are_made_changed_found_exported_cleared_and_taken_back(tab: Tab, 
         " window.dossier.notes.written('annotation', all, 'Mine'))"
     )
     assert len(before) == json.loads(file)["total"] == 2
-    # Cleared without a trace, and taken back from the file.
+    # Cleared, even while a page that sleeps holds what is kept, and taken back from the file.
+    tab.run(
+        "new Promise((done) => { indexedDB.open('dossier-notes').onsuccess = ({ target }) => {"
+        " window.asleep = target.result; done(true); }; })"
+    )
     tab.run(
         "[...document.querySelectorAll('.own-all button')].find((node) => node.textContent"
         " === 'Delete everything').click()"

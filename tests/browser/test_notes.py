@@ -509,6 +509,99 @@ def test_full_storage_gives_a_word_and_what_was_kept_stays(page: Page, served: s
     assert "Too much" not in page.evaluate(EXPORT, "text")
 
 
+def test_what_cannot_be_deleted_is_said_to_be_still_there(page: Page, site: Path) -> None:
+    page.goto(f"{site.as_uri()}/{SOURCE}#p18")
+    select(page, "#p18 .para-text", "lavish praise on Huang", "Note")
+    write(page, "Kept before")
+    note = page.locator("#p18 .own-note")
+    expect(note).to_have_count(1)
+    page.evaluate(
+        """() => { IDBObjectStore.prototype.clear = IDBObjectStore.prototype.delete = () => {
+             throw new DOMException("no room for a journal", "UnknownError"); }; }"""
+    )
+    note.get_by_role("button", name="Edit").click()
+    page.get_by_role("button", name="Delete your note").click()
+    expect(page.get_by_role("alert")).to_contain_text("refused to delete what you asked it to")
+    expect(note).to_contain_text("Kept before")
+    page.get_by_role("button", name="Your notes", exact=True).click()
+    every = page.get_by_role("dialog", name="Your notes")
+    every.get_by_role("button", name="Delete everything").click()
+    expect(every.locator(".own-kept")).to_contain_text("it is still kept")
+    expect(every.get_by_role("status").first).to_have_text("1 note")
+    page.reload()  # where nothing is refused
+    page.get_by_role("button", name="Your notes", exact=True).click()
+    every.get_by_role("button", name="Delete everything").click()
+    expect(every.get_by_role("status").first).to_have_text("0 notes")
+    expect(note).to_have_count(0)
+
+
+def test_a_layer_that_cannot_be_kept_is_shown_as_long_as_the_page_is_open(
+    page: Page, site: Path
+) -> None:
+    page.goto(f"{site.as_uri()}/{SOURCE}#p18")
+    page.evaluate(
+        """() => { IDBObjectStore.prototype.put = () => {
+             throw new DOMException("full", "QuotaExceededError"); }; }"""
+    )
+    page.get_by_role("button", name="Your notes", exact=True).click()
+    every = page.get_by_role("dialog", name="Your notes")
+    quote = {"exact": "lavish praise on Huang", "prefix": "", "suffix": ""}
+    theirs = json.dumps(FOREIGN["a list"](quote, f"{site.as_uri()}/{SOURCE}#p18"))
+    every.get_by_label("Open a file").set_input_files(
+        {"name": "teacher.json", "mimeType": "application/json", "buffer": theirs.encode()}
+    )
+    every.get_by_role("button", name="Show as a layer of its own").click()
+    expect(every.locator(".own-kept")).to_contain_text("The browser’s storage is full")
+    every.get_by_role("button", name="Close").click()
+    expect(page.locator("#p18 .own-note")).to_contain_text("teacher")
+
+
+def test_an_older_file_does_not_undo_what_was_changed_since(page: Page, site: Path) -> None:
+    page.goto(f"{site.as_uri()}/{SOURCE}#p18")
+    select(page, "#p18 .para-text", "lavish praise on Huang", "Note")
+    write(page, "As it was")
+    note = page.locator("#p18 .own-note")
+    expect(note).to_contain_text("As it was")
+    file = page.evaluate(EXPORT, "annotation")
+    note.get_by_role("button", name="Edit").click()
+    write(page, "Better said")
+    expect(note).to_contain_text("Better said")
+    newer = page.evaluate(EXPORT, "annotation")
+
+    def add(content: str, said: str) -> None:
+        page.get_by_role("button", name="Your notes", exact=True).click()
+        every = page.get_by_role("dialog", name="Your notes")
+        every.get_by_label("Open a file").set_input_files(
+            {"name": "x.jsonld", "mimeType": "application/json", "buffer": content.encode()}
+        )
+        every.get_by_role("button", name="Add to your own notes").click()
+        expect(every).to_contain_text(said)
+        every.get_by_role("button", name="Close").click()
+
+    add(file, "0 notes added to yours; 1 note you have already, as new or newer.")
+    expect(note).to_contain_text("Better said")
+    page.evaluate("window.dossier.notes.store().then((store) => store.clear())")
+    add(file, "1 note added to yours.")
+    expect(note).to_contain_text("As it was")
+    add(newer, "1 note added to yours.")
+    expect(note).to_contain_text("Better said")
+
+
+def test_what_is_deleted_on_one_page_is_gone_on_another(page: Page, served: str) -> None:
+    other = page.context.new_page()
+    for one in (page, other):
+        begin(one, f"{served}{SOURCE}#p18")
+    select(page, "#p18 .para-text", "lavish praise on Huang", "Note")
+    write(page, "On both")
+    expect(other.locator("#p18 .own-note")).to_contain_text("On both")
+    page.get_by_role("button", name="Your notes", exact=True).click()
+    page.get_by_role("button", name="Delete everything").click()
+    expect(page.locator("#p18 .own-note")).to_have_count(0)
+    expect(other.locator("#p18 .own-note")).to_have_count(0)
+    select(other, "#p18 .para-text", "lavish praise on Huang", "Highlight")
+    expect(page.locator("#p18 .own-note")).to_have_count(1)
+
+
 # Many
 
 

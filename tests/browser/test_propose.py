@@ -63,6 +63,23 @@ def apply(page: Page, root: Path, tmp_path: Path) -> str:
     return file.read_text(encoding="utf-8")
 
 
+def test_an_input_method_s_keys_choose_nothing(page: Page, disk: str) -> None:
+    page.goto(f"{disk}timeline.html")
+    page.get_by_role("link", name="Propose a change").click()
+    page.get_by_role("button", name="Choose an event …").click()
+    box = page.get_by_role("searchbox", name="Words to look for")
+    box.fill("meets trump first")
+    for composing in ({"isComposing": True}, {"keyCode": 229}):  # Safari says it by the code
+        for key in ("ArrowDown", "Enter"):
+            box.evaluate(
+                "(input, event) => input.dispatchEvent(new KeyboardEvent('keydown', event))",
+                {"key": key, "bubbles": True, "cancelable": True, **composing},
+            )
+    expect(box).to_be_focused()
+    box.press("Enter")
+    expect(page.get_by_label("Date", exact=True)).to_be_visible()
+
+
 def test_a_date_is_wrong_then_right(page: Page, disk: str, copy: Path, tmp_path: Path) -> None:
     page.goto(f"{disk}timeline.html")
     page.get_by_role("link", name="Propose a change").click()

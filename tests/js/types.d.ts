@@ -487,8 +487,8 @@ interface Note {
 
 interface Layer { id: string; name: string; color: number; shown: boolean; opened?: string }
 
-/** Why notes last only until the page is closed; empty while everything is kept. */
-type Problem = "" | "forbidden" | "full" | "refused";
+/** Why notes last only until the page is closed, or why what was to be deleted is still there; empty while all is well. */
+type Problem = "" | "forbidden" | "full" | "refused" | "undeleted";
 
 interface KeptNotes {
   all(): Promise<Note[]>;
@@ -497,14 +497,14 @@ interface KeptNotes {
   /** All of them or none. */
   put(notes: Note[]): Promise<void>;
   remove(ids: string[]): Promise<void>;
-  /** The reader's own first. */
   layers(): Promise<Layer[]>;
   putLayer(layer: Layer): Promise<void>;
   /** With its notes. */
   removeLayer(id: string): Promise<void>;
-  /** Deletes everything, without a trace. */
+  /** Deletes everything. */
   clear(): Promise<void>;
 }
+/** The layers begin with the reader's own. What goes wrong is no error, but is told as a problem. */
 interface NoteStore extends KeptNotes { problem: Problem }
 
 /** Where a note may stand: a paragraph, the entry of a list, or the page. */

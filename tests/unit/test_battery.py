@@ -128,6 +128,74 @@ def test_bytes_that_are_no_text_are_told(project: Path, said: Said, name: str, p
     assert line.startswith(f"{path}:{message}")
 
 
+OPENED = {"[": "[", "[@": "[", "[a](": "(", "(": "(", "<a ": "<", "`": "`"}
+
+
+@pytest.mark.parametrize(
+    ("path", "filler"),
+    [
+        *((path, one) for path in ("docs/sources/lamp-tax.md", "docs/index.md") for one in OPENED),
+        *((LIN, one) for one, mark in OPENED.items() if mark != "["),  # which YAML counts itself
+    ],
+)
+def test_what_is_opened_without_end_is_told_at_once(
+    project: Path, said: Said, path: str, filler: str
+) -> None:
+    with (project / path).open("a", encoding="utf-8") as file:
+        file.write(f"\nzh: x {filler * 20_000}\n")
+    (line,) = said()
+    assert line.startswith(f"{path}:") and f': opens "{OPENED[filler]}" 100 times' in line
+
+
+def test_tags_without_a_partner_are_told(project: Path, said: Said) -> None:
+    """Nothing of a page is seen after a <title> that has no end."""
+    with (project / "docs/index.md").open("a", encoding="utf-8") as file:
+        file.write("\nThe <title> of it, in `<code>`, <b>is</b> so.</div>\n")
+    title, div = said()
+    assert title.startswith("docs/index.md:6:5: holds <title>, which has no end; write both tags")
+    assert div.startswith("docs/index.md:6:46: holds </div>, which ends what nothing begins")
+
+
+def test_a_translation_of_what_is_no_source_is_told_once(project: Path, said: Said) -> None:
+    file = project / "data/sources/lamp-tax.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(f"translation_of: nobody\n{text}", encoding="utf-8")
+    assert any(': is a translation of "nobody", which is no other source' in x for x in said())
+
+
+def test_a_picture_in_a_paragraph_is_told(project: Path, said: Said) -> None:
+    file = project / "docs/sources/lamp-tax.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("The fish", "![x](http://a.example/x.png) The fish"), "utf-8")
+    image, _ = said()
+    assert image.startswith("docs/sources/lamp-tax.md:12:1: holds an image")
+
+
+def test_many_unknown_fields_are_one_line(project: Path, said: Said) -> None:
+    fields = "".join(f"field-{n}: x\n" for n in range(500))
+    with (project / LIN).open("a", encoding="utf-8") as file:
+        file.write(fields)
+    (line,) = said()
+    assert 'has 500 unknown fields, "field-0", "field-1", "field-2" and others' in line
+
+
+@pytest.mark.parametrize("joined", [{"p3": "p3"}, {"p3": "p4", "p4": "p3"}, {"p3": "p9"}])
+def test_a_paragraph_joined_with_none_is_told_once(
+    project: Path, joined: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = project / "docs/sources/lamp-tax.md"
+    text = file.read_text(encoding="utf-8")
+    for one, into in joined.items():
+        text = text.replace(f"#{one} }}", f"#{one} joined={into} }}")
+    file.write_text(text, encoding="utf-8")
+    assert main(["--root", str(project), "check"]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert sum("which is no paragraph with words of its own" in line for line in lines) == len(
+        joined
+    )
+    assert not any("; cite p" in line for line in lines)
+
+
 A_PIPE = "is not an ordinary file but a pipe, a device or a folder"
 A_LINK = "is a symbolic link"
 NO_YML = "is not a .yml file"

@@ -334,8 +334,16 @@ def test_the_page_says_of_what_it_is_a_revision(released: Path, edit: Edit) -> N
     assert said()["version"].startswith("1.0.0+")
     address = "https://edition.example/editions/1.0.0/lamp-tax.html"
     assert said()[revision_of] == {"@id": address}
+
+    def parts() -> list[tuple[str, str]]:
+        return [(part["@id"], part[revision_of]["@id"]) for part in said()["hasPart"]]
+
+    here = "https://edition.example/sources/lamp-tax.html#p4@"
+    ((coming, before),) = parts()
+    assert re.fullmatch(re.escape(here) + "[0-9a-f]{8}", coming) and before == f"{address}#p4"
     assert run(released, "release", "1.1.0") == 0
     assert said()["version"] == "1.1.0" and said()[revision_of] == {"@id": address}
+    assert parts() == [(f"{here}1.1.0", f"{address}#p4")]
 
 
 def test_the_citation_file_names_the_newest_release(released: Path) -> None:
@@ -398,3 +406,29 @@ def test_a_joined_paragraph_leaves_its_id_where_it_was(
         f'{TEXT}:15:1: was joined with "p9", which is no paragraph with words of its own; name the'
         " one that has its words now"
     ]
+
+
+def test_a_paragraph_that_is_split_is_compared_with_both_of_its_parts(
+    released: Path, edit: Edit
+) -> None:
+    """The last one, since no number that others have cited may move."""
+    words = "and should be abolished; [“lamps”](product:lamp) or no lamps.\n"
+    first, second = words.split("; ")
+    split = f"{first}.\n{{ #p4 }}\n\n{second.replace('l', 'L', 1)}{{ #p5 }}"
+    edit(TEXT, f"{words}{{ #p4 }}", split)
+    edit("data/sources/lamp-tax.yml", "paragraphs: 4", "paragraphs: 5")
+    edit("data/sources/lamp-tax.yml", "last: p4", "last: p5")
+    path = released / "data/sources/lamp-tax.yml"
+    text = path.read_text(encoding="utf-8")
+    halves = 'p4: "{}"\n  p5: "{}"'.format("4" * 64, "5" * 64)
+    path.write_text(re.sub('p4: "[0-9a-f]{64}"', halves, text), encoding="utf-8")
+    changes = CHANGES.format(coming="- The last paragraph is two (p4, p5).")
+    (released / "CHANGELOG.md").write_text(changes, encoding="utf-8")
+    (rewording,) = history(archive(released))[0].rewordings
+    assert (rewording.before, rewording.after) == (("p4",), ("p4", "p5"))
+    assert "¶" in "".join(text for kind, text in rewording.pieces if kind == "added")
+    past = str(built(released).assets["assets/data/history/lamp-tax/p4.js"])
+    assert '"into":["p4","p5"]' in past.replace(" ", "")
+    assert run(released, "review") == 0
+    assert run(released, "release", "1.1.0", "--why", "Two of what was one.") == 0
+    assert run(released, "check") == 0

@@ -20,7 +20,7 @@
 
   const dialog = element("dialog", { class: "cite-dialog own-dialog own-all", "aria-labelledby": "own-all-heading" });
   const parts = {
-    kept: element("p", { class: "own-kept" }),
+    kept: element("p", { class: "own-kept", "aria-live": "polite" }),
     search: element("input", { type: "search", autocomplete: "off" }),
     tag: element("select"),
     layer: element("select"),
@@ -45,6 +45,9 @@
     searched.set(note, words);
     return words;
   };
+
+  /** @type {(note: Note) => number} When it was last changed. */
+  const moment = ({ created, modified }) => Date.parse(modified ?? created);
 
   /** Those that match the search and the filters. */
   const chosen = () => {
@@ -92,7 +95,7 @@
     shownBox.addEventListener("change", async () => { await (await store()).putLayer({ ...layer, shown: shownBox.checked }); await draw(); await fill(); });
     const node = element("li", {}, element("label", {}, shownBox, " ", element("span", { class: "own-swatch", "data-color": String(layer.color) }), ` ${layer.name}`), element("span", {}, counted(own.length, "note")));
     if (layer.id !== OWN) {
-      node.append(button("Remove", async () => { await (await store()).removeLayer(layer.id); await changed(); say(`Removed: ${layer.name}`); }, `Remove the layer ${layer.name}`));
+      node.append(button("Remove", async () => { await (await store()).removeLayer(layer.id); await changed(); if (!(await store()).problem) say(`Removed: ${layer.name}`); }, `Remove the layer ${layer.name}`));
     }
     return node;
   };
@@ -105,7 +108,8 @@
     options(parts.layer, "all layers", layers.map(({ id, name }) => [id, name]));
     parts.layers.replaceChildren(...layers.map(layerItem));
     const disk = location.protocol === "file:" ? " Opened from a disk, some browsers keep each page’s notes apart: here you see those that this page can see." : "";
-    parts.kept.textContent = kept.problem ? PROBLEMS[kept.problem] : `They are kept in this browser alone, and nothing of them is ever sent anywhere.${disk}`;
+    const how = kept.problem ? PROBLEMS[kept.problem] : `They are kept in this browser alone, and nothing of them is ever sent anywhere.${disk}`;
+    if (parts.kept.textContent !== how) parts.kept.textContent = how; // said aloud when it changes
     list();
     await reading();
   };
@@ -149,9 +153,13 @@
           await put(found.map((note) => ({ ...note, id: `${id}|${note.id}`, layer: id })));
           done(`“${name}” is shown as a layer of its own: ${counted(found.length, "note")}.`);
         };
+        // What has been changed here since the file was written stays as it is.
         const mine = async () => {
-          await put(found);
-          done(`${counted(found.length, "note")} added to yours.`);
+          const own = new Map((await (await store()).all()).map((note) => [note.id, note]));
+          const fresh = found.filter((note) => { const here = own.get(note.id); return !here || moment(note) > moment(here); });
+          if (fresh.length) await put(fresh);
+          const stay = found.length - fresh.length;
+          done(`${counted(fresh.length, "note")} added to yours${stay ? `; ${counted(stay, "note")} you have already, as new or newer` : ""}.`);
         };
         const asked = element("p", {}, `“${name}” (${file.name}): ${counted(found.length, "note")}. `, button("Show as a layer of its own", () => layer()), " ", button("Add to your own notes", () => mine()));
         /** @type {(said: string) => void} */
@@ -208,7 +216,7 @@
     try { names = Object.keys(localStorage); } catch { /* nothing is kept there */ }
     for (const name of names) if (/^dossier-(?:place|read|reading|seen)\b/.test(name)) remember(name, null);
     await changed();
-    say("All of it is deleted from this browser");
+    if (!(await store()).problem) say("All of it is deleted from this browser");
   };
 
   const make = () => {

@@ -13,6 +13,7 @@
     forbidden: "This browser keeps nothing for this page (a private window, or storage is forbidden). Your notes last until you close it: export them to keep them.",
     full: "The browser’s storage is full. What was kept before is still kept; the newest notes last until you close this page: export them, or delete others.",
     refused: "The browser refused to keep the newest notes. They last until you close this page: export them to keep them.",
+    undeleted: "The browser refused to delete what you asked it to: it is still kept. Try again, or delete this site’s data in the browser’s settings.",
   };
 
   /**
@@ -367,7 +368,11 @@
     const said = element("p", { class: "own-said", role: "alert" });
     const save = element("button", { type: "submit" }, "Save");
     const cancel = action("Cancel", "Cancel", () => shown.close());
-    const drop = action("Delete", `Delete your note on ${note.title}`, async () => { shown.close(); await remove([note.id]); say("Deleted"); });
+    const drop = action("Delete", `Delete your note on ${note.title}`, async () => {
+      shown.close();
+      await remove([note.id]);
+      if (!(await store()).problem) say("Deleted");
+    });
     form.append(said, element("p", { class: "own-tools" }, save, cancel, ...(fresh ? [] : [drop])));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();

@@ -20,7 +20,7 @@
       on: async (page) => [...notes.values()].filter((note) => note.page === page),
       put: async (those) => those.forEach((note) => notes.set(note.id, note)),
       remove: async (ids) => ids.forEach((id) => notes.delete(id)),
-      layers: async () => inOrder([...layers.values()]),
+      layers: async () => [...layers.values()],
       putLayer: async (layer) => void layers.set(layer.id, layer),
       removeLayer: async (id) => {
         layers.delete(id);
@@ -51,11 +51,12 @@
   const database = (first) => {
     /** @type {IDBDatabase | null} */
     let db = null;
-    // Another page that clears everything is not kept waiting.
+    // Another page that deletes the database is not kept waiting, and what the browser itself has closed is opened again.
     /** @type {(found: IDBDatabase) => IDBDatabase} */
     const watched = (found) => {
       db = found;
       found.onversionchange = () => { found.close(); db = null; };
+      found.onclose = () => { db = null; };
       return found;
     };
     watched(first);
@@ -80,17 +81,15 @@
       on: (page) => within("readonly", (notes) => answer(notes.index("page").getAll(page))),
       put: (those) => within("readwrite", (notes) => { for (const note of those) notes.put(note); }),
       remove: (ids) => within("readwrite", (notes) => { for (const id of ids) notes.delete(id); }),
-      layers: async () => inOrder(await within("readonly", (_, layers) => answer(layers.getAll()))),
+      layers: () => within("readonly", (_, layers) => answer(layers.getAll())),
       putLayer: (layer) => within("readwrite", (_, layers) => { layers.put(layer); }),
       removeLayer: (id) => within("readwrite", async (notes, layers) => {
         layers.delete(id);
         for (const key of await answer(notes.index("layer").getAllKeys(id))) notes.delete(key);
       }),
-      clear: async () => {
-        db?.close();
-        db = null;
-        await answer(indexedDB.deleteDatabase(NAME));
-      },
+      // Emptied, not deleted: a deletion waits for every other page, even one that sleeps, and a database that is made
+      // anew asks for room that a full disk may refuse.
+      clear: () => within("readwrite", (notes, layers) => { notes.clear(); layers.clear(); }),
     };
   };
 
@@ -101,28 +100,45 @@
   const opened = async () => {
     const held = memory();
     const kept = await open().then(database, () => null); // forbidden, or a private window of some browsers
-    if (!kept) return { ...held, problem: "forbidden" };
-    /** @type {(notes: Note[], over: Note[]) => Note[]} */
-    const merged = (notes, over) => [...new Map([...notes, ...over].map((note) => [note.id, note])).values()];
+    if (!kept) return { ...held, layers: async () => inOrder(await held.layers()), problem: "forbidden" };
+    /** @type {<T extends { id: string }>(those: T[], over: T[]) => T[]} */
+    const merged = (those, over) => [...new Map([...those, ...over].map((one) => [one.id, one])).values()];
+    /** @type {(act: () => Promise<void>, refused: (error: unknown) => Problem | Promise<Problem>) => Promise<void>} */
+    const tried = async (act, refused) => {
+      try {
+        await act();
+        if (!(await held.all()).length && !(await held.layers()).length) store.problem = "";
+      } catch (error) {
+        store.problem = await refused(error);
+      }
+    };
+    /** @type {(error: unknown) => Problem} */
+    const why = (error) => (error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "refused");
+    // What was refused before is tried again with whatever comes next.
+    /** @type {(notes: Note[], layers: Layer[]) => Promise<void>} */
+    const keep = (notes, layers) => tried(async () => {
+      for (const layer of merged(await held.layers(), layers)) await kept.putLayer(layer);
+      const all = merged(await held.all(), notes);
+      if (all.length) await kept.put(all);
+      await held.clear();
+    }, async (error) => {
+      for (const layer of layers) await held.putLayer(layer);
+      await held.put(notes);
+      return why(error);
+    });
+    /** @type {(act: (from: KeptNotes) => Promise<void>) => Promise<void>} */
+    const drop = (act) => tried(async () => { await act(kept); await act(held); }, () => "undeleted");
     /** @type {NoteStore} */
     const store = {
-      ...kept,
       problem: "",
       all: async () => merged(await kept.all(), await held.all()),
       on: async (page) => merged(await kept.on(page), await held.on(page)),
-      put: async (notes) => {
-        try {
-          await kept.put(merged(await held.all(), notes)); // what was refused before is tried again
-          await held.clear();
-          store.problem = "";
-        } catch (error) {
-          await held.put(notes);
-          store.problem = error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "refused";
-        }
-      },
-      remove: async (ids) => { await held.remove(ids); await kept.remove(ids); },
-      removeLayer: async (id) => { await held.removeLayer(id); await kept.removeLayer(id); },
-      clear: async () => { await held.clear(); await kept.clear(); store.problem = ""; },
+      layers: async () => inOrder(merged(await kept.layers(), await held.layers())),
+      put: (notes) => keep(notes, []),
+      putLayer: (layer) => keep([], [layer]),
+      remove: (ids) => drop((from) => from.remove(ids)),
+      removeLayer: (id) => drop((from) => from.removeLayer(id)),
+      clear: () => drop((from) => from.clear()),
     };
     return store;
   };

@@ -1,7 +1,7 @@
 // The form of a record, made from its schema: fields explained, words to choose from, entries and paragraphs found by name.
 (() => {
   "use strict";
-  const { element, chinese } = window.dossier;
+  const { element, chinese, composing } = window.dossier;
   const { shapeOf, dateProblem } = window.dossier.check;
   const { draw, citation, parse } = window.dossier.prose;
   const { nothing } = window.dossier.yaml;
@@ -63,6 +63,7 @@
     };
     input.addEventListener("input", show);
     box.onkeydown = (event) => {
+      if (composing(event)) return;
       const all = [...list.querySelectorAll("button")];
       const at = all.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
       if (event.key === "Enter" && document.activeElement === input && all[0]) { event.preventDefault(); all[0].click(); }

@@ -30,6 +30,7 @@ from ..model import (
 )
 from ..pages import Rendered
 from ..read.edition import Edition
+from ..read.words import SHOWN
 from .base import plain
 from .editions import text_path
 
@@ -150,6 +151,7 @@ def _source(graph: Graph, source: Source, at: _Place) -> Node:
     edition: Node = {
         "version": graph.version(source.id) or None,
         REVISION_OF: {"@id": at.url(text_path(source.id, earlier[-1]))} if earlier else None,
+        "hasPart": _revised(graph, source.id, at) or None,
     }
     people = [{"@type": "Person", "name": name} for name in source.authors]
     publisher = {"@type": "Organization", "name": source.publisher} if source.publisher else None
@@ -176,6 +178,21 @@ def _source(graph: Graph, source: Source, at: _Place) -> Node:
         "translationOfWork": _filled(original),
     }
     return _filled(node | edition | at.license())
+
+
+def _revised(graph: Graph, source: str, at: _Place) -> list[Node]:
+    """The paragraphs of which the words have changed, each a revision of what it was before."""
+    standing = {p.id for p in graph.archive.translations[source].paragraphs if not p.joined}
+    return [
+        {
+            "@type": "CreativeWork",
+            "@id": at.url(paragraph_address(source, id_)) + f"@{now.release or now.digest[:SHOWN]}",
+            REVISION_OF: {"@id": at.url(f"{text_path(source, before.release)}#{id_}")},
+        }
+        for id_, own in graph.wordings.get(source, {}).items()
+        if len(own) > 1 and id_ in standing
+        for before, now in [own[-2:]]
+    ]
 
 
 def _filled(node: Node) -> Node:

@@ -30,7 +30,7 @@ _END = "\ue002"
 """Between two lines, items or cells while they are parsed as one; no input may hold it."""
 
 _RULE = re.compile(r"\|[\s|:-]*-[\s|:-]*\Z")
-_IMAGE = re.compile(r"!\[(?P<caption>.*)\]\((?P<path>[^()\s]+)\)\Z", re.DOTALL)
+_IMAGE = re.compile(r"!\[(?P<caption>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<path>[^()\s]+)\)\Z")
 _BULLET, _NUMBER = re.compile(r"[-*]\s+"), re.compile(r"\d+[.)]\s+")
 _TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")
 EVERY = 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, get_args
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..errors import Location, Report, nearest, quoted
@@ -15,6 +15,24 @@ from .yamldoc import Document, Path_
 
 TODO = "TODO"
 UNWRITTEN = "is not written yet (TODO); write it or remove the field"
+
+
+def report_errors(
+    model: type[Model], error: ValidationError, document: Document, path: Path_, report: Report
+) -> None:
+    """What pydantic has to say of an entry; of many fields that it does not know, one line."""
+    details = error.errors()
+    unknown = [detail for detail in details if detail["type"] == "extra_forbidden"]
+    if len(unknown) > 3:
+        names = ", ".join(quoted(detail["loc"][-1], 30) for detail in unknown[:3])
+        report.add(
+            document.key_location((*path, *unknown[0]["loc"])),
+            f"has {len(unknown)} unknown fields, {names} and others; remove them, or put the file"
+            " where its kind belongs",
+        )
+        details = [detail for detail in details if detail not in unknown]
+    for detail in details:
+        report_invalid(model, detail, document, path, report)
 
 
 def report_invalid(

@@ -41,7 +41,7 @@ from .changes import FILE as CHANGES
 from .changes import read_unreleased
 from .editions import Snapshot, read_snapshots
 from .facts import Facts, facts_of, holds_facts
-from .invalid import TODO, UNWRITTEN, report_invalid
+from .invalid import TODO, UNWRITTEN, report_errors
 from .names import fault_of_id, faults_of_paths, is_backup
 from .needles import find
 from .page_text import PageText, front_matter, parse_page
@@ -195,7 +195,8 @@ class Archive:
     def work(self, source: str | None) -> str | None:
         """The source of which a source is another translation; otherwise the source itself."""
         record = self.sources.get(source or "")
-        return (record and record.model.translation_of) or source
+        of = record.model.translation_of if record else None
+        return of if of in self.sources else source
 
     def works(self) -> list[str]:
         """The ids of the sources, each once, however often it is translated."""
@@ -272,8 +273,7 @@ def _settings(root: Path, report: Report) -> Settings:
     try:
         return Settings.model_validate(document.value)
     except ValidationError as error:
-        for detail in error.errors():
-            report_invalid(Settings, detail, document, (), report)
+        report_errors(Settings, error, document, (), report)
         return Settings()
 
 
@@ -306,8 +306,7 @@ def _gone(root: Path, report: Report) -> dict[str, Record[Gone]]:
         try:
             record = Record(Gone.model_validate(value), document, (index,))
         except ValidationError as error:
-            for detail in error.errors():
-                report_invalid(Gone, detail, document, (index,), report)
+            report_errors(Gone, error, document, (index,), report)
             continue
         if record.model.was in found:
             report.add(record.at(("was",)), f"names {record.model.was} twice; keep one")
@@ -482,12 +481,10 @@ def _record(
         return Record(model.model_validate(fields), document, path, content_digest(value))
     except ValidationError as error:
         file.broken.add(f"{kind}:{fields.get('id')}")
-        details = error.errors()
-        for detail in details:
-            if detail["loc"] == ("id",):  # whatever links to it uses another id
-                file.broken.add(f"{kind}:{EVERY}")
-            report_invalid(model, detail, document, path, report)
-        told = {detail["loc"] for detail in details}
+        report_errors(model, error, document, path, report)
+        told = {detail["loc"] for detail in error.errors()}
+        if ("id",) in told:  # whatever links to it uses another id
+            file.broken.add(f"{kind}:{EVERY}")
         for place in _unwritten(fields):
             if place not in told:  # as the invariants say it of what can be read
                 report.add(document.location((*path, *place), TODO), UNWRITTEN)

@@ -39,12 +39,15 @@ Value = str | None | list["Value"] | dict[str, "Value"]
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
+MAX_OPEN = 100
 
 _SPACES = "\n\t\u00a0\u2009\u200a\u202f\u3000"
 _JOINERS = "\u200c\u200d"
 """They join or part letters of some scripts, and the signs of an emoji, and are harmless there."""
 _JOINED = re.compile(r"[^\x00-\x7f\s][\u200c\u200d](?=[^\x00-\x7f\s])")
 _SUSPECT = re.compile(r"[^\x20-\x7e\n]")
+_CLOSES = {"]": "[", ")": "(", ">": "<"}
+_OPEN = re.compile(r"[\[\]()<>]|(?<=`)`|\n[^\S\n]*(?=\n|- |[\w-]+:)")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -203,7 +206,33 @@ def read_text(path: Path, shown: str, report: Report) -> str | None:
             f"holds the invisible character U+{ord(found[0]):04X}; delete it",
         )
         return None
+    marks = {".md": "[(<`", ".yml": "(<`"}.get(path.suffix, "")
+    if (at := _too_deep(text, marks)) is not None:
+        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        report.add(
+            Location(shown, line, column),
+            f'opens "{text[at]}" {MAX_OPEN} times one within another; close each, or take it out',
+        )
+        return None
     return text
+
+
+def _too_deep(text: str, marks: str) -> int | None:
+    """Where in a paragraph or field too many of these marks stand open. Markdown looks for the end
+    of each, and would take hours.
+    """
+    depths = dict.fromkeys(marks, 0)
+    for found in _OPEN.finditer(text) if marks else ():
+        mark = found[0]
+        if mark in depths:
+            depths[mark] += 1
+            if depths[mark] == MAX_OPEN:
+                return found.start()
+        elif mark.isspace():
+            depths = dict.fromkeys(marks, 0)
+        elif (opening := _CLOSES.get(mark)) in depths:
+            depths[opening] = max(0, depths[opening] - 1)
+    return None
 
 
 def invisible(text: str) -> re.Match[str] | None:

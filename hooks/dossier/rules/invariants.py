@@ -39,6 +39,7 @@ from ..read.invalid import TODO, UNWRITTEN
 from ..read.load import SETTINGS, SHARED, Archive, HandPage, Record
 from ..read.prose import Citation, Link, Prose, parse, parse_citation
 from ..read.statements import SourcedStatement
+from ..read.tags import unpaired
 from ..read.translation import Paragraph, Translation
 from .editions import check_editions
 from .facts import check_facts
@@ -340,7 +341,8 @@ def check_page(archive: Archive, page: HandPage, report: Report) -> None:
     for pattern, message in _ELSEWHERE:
         for match in pattern.finditer(parsed.html):
             report.add(page.locate(match[1]), message.format(match[1][:60]))
-    for found in refused(parsed.html):
+    unwanted = refused(parsed.html)
+    for found in unwanted:
         # Links are reported with their blocks.
         if not any(
             problem.needle and problem.needle in found
@@ -351,6 +353,14 @@ def check_page(archive: Archive, page: HandPage, report: Report) -> None:
                 page.locate(found.split("=")[0].split(" ")[-1].strip("<>")),
                 f"holds {found}, which no page of this site may contain; remove it",
             )
+    for tag in dict.fromkeys(unpaired(parsed.html)):
+        if tag in ("<form>", "<script>", *unwanted):
+            continue
+        remedy = "has no end" if tag[1] != "/" else "ends what nothing begins"
+        report.add(
+            page.locate(tag.rstrip(">")),
+            f"holds {tag}, which {remedy}; write both tags, or `{tag}` if the words are meant",
+        )
     for prose in parsed.blocks:
         check_prose(archive, prose, default, page.locate, report)
     for quoted_words in quoted_on(archive, page):
@@ -534,9 +544,12 @@ def check_citation(
 
 
 def _joined_with(archive: Archive, source: str, number: int) -> str:
-    """The paragraph with which a paragraph was joined; empty for one that stands."""
+    """The paragraph with which a paragraph was joined; empty for one that stands, and
+    where that one does not.
+    """
     found = archive.translations[source].paragraphs if source in archive.translations else []
-    return found[number - 1].joined if number <= len(found) else ""
+    into = found[number - 1].joined if number <= len(found) else ""
+    return into if any(p.id == into and not p.joined for p in found) else ""
 
 
 # Statements -----------------------------------------------------------------------------------
