@@ -176,6 +176,28 @@ def test_the_index_gives_the_pages_and_the_same_input_the_same_bytes(small: Grap
         assert re.search(rf"{re.escape(entry.name)}\D* {', '.join(map(str, pages))}\b", shown)
 
 
+def test_every_picture_says_what_it_shows_to_whoever_cannot_see_it(small: Graph) -> None:
+    book = bound(SMALL, small)
+    reader = pypdf.PdfReader(io.BytesIO(pdf(book, "a5")))
+    root: Any = reader.trailer["/Root"]
+    told = [figure.get("/Alt", "") for figure in figures(root["/StructTreeRoot"])]
+    drawn = [e for chapter in book.chapters for e in chapter.context.get("maps", ())]
+    assert drawn and "" not in told
+    assert sum(text.startswith("The case as a map: ") for text in told) >= len(drawn)
+    assert any(re.match("The timeline as a picture, .*says it in words$", text) for text in told)
+
+
+def figures(element: Any) -> Iterator[Any]:
+    """The pictures in the structure of a PDF."""
+    if element.get("/S") == "/Figure":
+        yield element
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, list) else [kids]:
+        inner = kid.get_object()
+        if isinstance(inner, dict):
+            yield from figures(inner)
+
+
 def test_without_the_library_it_is_said_how_to_get_it(
     small: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..pages.charts.headlines import Headline
 from .content import Book
@@ -56,7 +56,9 @@ def pictures(book: Book, templates: Environment, aspect: float) -> list[Picture]
                 label=heading or title,
                 headline=chapter.context.get("headline") or Headline(""),
             )
-            for part, page in enumerate(_cut(_styled(svg, styles), aspect)):
+            shows = f"{heading or 'The timeline as a picture'}{title and ', '}{title}"
+            shows = f"{shows}; the chapter “{chapter.title}” says it in words"
+            for part, page in enumerate(_cut(_styled(svg, styles, shows), aspect)):
                 anchor = f"picture-{chapter.id}-{number}-{part}"
                 again = f"{title or heading} (continued)" if part else title
                 found.append(
@@ -65,10 +67,13 @@ def pictures(book: Book, templates: Environment, aspect: float) -> list[Picture]
     return found
 
 
-def _styled(svg: str, styles: str) -> str:
-    """The picture with its styles in it: those of the book do not reach into it."""
-    svg = re.sub(r"(<svg[^>]*>)", lambda m: f"{m[1]}<style>{styles}</style>", svg, count=1)
-    return re.sub(r"</?a\b[^>]*>", "", svg)  # on paper a picture leads nowhere
+def _styled(svg: str, styles: str, shows: str) -> str:
+    """The picture with its styles in it, since those of the book do not reach into it, and with
+    what it shows as its one title, which whoever cannot see it is told (PDF/UA).
+    """
+    svg = re.sub(r"</?a\b[^>]*>|<title>.*?</title>", "", svg)  # on paper a picture leads nowhere
+    inner = f"<title>{escape(shows)}</title><style>{styles}</style>"
+    return re.sub(r"(<svg[^>]*>)", lambda m: f"{m[1]}{inner}", svg, count=1)
 
 
 def _cut(svg: str, aspect: float) -> Iterator[str]:
