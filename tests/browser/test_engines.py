@@ -328,8 +328,9 @@ def test_notes_are_made_changed_found_exported_cleared_and_taken_back(tab: Tab, 
     tab.press(*" to replace")
     tab.point("dialog[open] [type=submit]", click=True)
     wait_for(tab, "document.querySelector('#p30 .own-note')?.textContent.includes('replace')")
-    # They are there the next time.
+    # They are there the next time. A page that is left while it reads keeps WebKit from writing.
     tab.go(f"{base}index.html")
+    tab.run("window.dossier.notes.act('draw').then(() => true)")
     tab.go(f"{base}{SOURCE}#p30")
     wait_for(tab, "document.querySelectorAll('.own-note').length === 2")
     # Found in the list, and exported.

@@ -587,6 +587,32 @@ def test_an_older_file_does_not_undo_what_was_changed_since(page: Page, site: Pa
     expect(note).to_contain_text("Better said")
 
 
+def test_what_another_page_keeps_from_being_written_is_said_and_tried_again(
+    page: Page, served: str
+) -> None:
+    begin(page, f"{served}{SOURCE}#p18")
+    other = page.context.new_page()
+    other.goto(f"{served}404.html")
+    other.evaluate(
+        """() => new Promise((done) => {
+          indexedDB.open("dossier-notes").onsuccess = ({ target }) => {
+            const notes = target.result.transaction(["notes", "layers"]).objectStore("notes");
+            const read = () => { done(); if (!window.awake) notes.count().onsuccess = read; };
+            read();
+          }; })"""
+    )
+    select(page, "#p18 .para-text", "lavish praise on Huang", "Note")
+    write(page, "Said in vain")
+    expect(page.get_by_role("alert")).to_contain_text("refused to keep the newest notes")
+    other.evaluate("window.awake = true")
+    expect(page.locator("#p18 .own-note")).to_contain_text("Said in vain")
+    select(page, "#p18 .para-text", "which was taken as a positive signal", "Highlight")
+    expect(page.locator("#p18 .own-note")).to_have_count(2)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.reload()
+    expect(page.locator("#p18 .own-note")).to_have_count(2)
+
+
 def test_what_is_deleted_on_one_page_is_gone_on_another(page: Page, served: str) -> None:
     other = page.context.new_page()
     for one in (page, other):

@@ -413,6 +413,7 @@
     say(`Highlighted, ${about.title}`);
   };
 
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) draw(); });
   if (channel) channel.onmessage = () => draw().then(() => window.dossier.notes.refresh?.());
   window.dossier.notes = {
     ...window.dossier.notes, PROBLEMS, store, draw, changed, put, remove, highlight, noteOn, noteAt, highlightAt, edit, placeOf, wholeOf, spotsOf, clip, quote, uuid,

@@ -3,6 +3,7 @@
   "use strict";
   const NAME = "dossier-notes";
   const OWN = "own";
+  const PATIENCE = 5000; // milliseconds until what waits for its turn to be kept is told as not kept
 
   /** @type {() => Layer} */
   const own = () => ({ id: OWN, name: "Your notes", color: 0, shown: true });
@@ -72,7 +73,14 @@
         transaction.onabort = () => failed(transaction.error ?? new Error("not kept"));
       });
       done.catch(() => {}); // told below
-      const value = await act(transaction.objectStore("notes"), transaction.objectStore("layers"));
+      const notes = transaction.objectStore("notes");
+      if (mode === "readwrite") {
+        // In WebKit a page that was left while it read, and sleeps, may keep all others from writing.
+        const late = setTimeout(() => transaction.abort(), PATIENCE);
+        notes.count().onsuccess = () => clearTimeout(late);
+        done.catch(() => {}).then(() => clearTimeout(late));
+      }
+      const value = await act(notes, transaction.objectStore("layers"));
       if (mode === "readwrite") await done;
       return value;
     };
