@@ -176,6 +176,30 @@ def test_the_index_gives_the_pages_and_the_same_input_the_same_bytes(small: Grap
         assert re.search(rf"{re.escape(entry.name)}\D* {', '.join(map(str, pages))}\b", shown)
 
 
+def test_a_link_is_met_once_and_has_words(laid_out: Any, text: pypdf.PdfReader) -> None:
+    linked = [link for page in laid_out.pages for link in page.links]
+    assert len(linked) > 300
+    assert all(right > left for _, _, (left, _, right, _), _ in linked)
+    root: Any = text.trailer["/Root"]
+    tagged = list(links(root["/StructTreeRoot"]))
+    assert [element for element, inside in tagged if inside] == []
+    notes = [note.get_object() for page in text.pages for note in page.get("/Annots", [])]
+    assert len(linked) >= len(notes) > 10  # what leads behind the text is not in the file here
+    assert len(tagged) >= len(notes)
+
+
+def links(element: Any, inside: bool = False) -> Iterator[tuple[Any, bool]]:
+    """The links in the structure of a PDF, and whether each stands in another."""
+    own = element.get("/S") == "/Link"
+    if own:
+        yield element, inside
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, list) else [kids]:
+        inner = kid.get_object()
+        if isinstance(inner, dict):
+            yield from links(inner, inside or own)
+
+
 def test_every_picture_says_what_it_shows_to_whoever_cannot_see_it(small: Graph) -> None:
     book = bound(SMALL, small)
     reader = pypdf.PdfReader(io.BytesIO(pdf(book, "a5")))

@@ -92,7 +92,23 @@ def typeset(
     the chapters. The paragraphs ``turned`` begin a page. Raises as ``pdf`` does.
     """
     html = _BLANK.sub(r"\1 ", _html(book, size, pages or {}, turned))
-    return _engine().HTML(string=html, base_url=str(folder)).render(**_OPTIONS)
+    document = _engine().HTML(string=html, base_url=str(folder)).render(**_OPTIONS)
+    for page in document.pages:
+        page.links[:] = [link for link in page.links if _is_link(link)]
+    return document
+
+
+def _is_link(link: tuple[Any, Any, tuple[float, ...], Any]) -> bool:
+    """Whether one of WeasyPrint's (70.0) links is one for a reader, who would otherwise stop at
+    each: it also links what stands within a link, such as every place where an address may break,
+    and the blank with which a link may begin at the end of a line.
+    """
+    _, _, (left, _, right, _), box = link
+    if box.link and right > left:
+        return True
+    if (box.element_tag or "").partition(":")[0] == "a":
+        box.element_tag = "span"  # so that it is not tagged as a link
+    return False
 
 
 _OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/ua-1"}
