@@ -15,7 +15,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix tests/js
 export PYTHONPATH := hooks
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site book judge serve editor help pictures fonts check export test test-zensical fuzz mutants bench audit lock clean
+.PHONY: site book judge workflow serve editor help pictures fonts check export test test-zensical fuzz mutants bench audit lock clean
 
 site: $(VENV)/$(if $(filter zensical,$(ENGINE)),zensical,site).stamp  ## build the site into site/, whole or not at all; ENGINE=zensical builds the same with Zensical
 	@$(BIN)/python hooks/build.py $(ENGINE)
@@ -26,6 +26,9 @@ book: site $(VENV)/book.stamp  ## make the edition as EPUB, PDF and ZIM into boo
 
 judge: $(VENV)/dev.stamp $(JUDGES)/.package-lock.json  ## have Ace by DAISY look at book/edition.epub, which make book makes (needs npm's registry, once, and Chromium)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/judges/ace.py book/edition.epub
+
+workflow: $(VENV)/workflow.stamp  ## run the check of a pull request here, as GitHub would (with act)
+	@$(BIN)/python tests/judges/workflow.py
 
 serve: $(VENV)/site.stamp  ## build, serve on http://127.0.0.1:8000 and follow changes
 	@$(BIN)/python -c 'import socket, sys; sys.exit("port $(PORT) is taken; choose another: make serve PORT=8001" if socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0 else 0)'
@@ -78,6 +81,10 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/site.stamp
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(VENV)/workflow.stamp: requirements/workflow.txt $(VENV)/site.stamp
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/workflow.txt
+	@touch $@
+
 $(VENV)/mutants.stamp: requirements/mutants.txt $(VENV)/dev.stamp
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/mutants.txt
 	@touch $@
@@ -110,7 +117,7 @@ bench: $(VENV)/bench.stamp  ## measure checks, exports, builds and searches, on 
 audit:  ## ask PyPI about known vulnerabilities in the locked dependencies (needs the network)
 	@test -x $(VENV)/audit/bin/python || $(PYTHON) -m venv $(VENV)/audit
 	@$(VENV)/audit/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/audit.txt
-	@$(VENV)/audit/bin/python -m pip_audit --strict --disable-pip --require-hashes -r requirements/site.txt -r requirements/zensical.txt -r requirements/book.txt -r requirements/editor.txt -r requirements/dev.txt -r requirements/bench.txt -r requirements/mutants.txt -r requirements/audit.txt
+	@$(VENV)/audit/bin/python -m pip_audit --strict --disable-pip --require-hashes -r requirements/site.txt -r requirements/zensical.txt -r requirements/book.txt -r requirements/editor.txt -r requirements/dev.txt -r requirements/bench.txt -r requirements/mutants.txt -r requirements/workflow.txt -r requirements/audit.txt
 
 lock: $(VENV)/dev.stamp  ## renew the locks from requirements/*.in and tests/js/package.json
 	@$(BIN)/python -m pip install --quiet uv
@@ -121,6 +128,7 @@ lock: $(VENV)/dev.stamp  ## renew the locks from requirements/*.in and tests/js/
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/dev.in -o requirements/dev.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/bench.in -o requirements/bench.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/mutants.in -o requirements/mutants.txt
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/workflow.in -o requirements/workflow.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/audit.in -o requirements/audit.txt
 	@$(NPM) install --silent --package-lock-only --no-audit --no-fund
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix tests/judges install --silent --package-lock-only --no-audit --no-fund --ignore-scripts
