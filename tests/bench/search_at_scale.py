@@ -69,10 +69,14 @@ def ask(browser: Browser, address: str, query: str, offline: bool) -> tuple[floa
     context = browser.new_context(offline=offline, service_workers="block")
     page = context.new_page()
     loaded: list[Request] = []
+
+    def finished(request: Request) -> None:  # Playwright marks what listens, which no method bears
+        loaded.append(request)
+
     page.goto(address)
     page.wait_for_load_state("load")
     if not offline:
-        page.on("requestfinished", loaded.append)
+        page.on("requestfinished", finished)
     first, following, _ = page.evaluate(ASK, query)
     size = sum(request.sizes()["responseBodySize"] for request in loaded)
     context.close()

@@ -26,6 +26,12 @@
   /** @type {(how: "pushState" | "replaceState") => void} */
   const keep = (how) => { try { history[how](state, "", address()); } catch { /* not kept */ } };
 
+  // What is typed is kept when the fingers rest; what is chosen before that comes after it.
+  let timer = 0;
+  const settle = () => { clearTimeout(timer); if (timer) keep("replaceState"); timer = 0; };
+  /** @type {(change: Partial<typeof state>) => Promise<void>} */
+  const choose = (change) => { settle(); state = { ...state, ...change }; limit = STEP; keep("pushState"); return show(); };
+
   let asked = 0;
   const show = async () => {
     const question = ++asked;
@@ -48,7 +54,7 @@
       for (const [kind, count] of answer.counts) chips.push([kind, titleOf(kind), count]);
       kinds.replaceChildren(...(answer.total ? chips : []).map(([kind, title, count]) => {
         const chip = element("button", { type: "button", class: "finder-chip", "aria-pressed": String(kind === state.kind) }, `${title} ${count}`);
-        chip.addEventListener("click", () => { state = { ...state, kind }; limit = STEP; keep("pushState"); show().then(() => kinds.querySelector("[aria-pressed=true]")?.focus()); });
+        chip.addEventListener("click", () => { choose({ kind }).then(() => kinds.querySelector("[aria-pressed=true]")?.focus()); });
         return chip;
       }));
       list.replaceChildren(...answer.results.map((hit, n) => {
@@ -71,12 +77,11 @@
     input.value = state.q;
     return show();
   };
-  let timer = 0;
   const typed = () => {
     state = { ...state, q: input.value, kind: "" };
     limit = STEP;
     clearTimeout(timer);
-    timer = setTimeout(() => keep("replaceState"), 300);
+    timer = setTimeout(settle, 300);
     show();
   };
   input.addEventListener("input", (event) => { if (!event.isComposing) typed(); });
@@ -86,9 +91,10 @@
   input.addEventListener("keydown", (event) => {
     if (composing(event) || event.key !== "Enter") return;
     clearTimeout(timer);
+    timer = 0;
     if (state.q !== entered) { entered = state.q; keep("pushState"); }
   });
-  chosen.addEventListener("change", () => { state = { ...state, kind: "", source: chosen.value }; limit = STEP; keep("pushState"); show(); });
+  chosen.addEventListener("change", () => { choose({ kind: "", source: chosen.value }); });
   more.addEventListener("click", () => { const at = limit; limit += STEP; show().then(() => list.children[at]?.querySelector("a")?.focus()); });
   addEventListener("popstate", read);
   read().then(() => { entered = state.q; delete document.documentElement.dataset.asked; });
