@@ -684,7 +684,20 @@ def test_lines_are_of_a_length_to_read(page: Page, base: str, name: str) -> None
 
 @pytest.mark.parametrize(
     "name",
-    [SOURCE, "actors/nvidia.html", "policies/stargate.html", "arguments/ban-hurts-self-more.html"],
+    [
+        SOURCE,
+        "actors/nvidia.html",
+        "policies/stargate.html",
+        "arguments/ban-hurts-self-more.html",
+        "checks.html?verdict=contradicted",
+        "timeline.html",
+        "ties.html",
+        "argument-map.html",
+        "search.html",
+        "search.html?q=tariff",
+        "propose.html",
+        "what-changed.html",
+    ],
 )
 def test_nothing_shifts_or_scrolls_sideways(page: Page, base: str, name: str) -> None:
     page.add_init_script(

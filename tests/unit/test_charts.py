@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from conftest import read
+from dossier import dates
 from dossier.graph.refs import Graph, build_graph
 from dossier.model import Policy
 from dossier.pages import render_pages
@@ -17,6 +18,7 @@ from dossier.pages.charts.headlines import (
     number,
     of_case,
     of_events,
+    of_neighbors,
     of_stances,
     of_ties,
     of_verdicts,
@@ -160,6 +162,28 @@ def test_every_event_stands_on_the_timeline_in_its_lane_and_no_label_on_another(
                     y != other_y or end <= other or start >= other_end
                     for other_y, other, other_end in spans[i + 1 :]
                 )
+
+
+def test_the_timeline_is_one_band_that_ends_where_the_record_does(real: Graph) -> None:
+    panels = timeline(real)
+    assert len({panel.height for panel in panels}) == 1
+    days = [dates.span(r.model.date)[1] for r in real.archive.events.values()]
+    works = [r.model.date for r in real.archive.references.values() if r.model.date]
+    last = max([*days, *(dates.span(date)[0] for date in works)])
+    assert dates.MONTHS[int(last[5:7])] in panels[-1].title
+    ends = [bar.end for track in panels[-1].tracks for bar in track.bars]
+    assert max(ends) <= panels[-1].width
+
+
+def test_a_headline_counts_the_arrows_of_the_map_below_it(real: Graph) -> None:
+    words = {number(n): n for n in range(100)}
+    for key in [f"argument:{id_}" for id_ in real.archive.arguments]:
+        argument = real.record(key).model
+        small = neighbors(real, argument)
+        if small:
+            text = of_neighbors(real.referring("argument", key), argument).text
+            counted = [words[w.lower()] for w in re.findall(r"[\w-]+", text) if w.lower() in words]
+            assert sum(counted) == sum(len(arrow.relations) for arrow in small.arrows), text
 
 
 def test_the_life_of_a_policy_is_drawn_as_it_is_told() -> None:

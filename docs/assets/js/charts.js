@@ -72,7 +72,7 @@
     });
     const tools = (walk ? null : frame?.previousElementSibling?.closest(".map-tools")) ?? element("div", { class: "map-tools screen-only" });
     tools.append(less ?? "", more ?? "");
-    if (!walk) tools.append(element("label", {}, "Show ", choice, " and what is tied to it"));
+    if (!walk) tools.append(element("label", {}, "Show ", choice, " with its ties"));
     if (walk) map.before(tools); // elsewhere they have their place already
     const asked = new URLSearchParams(location.search).get("focus");
     if (!walk && asked && claims.has(asked)) {
