@@ -26,6 +26,7 @@ from .base import Files, key_of, records
 from .search import json_of, to_script
 
 FOLDER = "assets/data/files"
+_HREF = re.compile('href="([^"]*)"')
 _WIDE = re.compile("[\U00010000-\U0010ffff]")  # JavaScript counts these as two
 
 
@@ -142,14 +143,18 @@ def _shown(graph: Graph, pages: list[Rendered]) -> dict[str, list[str]]:
     """
     own = {kind.index for kind in ENTRIES}
     wholes = [(page.path.removesuffix(".md") + ".html", page) for page in pages]
-    wholes = [(path, page) for path, page in wholes if "/" not in path and path not in own]
+    leads = {
+        path: set(_HREF.findall(page.body))
+        for path, page in wholes
+        if "/" not in path and path not in own
+    }
     found: dict[str, list[str]] = {}
     for record in graph.archive.entries():
         model = record.model
         if not KINDS[model.kind].linked:
             continue
-        for path, page in wholes:
-            if f'href="{relative(path, address(model.kind, model.id))}"' in page.body:
+        for path, hrefs in leads.items():
+            if relative(path, address(model.kind, model.id)) in hrefs:
                 found.setdefault(key_of(model), []).append(path)
     return found
 
