@@ -138,6 +138,15 @@ class Store:
             self.note(name, kept.said())
         return kept
 
+    def remember(self, inputs: Iterable[str], make: Callable[[], Any]) -> Any:
+        """The same of a value that JSON can say, and that is small."""
+        name = _digest("\0".join(inputs).encode("utf-8")).hex()
+        value = self.noted(name)
+        if value is None:
+            value = make()
+            self.note(name, value)
+        return value
+
     def kept(self, said: Any) -> Kept | None:
         """What ``Kept.said`` spoke of, if it is there and is what it was."""
         kept = said and self.meant(said)
@@ -160,6 +169,39 @@ class Store:
             self._database.execute("DELETE FROM notes WHERE name NOT IN (SELECT name FROM named)")
             self._database.commit()
         self._database.close()
+
+
+class Memory:
+    """What the build that runs remembers of what builds before it have made, wherever it is that
+    the same texts come again: nothing, unless ``of`` says otherwise.
+    """
+
+    def __init__(self) -> None:
+        self._store: Store | None = None
+        self._engine = ""
+
+    @contextlib.contextmanager
+    def of(self, store: Store | None, engine: str) -> Iterator[None]:
+        """While it lasts, remember what this engine has made, in a store."""
+        self._store, self._engine = store, engine
+        try:
+            yield
+        finally:
+            self._store = None
+
+    def __bool__(self) -> bool:
+        return self._store is not None
+
+    def __call__(self, inputs: Iterable[str], make: Callable[[], Any]) -> Any:
+        """What ``make`` gives, in the form that JSON gives it back: lists for tuples. The inputs
+        must say all that it depends on beside the engine.
+        """
+        if self._store is None:
+            return make()
+        return self._store.remember((self._engine, *inputs), make)
+
+
+memory = Memory()
 
 
 def is_damaged(file: Path) -> bool:

@@ -31,6 +31,22 @@ class Pieces:
         return self._make()
 
 
+@dataclass(frozen=True)
+class Made:
+    """A text that is made as often as it is read."""
+
+    make: Callable[[], str]
+    made_of: str = ""
+    """All that it depends on, where that is known without making it."""
+
+    def __iter__(self) -> Iterator[str]:
+        yield self.make()
+
+
+class OfGraph(Made):
+    """One that is made of what it reads in the graph, and of what the edition says of itself."""
+
+
 Contents = Mapping[str, Content] | Iterator[tuple[str, Content]]
 """Path from the site's root to what the file is to hold."""
 

@@ -52,6 +52,7 @@ from ..read.digest import parts
 from ..read.fingerprint import simplified
 from ..read.load import Record
 from ..read.prose import Prose, parse, tidy
+from ..store import memory
 from .analyzer import fold, tables, terms
 
 if TYPE_CHECKING:
@@ -325,22 +326,18 @@ class Index:
     def of(cls, found: list[Hit]) -> Index:
         index = cls(found)
         words = _Words()
-        texts = [words.counted(hit.text) for hit in found]
-        mores = [words.counted(hit.more) for hit in found]
-        average = sum(sum(counts) for _, counts in texts) / max(1, len(texts)) + 1
+        told = [[words.counted(*part) for part in _told(hit)] for hit in found]
+        average = sum(sum(counts) for _, (_, counts), _ in told) / max(1, len(told)) + 1
         weights: dict[str, Packed] = defaultdict(lambda: array("I"))
         numbers = {hit.key: n for n, hit in enumerate(found)}
         several = len({source for hit in found for source in hit.sources}) > 1
         for number, hit in enumerate(found):
-            names = _names(hit)
-            text, more = words.counter(texts[number]), words.counter(mores[number])
+            named, text, more = map(words.counter, told[number])
             length = text.total() + more.total() / 4
-            for term in {**names, **text, **more}:
+            for term in {**named, **text, **more}:
                 count = text[term] + 0.3 * more[term]
                 said = count * 2.2 / (count + 1.2 * (0.4 + 0.6 * min(3.0, length / average)))
-                weight = names.get(term, 0) + 8 * (
-                    min(7, max(1, round(said * 3.5))) if count else 0
-                )
+                weight = named[term] + 8 * (min(7, max(1, round(said * 3.5))) if count else 0)
                 weights[term].append(number << 6 | weight)
             marks = [f"~{bit}" for bit in hit.digest]
             marks += [f"={hit.measure}"] if hit.measure else []
@@ -359,18 +356,31 @@ class _Words:
         self._numbers: dict[str, int] = {}
         self._words: list[str] = []
 
-    def counted(self, text: str) -> tuple[Packed, Packed]:
-        """The terms of a text, by number, and how often each stands there."""
-        counts = Counter(terms(text))
-        for word in counts:
+    def counted(self, words: list[str], counts: list[int]) -> tuple[Packed, Packed]:
+        """Words by their numbers, and how often each stands there."""
+        for word in words:
             if word not in self._numbers:
                 self._numbers[word] = len(self._words)
                 self._words.append(word)
-        return array("I", map(self._numbers.__getitem__, counts)), array("I", counts.values())
+        return array("I", map(self._numbers.__getitem__, words)), array("I", counts)
 
     def counter(self, counted: tuple[Packed, Packed]) -> Counter[str]:
         numbers, counts = counted
         return Counter(dict(zip(map(self._words.__getitem__, numbers), counts, strict=True)))
+
+
+def _told(hit: Hit) -> list[tuple[list[str], list[int]]]:
+    """The terms of a hit's names, with how much of a name each is, and of its texts, with how often
+    each stands there.
+    """
+
+    def counted() -> list[tuple[list[str], list[int]]]:
+        found = (_names(hit), Counter(terms(hit.text)), Counter(terms(hit.more)))
+        return [(list(counts), list(counts.values())) for counts in found]
+
+    said = (hit.title, *hit.names, hit.text, hit.more)
+    told: list[tuple[list[str], list[int]]] = memory(("terms", *said), counted)
+    return told
 
 
 def _names(hit: Hit) -> dict[str, int]:

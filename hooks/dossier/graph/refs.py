@@ -99,6 +99,10 @@ class Graph:
     """By source and paragraph: the words that it has had, those of today last."""
     history: dict[str, Changes] = field(default_factory=dict)
     """By release: what changed in it; the newest first, under ``NEXT`` what is not released yet."""
+    revisions: dict[str, str] = field(default_factory=dict)
+    """By entry and work: what names it as it is."""
+    changed: bool = False
+    """Whether anything has changed since the newest release."""
     newest: str = ""
     """The newest release."""
     day: str = ""
@@ -129,7 +133,7 @@ class Graph:
     def is_released(self, source: str | None = None, paragraph: str | None = None) -> bool:
         """Whether everything, the text of a source, or a paragraph is as in the newest release."""
         if source is None:
-            return NEXT not in self.history
+            return not self.changed
         past = self.wordings.get(source, {})
         chosen = past.values() if paragraph is None else [past.get(paragraph, [])]
         return all(own and own[-1].release != NEXT for own in chosen)
@@ -138,10 +142,7 @@ class Graph:
         """What names an entry or a work as it is: its id with the release that brought it so,
         ``zte@1.1.0``, or with its digest where that is not released; empty where nothing is.
         """
-        for version, changes in self.history.items():
-            if found := changes.digests.get(key):
-                return f"{key.partition(':')[2]}@{version or found[:SHOWN]}"
-        return ""
+        return self.revisions.get(key, "")
 
     def pin(self, source: str, paragraph: str) -> str:
         """What makes a paragraph's address lead to its words as they are now, whatever becomes of
@@ -365,6 +366,12 @@ def build_graph(archive: Archive) -> Graph:
     graph.newest, graph.day = newest(archive), newest_day(archive)
     graph.wordings = wordings(archive)
     graph.history = {changes.version: changes for changes in history(archive)}
+    graph.changed = NEXT in graph.history
+    for version, changes in reversed(graph.history.items()):
+        graph.revisions |= {
+            key: f"{key.partition(':')[2]}@{version or found[:SHOWN]}"
+            for key, found in changes.digests.items()
+        }
     return graph
 
 
