@@ -14,6 +14,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,15 @@ PLACE = ".cache/build.sqlite"
 PIECE = 1_000_000
 """Bytes, or somewhat more, of a piece: a large file is never in memory as a whole."""
 
-Content = str | bytes | Iterable[str]
+
+@dataclass(frozen=True)
+class OnDisk:
+    """What lies in a file while it is read, piece by piece."""
+
+    path: Path
+
+
+Content = str | bytes | Iterable[str] | OnDisk
 """What a file is to hold; a long text may come piece by piece."""
 
 
@@ -69,7 +78,7 @@ class Store:
 
     def put(self, content: Content) -> Kept:
         """Keep a content."""
-        is_text = not isinstance(content, bytes)
+        is_text = not isinstance(content, bytes | OnDisk)
         return Kept(tuple(map(self._put, _pieces(content))), is_text, self)
 
     def _put(self, piece: bytes) -> bytes:
@@ -266,6 +275,10 @@ class Assets(Mapping[str, str | bytes]):
 def _pieces(content: Content) -> Iterator[bytes]:
     if isinstance(content, bytes):
         yield from (content[n : n + PIECE] for n in range(0, len(content), PIECE))
+        return
+    if isinstance(content, OnDisk):
+        with content.path.open("rb") as file:
+            yield from iter(partial(file.read, PIECE), b"")
         return
     held: list[bytes] = []
     size = 0

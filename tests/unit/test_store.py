@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dossier.store import PIECE, Assets, LostError, Memory, Store
+from dossier.store import PIECE, Assets, LostError, Memory, OnDisk, Store
 
 TEXT = "灯 lamp\n" * 3
 
@@ -85,6 +85,16 @@ def test_what_no_build_uses_any_more_is_let_go(tmp_path: Path) -> None:
         store.close()
     with sqlite3.connect(file) as database:
         assert database.execute("SELECT digest FROM pieces").fetchall() == [kept.pieces]
+
+
+def test_what_lies_in_a_file_is_kept_piece_by_piece(tmp_path: Path) -> None:
+    content = bytes(range(256)) * (PIECE // 100)
+    (tmp_path / "file").write_bytes(content)
+    store = Store()
+    kept = store.put(OnDisk(tmp_path / "file"))
+    assert len(kept.pieces) > 1
+    assert kept == store.put(content)
+    assert kept.read() == content
 
 
 def test_memory_has_what_an_engine_has_made_of_the_same_and_forgets_it_with_the_store(

@@ -15,7 +15,7 @@ from ..read.edition import Edition
 from ..read.load import Record
 from ..read.prose import Citation, Prose, decode_target, parse, tidy
 from ..read.translation import Paragraph
-from ..store import Content
+from ..store import Content, OnDisk
 
 Files = dict[str, str | bytes]
 """Path from the site's root to content."""
@@ -58,10 +58,16 @@ def each(contents: Contents) -> Iterable[tuple[str, Content]]:
 
 def whole(contents: Contents) -> Files:
     """The files with every content in memory."""
-    return {
-        path: content if isinstance(content, str | bytes) else "".join(content)
-        for path, content in each(contents)
-    }
+    return {path: _whole(content) for path, content in each(contents)}
+
+
+def _whole(content: Content) -> str | bytes:
+    match content:
+        case str() | bytes():
+            return content
+        case OnDisk():
+            return content.path.read_bytes()
+    return "".join(content)
 
 
 @dataclass(frozen=True)

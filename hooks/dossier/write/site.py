@@ -22,7 +22,7 @@ from ..exports.previews import preview_assets
 from ..exports.printed import print_assets
 from ..exports.proposals import proposal_files
 from ..exports.samples import fill_samples
-from ..exports.search import search_assets
+from ..exports.search import search_files
 from ..exports.structured import structured_data
 from ..graph.dependencies import Keeper, Traces
 from ..graph.refs import Graph, Resolver, build_graph, relative
@@ -241,7 +241,7 @@ class Workshop:
             redirects,
         ):
             yield partial(make, graph)
-        yield partial(search_assets, graph, site.pages)
+        yield partial(search_files, graph, site.pages)
         texts = chain(
             (page.body for page in site.pages), (page.text for page in graph.archive.pages)
         )
