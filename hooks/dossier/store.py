@@ -74,6 +74,7 @@ class Store:
     def __init__(self, file: Path | None = None) -> None:
         self._used: set[bytes] = set()
         self._named: set[str] = set()
+        self._spared = False
         self._database = (file and _opened(file)) or _open("")
 
     def put(self, content: Content) -> Kept:
@@ -165,19 +166,26 @@ class Store:
         """What ``Kept.said`` spoke of, of which it is known that it is there."""
         return Kept(tuple(map(bytes.fromhex, said[1:])), bool(said[0]), self)
 
+    def spare(self) -> None:
+        """Let nothing go when the store is closed: this build needed not ask for what it has."""
+        self._spared = True
+
     def close(self) -> None:
         """Keep for the next build what this one has used, and nothing else."""
         with contextlib.suppress(sqlite3.Error):  # a full disk, for one
-            self._database.execute("CREATE TEMP TABLE used (digest BLOB PRIMARY KEY)")
-            self._database.executemany("INSERT INTO used VALUES (?)", ((d,) for d in self._used))
-            self._database.execute(
-                "DELETE FROM pieces WHERE digest NOT IN (SELECT digest FROM used)"
-            )
-            self._database.execute("CREATE TEMP TABLE named (name TEXT PRIMARY KEY)")
-            self._database.executemany("INSERT INTO named VALUES (?)", ((n,) for n in self._named))
-            self._database.execute("DELETE FROM notes WHERE name NOT IN (SELECT name FROM named)")
+            if not self._spared:
+                self._let_go()
             self._database.commit()
         self._database.close()
+
+    def _let_go(self) -> None:
+        """Delete what this build has not used."""
+        self._database.execute("CREATE TEMP TABLE used (digest BLOB PRIMARY KEY)")
+        self._database.executemany("INSERT INTO used VALUES (?)", ((d,) for d in self._used))
+        self._database.execute("DELETE FROM pieces WHERE digest NOT IN (SELECT digest FROM used)")
+        self._database.execute("CREATE TEMP TABLE named (name TEXT PRIMARY KEY)")
+        self._database.executemany("INSERT INTO named VALUES (?)", ((n,) for n in self._named))
+        self._database.execute("DELETE FROM notes WHERE name NOT IN (SELECT name FROM named)")
 
 
 class Memory:

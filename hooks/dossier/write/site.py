@@ -188,6 +188,7 @@ class Workshop:
                     kept.add(path, self.once(path, content, store))
         else:
             self.traces.keep("file ")
+            store.spare()
         self.traces.finish()
         store.note("assets", [made_of, kept.said()])
         return kept
