@@ -278,6 +278,8 @@ def test_a_page_of_a_newer_edition_is_shown_and_not_kept_with_the_older(
         page.goto(host.address)
         assert kept(page) == []
         page.goto(f"{host.address}actors/amd.html")
+        context.new_page().goto(host.address)  # a tab that holds on to the older
+        page.bring_to_front()
         for name in ("zte", "amd"):
             file = copy / f"actors/{name}.html"
             text = file.read_text(encoding="utf-8").replace("<h1>", "<h1>Newly ")
@@ -294,7 +296,7 @@ def test_a_page_of_a_newer_edition_is_shown_and_not_kept_with_the_older(
         context.set_offline(True)
         page.reload()
         expect(page.get_by_role("heading", level=1)).to_have_text("Newly AMD")
-        assert host.asked["/assets/css/site.css"] == before["/assets/css/site.css"] == 1
+        assert host.asked["/assets/css/site.css"] == before["/assets/css/site.css"]
 
 
 def test_a_file_that_cannot_be_had_stops_nothing_and_is_told(
