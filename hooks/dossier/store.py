@@ -14,6 +14,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,15 @@ PLACE = ".cache/build.sqlite"
 PIECE = 1_000_000
 """Bytes, or somewhat more, of a piece: a large file is never in memory as a whole."""
 
-Content = str | bytes | Iterable[str]
+
+@dataclass(frozen=True)
+class OnDisk:
+    """What lies in a file while it is read, piece by piece."""
+
+    path: Path
+
+
+Content = str | bytes | Iterable[str] | OnDisk
 """What a file is to hold; a long text may come piece by piece."""
 
 
@@ -65,11 +74,12 @@ class Store:
     def __init__(self, file: Path | None = None) -> None:
         self._used: set[bytes] = set()
         self._named: set[str] = set()
+        self._spared = False
         self._database = (file and _opened(file)) or _open("")
 
     def put(self, content: Content) -> Kept:
         """Keep a content."""
-        is_text = not isinstance(content, bytes)
+        is_text = not isinstance(content, bytes | OnDisk)
         return Kept(tuple(map(self._put, _pieces(content))), is_text, self)
 
     def _put(self, piece: bytes) -> bytes:
@@ -138,6 +148,15 @@ class Store:
             self.note(name, kept.said())
         return kept
 
+    def remember(self, inputs: Iterable[str], make: Callable[[], Any]) -> Any:
+        """The same of a value that JSON can say, and that is small."""
+        name = _digest("\0".join(inputs).encode("utf-8")).hex()
+        value = self.noted(name)
+        if value is None:
+            value = make()
+            self.note(name, value)
+        return value
+
     def kept(self, said: Any) -> Kept | None:
         """What ``Kept.said`` spoke of, if it is there and is what it was."""
         kept = said and self.meant(said)
@@ -147,19 +166,59 @@ class Store:
         """What ``Kept.said`` spoke of, of which it is known that it is there."""
         return Kept(tuple(map(bytes.fromhex, said[1:])), bool(said[0]), self)
 
+    def spare(self) -> None:
+        """Let nothing go when the store is closed: this build needed not ask for what it has."""
+        self._spared = True
+
     def close(self) -> None:
         """Keep for the next build what this one has used, and nothing else."""
         with contextlib.suppress(sqlite3.Error):  # a full disk, for one
-            self._database.execute("CREATE TEMP TABLE used (digest BLOB PRIMARY KEY)")
-            self._database.executemany("INSERT INTO used VALUES (?)", ((d,) for d in self._used))
-            self._database.execute(
-                "DELETE FROM pieces WHERE digest NOT IN (SELECT digest FROM used)"
-            )
-            self._database.execute("CREATE TEMP TABLE named (name TEXT PRIMARY KEY)")
-            self._database.executemany("INSERT INTO named VALUES (?)", ((n,) for n in self._named))
-            self._database.execute("DELETE FROM notes WHERE name NOT IN (SELECT name FROM named)")
+            if not self._spared:
+                self._let_go()
             self._database.commit()
         self._database.close()
+
+    def _let_go(self) -> None:
+        """Delete what this build has not used."""
+        self._database.execute("CREATE TEMP TABLE used (digest BLOB PRIMARY KEY)")
+        self._database.executemany("INSERT INTO used VALUES (?)", ((d,) for d in self._used))
+        self._database.execute("DELETE FROM pieces WHERE digest NOT IN (SELECT digest FROM used)")
+        self._database.execute("CREATE TEMP TABLE named (name TEXT PRIMARY KEY)")
+        self._database.executemany("INSERT INTO named VALUES (?)", ((n,) for n in self._named))
+        self._database.execute("DELETE FROM notes WHERE name NOT IN (SELECT name FROM named)")
+
+
+class Memory:
+    """What the build that runs remembers of what builds before it have made, wherever it is that
+    the same texts come again: nothing, unless ``of`` says otherwise.
+    """
+
+    def __init__(self) -> None:
+        self._store: Store | None = None
+        self._engine = ""
+
+    @contextlib.contextmanager
+    def of(self, store: Store | None, engine: str) -> Iterator[None]:
+        """While it lasts, remember what this engine has made, in a store."""
+        self._store, self._engine = store, engine
+        try:
+            yield
+        finally:
+            self._store = None
+
+    def __bool__(self) -> bool:
+        return self._store is not None
+
+    def __call__(self, inputs: Iterable[str], make: Callable[[], Any]) -> Any:
+        """What ``make`` gives, in the form that JSON gives it back: lists for tuples. The inputs
+        must say all that it depends on beside the engine.
+        """
+        if self._store is None:
+            return make()
+        return self._store.remember((self._engine, *inputs), make)
+
+
+memory = Memory()
 
 
 def is_damaged(file: Path) -> bool:
@@ -224,6 +283,10 @@ class Assets(Mapping[str, str | bytes]):
 def _pieces(content: Content) -> Iterator[bytes]:
     if isinstance(content, bytes):
         yield from (content[n : n + PIECE] for n in range(0, len(content), PIECE))
+        return
+    if isinstance(content, OnDisk):
+        with content.path.open("rb") as file:
+            yield from iter(partial(file.read, PIECE), b"")
         return
     held: list[bytes] = []
     size = 0

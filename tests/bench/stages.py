@@ -92,7 +92,7 @@ for stage, module, functions in (
     ("open data: annotations, graph; all of it kept", site.Workshop, ["kept_assets"]),
     ("previews and other scripts", site, ["kinds_script", "preview_assets", "history_assets",
       "lines_script", "redirects"]),
-    ("search index", site, ["search_assets"]),
+    ("search index", site, ["search_files"]),
     ("Chinese face", site, ["chinese_face"]),
     ("releases and frames", site, ["edition_files", "frame_files"]),
     ("Markdown twins", site, ["text_files"]),

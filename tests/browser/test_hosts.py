@@ -184,13 +184,16 @@ def test_the_edition_is_read_before_and_after_the_worker_has_control_and_without
         read_on(page, host.address)
         assert kept(page) == []
         read_on(page, host.address)
+        names = ("a%23b.png", "a%3Fb.png", "50%2525.png", "%E5%9B%BE%20(1).png")
+        for path in ("actors/zte.html", *(f"assets/images/{name}" for name in names)):
+            page.goto(f"{host.address}{path}")
         context.set_offline(True)
         read_on(page, host.address)
         page.goto(f"{host.address}actors/zte")  # by the name that a redirecting host gives it
         expect(page.get_by_role("heading", level=1)).to_have_text("ZTE")
         page.goto(f"{host.address}actors?x=1#top")
         assert page.url == f"{host.address}actors/?x=1#top"
-        for name in ("a%23b.png", "a%3Fb.png", "50%2525.png", "%E5%9B%BE%20(1).png"):
+        for name in names:
             page.goto(f"{host.address}assets/images/{name}")
             assert page.evaluate("document.images[0].naturalWidth") == 192, name
 
@@ -209,6 +212,7 @@ def test_two_editions_at_one_origin_leave_each_other_alone(
         for name in ("a", "b"):
             page.goto(f"{host.address}{name}/")
             assert kept(page) == []
+            page.goto(f"{host.address}{name}/actors/zte.html")
         context.set_offline(True)
         for name, heading in (("a", "ZTE"), ("b", "B: ZTE")):
             page.goto(f"{host.address}{name}/actors/zte.html")
@@ -222,9 +226,77 @@ def test_a_host_that_fails_now_and_then_is_asked_again(
         page = context.new_page()
         page.goto(host.address)
         assert kept(page) == []
+        page.goto(f"{host.address}{SOURCE}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        host.asked.clear()  # and fails again
+        keep_whole(page)
+        expect(page.locator(".keeping")).to_have_text(WHOLE)
         context.set_offline(True)
         page.goto(f"{host.address}{SOURCE}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def keep_whole(page: Page) -> None:
+    """Asks for the whole edition at the foot of the page."""
+    page.get_by_role("button", name="Keep the whole edition").click()
+
+
+WHOLE = "The whole edition is kept in this browser, to be read without a connection."
+
+
+def test_the_browser_keeps_what_was_read_and_the_whole_if_it_is_asked_for(
+    context: BrowserContext, edition: Path
+) -> None:
+    with running(Host(edition)) as host:
+        page = context.new_page()
+        page.goto(f"{host.address}actors/amd.html")  # before there is a worker
+        expect(page.locator(".keeping")).to_contain_text("What you read is kept in this browser")
+        assert kept(page) == []
+        assert not [path for path in host.asked if path.startswith(("/policies/", "/data/"))]
+        context.set_offline(True)
+        page.reload()
+        expect(page.get_by_role("heading", level=1)).to_have_text("AMD")
+        page.goto(f"{host.address}policies/chip-controls-2022.html")
+        expect(page.get_by_role("heading", level=1)).to_have_text(
+            "Not kept for reading without a connection"
+        )
+        context.set_offline(False)
+        page.goto(f"{host.address}actors/amd.html")
+        keep_whole(page)
+        expect(page.locator(".keeping")).to_have_text(WHOLE)
+        context.set_offline(True)
+        page.goto(f"{host.address}policies/chip-controls-2022.html")
+        expect(page.get_by_role("heading", level=1)).not_to_contain_text("Not kept")
+        expect(page.locator(".keeping")).to_have_text(WHOLE)
+
+
+def test_a_page_of_a_newer_edition_is_shown_and_not_kept_with_the_older(
+    context: BrowserContext, copy: Path
+) -> None:
+    with running(Host(copy)) as host:
+        page = context.new_page()
+        page.goto(host.address)
+        assert kept(page) == []
+        page.goto(f"{host.address}actors/amd.html")
+        context.new_page().goto(host.address)  # a tab that holds on to the older
+        page.bring_to_front()
+        for name in ("zte", "amd"):
+            file = copy / f"actors/{name}.html"
+            text = file.read_text(encoding="utf-8").replace("<h1>", "<h1>Newly ")
+            file.write_text(text, encoding="utf-8")
+        write_for_offline(copy)
+        page.goto(f"{host.address}actors/zte.html")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Newly ZTE")
+        expect(page.locator(".newer")).to_contain_text("A newer edition is ready.")
+        page.goto(f"{host.address}actors/amd.html")
+        expect(page.get_by_role("heading", level=1)).to_have_text("AMD")
+        before = host.asked.copy()
+        page.locator(".newer").get_by_role("button", name="Read it").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Newly AMD")
+        context.set_offline(True)
+        page.reload()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Newly AMD")
+        assert host.asked["/assets/css/site.css"] == before["/assets/css/site.css"]
 
 
 def test_a_file_that_cannot_be_had_stops_nothing_and_is_told(
@@ -235,8 +307,7 @@ def test_a_file_that_cannot_be_had_stops_nothing_and_is_told(
     with running(host):
         page = context.new_page()
         page.goto(host.address)
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        page.reload()
+        keep_whole(page)
         expect(page.locator(".kept")).to_contain_text(
             "1 file of this edition could not be kept for reading without a connection: "
             "actors/zte.html"

@@ -56,8 +56,10 @@ def test_a_visitor_reads_and_searches_on_after_the_connection_drops(
     page = context.new_page()
     page.goto(address)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    for name in (SOURCE, "actors/zte.html"):
+        page.goto(address + name)
     context.set_offline(True)
-    page.goto(address + SOURCE + "#p30")  # not visited before
+    page.goto(address + SOURCE + "#p30")
     expect(page.locator("#p30 .para-text")).to_contain_text("developer’s perspective")
     page.get_by_role("combobox").fill("实体清单")
     expect(page.get_by_role("option").filter(has_text="Entity List").first).to_be_visible()
@@ -74,7 +76,7 @@ def test_a_new_deploy_never_mixes_with_the_old_one(
     page = context.new_page()
     page.goto(address)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.reload()
+    page.goto(address + "actors/zte.html")
     for name in ("actors/zte.html", "actors/intel.html"):
         file = root / name
         file.write_text(

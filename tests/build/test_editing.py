@@ -18,8 +18,10 @@ from mkdocs.config import load_config
 from conftest import ROOT, run_mkdocs
 from dossier import pages
 from dossier.errors import InvalidArchiveError
+from dossier.exports import document, proposals, tei
 from dossier.graph.dependencies import Keeper
-from dossier.store import PLACE, Store
+from dossier.read import prose
+from dossier.store import PLACE, Store, memory
 from dossier.write.site import Site, Workshop
 
 Said = tuple[list[Any], dict[str, str | bytes], dict[str, str]]
@@ -152,6 +154,32 @@ def test_a_second_build_sees_what_no_table_of_the_data_holds(
     assert build_with_cache(project) == said(Workshop(project).site())
 
 
+def test_a_second_build_writes_and_parses_again_what_an_edit_touches_and_nothing_else(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_with_cache(project)
+    build_with_cache(project)  # in which nothing is asked for
+    edited(project, "data/references.yml", "publisher: Harbor Gazette", "publisher: Port *Gazette*")
+    made: list[Any] = []
+
+    def note(module: Any, name: str, said: Any) -> None:
+        make = getattr(module, name)
+
+        def noted(*given: Any) -> Any:
+            made.append(said(*given))
+            return make(*given)
+
+        monkeypatch.setattr(module, name, noted)
+
+    note(document, "_written", lambda graph, key, place: key)
+    note(tei, "_written", lambda graph, source, place: source)
+    note(proposals, "_data_file", lambda found: found.path)
+    note(prose, "_made", lambda text: text)
+    second = build_with_cache(project)
+    assert made == ["data/references.yml", "reference:harbor-gazette"]
+    assert second == said(Workshop(project).site())
+
+
 def test_a_second_build_does_not_trust_a_cache_that_was_tampered_with(project: Path) -> None:
     first = build_with_cache(project)
     with contextlib.closing(sqlite3.connect(project / PLACE)) as database:
@@ -164,7 +192,8 @@ def test_a_second_build_does_not_trust_a_cache_that_was_tampered_with(project: P
 
 def build_with_cache(root: Path) -> Said:
     store = Store(root / PLACE)
-    found = said(Workshop(root, store=store).site())
+    with memory.of(store, "this engine"):
+        found = said(Workshop(root, store=store).site())
     store.close()
     return found
 

@@ -299,10 +299,23 @@ def test_every_format_is_on_the_page(site: Path) -> None:
 
 
 def test_a_visitor_s_browser_keeps_the_pages_and_not_the_data(site: Path) -> None:
-    kept = (site / "service-worker.js").read_text(encoding="utf-8")
-    assert '"actors/nvidia.html"' in kept
-    assert '"data/' not in kept
-    assert ".html.md" not in kept
+    kept = json.loads((site / "assets/data/kept.json").read_text(encoding="utf-8"))
+    assert "actors/nvidia.html" in kept["files"]
+    assert not [p for p in kept["files"] if p.startswith("data/") or p.endswith(".html.md")]
+    assert kept["bytes"] == sum((site / path).stat().st_size for path in kept["files"])
+
+
+def test_at_a_first_visit_a_browser_keeps_what_every_page_needs(site: Path) -> None:
+    worker = (site / "service-worker.js").read_text(encoding="utf-8")
+    found = re.search(r"const SHELL = (\[.*?\]);", worker)
+    assert found
+    shell = json.loads(found[1])
+    page = (site / "actors/nvidia.html").read_text(encoding="utf-8")
+    needed = re.findall(r'<(?:script|link) [^>]*?(?:src|href)="\.\./(assets/[^"]+)"', page)
+    assert needed
+    assert set(needed) <= set(shell)
+    assert [path for path in shell if path.endswith(".html")] == ["404.html", "index.html"]
+    assert sum((site / path).stat().st_size for path in shell) < 2_000_000
 
 
 def test_a_published_copy_names_itself_in_full(tmp_path: Path, real: Graph) -> None:

@@ -15,6 +15,7 @@ from test_violations import BROKEN
 
 from conftest import ROOT, SMALL
 from dossier.errors import Report, nearest
+from dossier.exports import whole
 from dossier.exports.kinds import kinds_script
 from dossier.exports.previews import preview_assets
 from dossier.exports.proposals import FOLDER, proposal_files, spans_of
@@ -52,7 +53,7 @@ def run(data: list[str], program: str) -> Any:
 
 
 def files_of(graph: Graph) -> dict[str, str]:
-    return {path: str(text) for path, text in proposal_files(graph, []).items()}
+    return {path: str(text) for path, text in whole(proposal_files(graph, [])).items()}
 
 
 def plain(value: Any) -> Any:

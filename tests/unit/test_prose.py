@@ -13,6 +13,7 @@ from dossier.model import Text
 from dossier.read.prose import (
     Citation,
     DossierExtension,
+    _made,
     _read,
     _read_markdown,
     _typographic,
@@ -26,6 +27,7 @@ from dossier.read.prose import (
     tidy,
 )
 from dossier.read.quotations import stands_in
+from dossier.store import Store, memory
 
 
 def test_links_and_citations_are_read_off() -> None:
@@ -420,3 +422,16 @@ def test_what_may_be_markup_is_left_to_markdown(text: str) -> None:
 def test_words_links_and_citations_need_no_markdown(text: str) -> None:
     assert _without_markup(text, []) is not None
     assert _read(text) == _read_markdown(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Lin *Na*](actor:lin-na) won “the vote” [@p39; @harbor-gazette] 灯税 [@other:p3-p4].",
+        "Wrong: [@p], ‘unclosed, [here](nowhere) <b>",
+    ],
+)
+def test_a_parsed_text_is_the_same_when_it_is_remembered(text: str) -> None:
+    with memory.of(Store(), ""):
+        made, remembered = parse(text), parse(text)
+    assert made == remembered == _made(text)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from dossier.store import PIECE, Assets, LostError, Store
+from dossier.store import PIECE, Assets, LostError, Memory, OnDisk, Store
 
 TEXT = "灯 lamp\n" * 3
 
@@ -84,3 +85,38 @@ def test_what_no_build_uses_any_more_is_let_go(tmp_path: Path) -> None:
         store.close()
     with sqlite3.connect(file) as database:
         assert database.execute("SELECT digest FROM pieces").fetchall() == [kept.pieces]
+
+
+def test_what_lies_in_a_file_is_kept_piece_by_piece(tmp_path: Path) -> None:
+    content = bytes(range(256)) * (PIECE // 100)
+    (tmp_path / "file").write_bytes(content)
+    store = Store()
+    kept = store.put(OnDisk(tmp_path / "file"))
+    assert len(kept.pieces) > 1
+    assert kept == store.put(content)
+    assert kept.read() == content
+
+
+def test_memory_has_what_an_engine_has_made_of_the_same_and_forgets_it_with_the_store(
+    tmp_path: Path,
+) -> None:
+    memory = Memory()
+    made: list[tuple[str, ...]] = []
+
+    def ask(*inputs: str) -> Any:
+        def make() -> list[str]:
+            made.append(inputs)
+            return [*inputs]
+
+        return memory(inputs, make)
+
+    for engine in ("one", "one", "other"):
+        store = Store(tmp_path / "made.sqlite")
+        with memory.of(store, engine):
+            assert ask("a", "b") == ["a", "b"]
+            assert ask("ab") == ["ab"]
+        store.close()
+    assert made == [("a", "b"), ("ab",)] * 2
+    assert not memory
+    assert ask("ab") == ["ab"]
+    assert made[4:] == [("ab",)]

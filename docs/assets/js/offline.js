@@ -45,20 +45,50 @@
     });
   };
 
-  // What could not be kept is named where the archive is offered.
-  /** @type {(registration: ServiceWorkerRegistration) => void} */
-  const tell = (registration) => {
+  /** @type {(registration: ServiceWorkerRegistration, message: string, answer: (data: any) => void) => void} */
+  const ask = (registration, message, answer) => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = (/** @type {MessageEvent<string[]>} */ { data: missing }) => {
-      if (!missing.length) return;
-      const some = missing.length > 3 ? `${missing.slice(0, 3).join(", ")} and others` : missing.join(", ");
-      const files = missing.length === 1 ? "1 file" : `${missing.length} files`;
-      document.querySelector(".page-foot")?.append(
-        element("p", { class: "kept" }, `${files} of this edition could not be kept for reading without a connection: ${some}.`),
-      );
-    };
-    registration.active?.postMessage("what is missing", [port2]);
+    port1.onmessage = ({ data }) => answer(data);
+    registration.active?.postMessage(message, [port2]);
   };
+
+  // What could not be kept is named where the archive is offered.
+  /** @type {(missing: string[]) => void} */
+  const tellMissing = (missing) => {
+    if (!missing.length) return;
+    const some = missing.length > 3 ? `${missing.slice(0, 3).join(", ")} and others` : missing.join(", ");
+    const files = missing.length === 1 ? "1 file" : `${missing.length} files`;
+    document.querySelector(".page-foot")?.append(
+      element("p", { class: "kept" }, `${files} of this edition could not be kept for reading without a connection: ${some}.`),
+    );
+  };
+  /** @type {(registration: ServiceWorkerRegistration) => void} */
+  const tell = (registration) => ask(registration, "what is missing", tellMissing);
+
+  // The worker keeps what is read; the whole edition it keeps if it is told to, at the foot of a page.
+  const READ = "What you read is kept in this browser, to be read without a connection.";
+  const ALL = "The whole edition is kept in this browser, to be read without a connection.";
+  /** @type {(registration: ServiceWorkerRegistration) => void} */
+  const offerWhole = (registration) => ask(registration, "how much", ({ whole, bytes }) => {
+    const said = element("p", { class: "keeping", role: "status" }, whole ? ALL : `${READ} `);
+    document.querySelector(".page-foot")?.append(said);
+    if (whole) return;
+    const button = element("button", { type: "button" }, `Keep the whole edition (${(bytes / 1e6).toFixed(1)} MB)`);
+    said.append(button);
+    button.addEventListener("click", () => {
+      said.textContent = "Keeping the whole edition…";
+      ask(registration, "keep the whole", ({ done, of, missing }) => {
+        if (!missing) said.textContent = `Keeping the whole edition: ${done} of ${of} files…`;
+        else if (missing.length) { said.textContent = READ; tellMissing(missing); }
+        else said.textContent = ALL;
+      });
+    });
+  });
+  // A page that came before the worker tells it what it has loaded.
+  /** @type {(registration: ServiceWorkerRegistration) => void} */
+  const tellRead = ({ active }) => active?.postMessage({
+    read: [location.href, ...performance.getEntriesByType("resource").map(({ name }) => name)],
+  });
 
   const HOUR = 3_600_000;
   window.addEventListener("load", async () => {
@@ -71,14 +101,17 @@
       });
       // A page that stays open asks again when one comes back to it.
       let last = Date.now();
-      const ask = () => {
+      const look = () => {
         if (document.hidden || Date.now() - last < HOUR) return;
         last = Date.now();
         registration.update().catch(() => {});
       };
-      document.addEventListener("visibilitychange", ask);
-      window.addEventListener("focus", ask);
+      document.addEventListener("visibilitychange", look);
+      window.addEventListener("focus", look);
       if (workers.controller) tell(registration);
+      const active = await workers.ready;
+      if (!controlled) tellRead(active);
+      offerWhole(active);
     } catch { /* private windows may have no workers; the page is read without */ }
   });
 })();

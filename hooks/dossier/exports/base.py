@@ -15,7 +15,7 @@ from ..read.edition import Edition
 from ..read.load import Record
 from ..read.prose import Citation, Prose, decode_target, parse, tidy
 from ..read.translation import Paragraph
-from ..store import Content
+from ..store import Content, OnDisk
 
 Files = dict[str, str | bytes]
 """Path from the site's root to content."""
@@ -31,6 +31,22 @@ class Pieces:
         return self._make()
 
 
+@dataclass(frozen=True)
+class Made:
+    """A text that is made as often as it is read."""
+
+    make: Callable[[], str]
+    made_of: str = ""
+    """All that it depends on, where that is known without making it."""
+
+    def __iter__(self) -> Iterator[str]:
+        yield self.make()
+
+
+class OfGraph(Made):
+    """One that is made of what it reads in the graph, and of what the edition says of itself."""
+
+
 Contents = Mapping[str, Content] | Iterator[tuple[str, Content]]
 """Path from the site's root to what the file is to hold."""
 
@@ -42,10 +58,16 @@ def each(contents: Contents) -> Iterable[tuple[str, Content]]:
 
 def whole(contents: Contents) -> Files:
     """The files with every content in memory."""
-    return {
-        path: content if isinstance(content, str | bytes) else "".join(content)
-        for path, content in each(contents)
-    }
+    return {path: _whole(content) for path, content in each(contents)}
+
+
+def _whole(content: Content) -> str | bytes:
+    match content:
+        case str() | bytes():
+            return content
+        case OnDisk():
+            return content.path.read_bytes()
+    return "".join(content)
 
 
 @dataclass(frozen=True)

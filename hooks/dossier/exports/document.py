@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
@@ -24,7 +25,7 @@ from ..read.prose import tidy
 from ..read.translation import Paragraph
 from ..read.words import SHOWN, digest
 from ..store import Content
-from .base import Place, json_pieces, key_of, paragraphs, plain, records, to_json
+from .base import OfGraph, Place, json_pieces, key_of, plain, records, to_json
 from .editions import text_path
 
 DOCUMENT = "data/edition.json"
@@ -38,7 +39,12 @@ def document_files(graph: Graph, edition: Edition) -> Iterator[tuple[str, Conten
     yield SCHEMA, to_json(schema(graph.archive.settings))
     for record in records(graph):
         path = entry_path(record.model.kind, record.model.id)
-        yield path, to_json(entry(graph, record.model, Place(path, edition)))
+        place = Place(path, edition)
+        yield path, OfGraph(partial(_written, graph, key_of(record.model), place))
+
+
+def _written(graph: Graph, key: str, place: Place) -> str:
+    return to_json(entry(graph, graph.record(key).model, place))
 
 
 def entry_path(kind: str, id_: str) -> str:
@@ -101,8 +107,7 @@ def entry(graph: Graph, model: Model, place: Place) -> dict[str, Any]:
         past = graph.wordings.get(id_, {})
         found["translation"] = [
             _paragraph(graph, id_, p, place) | _revision(p, past.get(p.id))
-            for source, p in paragraphs(graph)
-            if source.id == id_
+            for p in graph.archive.translations[id_].paragraphs
         ]
     return found
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import xml.etree.ElementTree as etree
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from pydantic import BaseModel
@@ -110,6 +108,8 @@ def _links(record: BaseModel) -> Iterator[tuple[str, str]]:
 
 NODE_FIELDS = ("kind", "name", "zh", "address")
 EDGE_FIELDS = ("type", "voice", "speaker", "start", "end", "cites")
+_IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_IN_ATTRIBUTE = _IN_TEXT | str.maketrans({'"': "&quot;"})
 
 
 def graphml(graph: Graph, place: Place) -> Iterator[str]:
@@ -121,15 +121,14 @@ def graphml(graph: Graph, place: Place) -> Iterator[str]:
     for kind, names in (("node", NODE_FIELDS), ("edge", EDGE_FIELDS)):
         for name in names:
             key = {"id": f"{kind}-{name}", "for": kind, "attr.name": name, "attr.type": "string"}
-            yield f" {etree.tostring(etree.Element('key', key), encoding='unicode')}\n"
+            yield f" <key{_attributes(key)} />\n"
     yield ' <graph id="edition" edgedefault="directed">\n'
-    for element in chain(_nodes(graph, place), _edges(graph)):
-        etree.indent(element, " ", level=2)
-        yield f"  {etree.tostring(element, encoding='unicode')}\n"
+    yield from _nodes(graph, place)
+    yield from _edges(graph)
     yield " </graph>\n</graphml>\n"
 
 
-def _nodes(graph: Graph, place: Place) -> Iterator[etree.Element]:
+def _nodes(graph: Graph, place: Place) -> Iterator[str]:
     for record in records(graph):
         model = record.model
         name = getattr(model, "name", None) or model.title
@@ -139,7 +138,7 @@ def _nodes(graph: Graph, place: Place) -> Iterator[etree.Element]:
             getattr(model, "zh", None),
             place.url(address(model.kind, model.id)),
         )
-        yield _described(etree.Element("node", {"id": key_of(model)}), "node", NODE_FIELDS, values)
+        yield _described("node", {"id": key_of(model)}, NODE_FIELDS, values)
     for source, p in paragraphs(graph):
         values = (
             "paragraph",
@@ -147,28 +146,31 @@ def _nodes(graph: Graph, place: Place) -> Iterator[etree.Element]:
             None,
             place.url(paragraph_address(source.id, p.id)),
         )
-        yield _described(
-            etree.Element("node", {"id": f"{source.id}:{p.id}"}), "node", NODE_FIELDS, values
-        )
+        yield _described("node", {"id": f"{source.id}:{p.id}"}, NODE_FIELDS, values)
 
 
-def _edges(graph: Graph) -> Iterator[etree.Element]:
+def _edges(graph: Graph) -> Iterator[str]:
     for number, edge in enumerate(edges(graph), 1):
-        element = etree.Element(
-            "edge", {"id": f"e{number}", "source": edge.source, "target": edge.target}
-        )
-        yield _described(
-            element, "edge", EDGE_FIELDS, tuple(getattr(edge, name) for name in EDGE_FIELDS)
-        )
+        ends = {"id": f"e{number}", "source": edge.source, "target": edge.target}
+        yield _described("edge", ends, EDGE_FIELDS, [getattr(edge, name) for name in EDGE_FIELDS])
 
 
 def _described(
-    element: etree.Element, kind: str, names: tuple[str, ...], values: tuple[str | None, ...]
-) -> etree.Element:
-    for name, value in zip(names, values, strict=True):
-        if value:
-            etree.SubElement(element, "data", {"key": f"{kind}-{name}"}).text = value
-    return element
+    tag: str, attributes: dict[str, str], names: tuple[str, ...], values: Iterable[str | None]
+) -> str:
+    """An element of the graph, written out by hand: there are many, and trees would take most of
+    the time.
+    """
+    data = "".join(
+        f'   <data key="{tag}-{name}">{value.translate(_IN_TEXT)}</data>\n'
+        for name, value in zip(names, values, strict=True)
+        if value
+    )
+    return f"  <{tag}{_attributes(attributes)}>\n{data}  </{tag}>\n"
+
+
+def _attributes(found: dict[str, str]) -> str:
+    return "".join(f' {name}="{value.translate(_IN_ATTRIBUTE)}"' for name, value in found.items())
 
 
 def aif(graph: Graph) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from ..graph.refs import Graph, address, relative
@@ -22,37 +23,46 @@ from ..read.invalid import pattern_hint
 from ..read.names import DEVICES
 from ..read.nearly import PATTERNS
 from ..read.yamldoc import Document, Path_
-from .base import Files, key_of, records
+from ..store import Content
+from .base import Made, key_of, records
 from .search import json_of, to_script
 
 FOLDER = "assets/data/files"
+_HREF = re.compile('href="([^"]*)"')
 _WIDE = re.compile("[\U00010000-\U0010ffff]")  # JavaScript counts these as two
 
 
-def proposal_files(graph: Graph, pages: Iterable[Rendered]) -> Files:
+def proposal_files(graph: Graph, pages: Iterable[Rendered]) -> Mapping[str, Content]:
     """The scripts: ``propose.js`` for the forms, ``uses.js`` for what depends on what,
     ``quoted.js`` for the words quoted from each paragraph, and one for each file that may be
     changed.
     """
-    files: Files = {
+    files: dict[str, Content] = {
         "assets/data/propose.js": to_script("dossierPropose", _forms(graph)),
         "assets/data/uses.js": to_script("dossierUses", _uses(graph, list(pages))),
         "assets/data/quoted.js": to_script("dossierQuoted", _quoted(graph)),
     }
-    for document in map(Document.whole, _documents(graph)):
-        content = {"text": document.text, "spans": spans_of(document)}
-        files |= _file(document.path, content)
+    for document in _documents(graph):
+        made_of = repr(("file", document.path, document.digest)) if document.digest else ""
+        files[_place(document.path)] = Made(partial(_data_file, document), made_of)
     for page in graph.archive.pages:
-        files |= _file(f"docs/{page.path}", {"text": page.text})
+        files[_place(f"docs/{page.path}")] = _file(f"docs/{page.path}", {"text": page.text})
     for translation in graph.archive.translations.values():
-        files |= _file(translation.path, {"text": translation.text})
+        files[_place(translation.path)] = _file(translation.path, {"text": translation.text})
     return files
 
 
-def _file(path: str, content: dict[str, Any]) -> Files:
-    name = json.dumps(path)
-    script = f"(window.dossierFiles ??= {{}})[{name}] = {json_of(content)};\n"
-    return {f"{FOLDER}/{path}.js": script}
+def _place(path: str) -> str:
+    return f"{FOLDER}/{path}.js"
+
+
+def _data_file(document: Document) -> str:
+    whole = document.whole()
+    return _file(document.path, {"text": whole.text, "spans": spans_of(whole)})
+
+
+def _file(path: str, content: dict[str, Any]) -> str:
+    return f"(window.dossierFiles ??= {{}})[{json.dumps(path)}] = {json_of(content)};\n"
 
 
 def _documents(graph: Graph) -> Iterator[Document]:
@@ -142,14 +152,18 @@ def _shown(graph: Graph, pages: list[Rendered]) -> dict[str, list[str]]:
     """
     own = {kind.index for kind in ENTRIES}
     wholes = [(page.path.removesuffix(".md") + ".html", page) for page in pages]
-    wholes = [(path, page) for path, page in wholes if "/" not in path and path not in own]
+    leads = {
+        path: set(_HREF.findall(page.body))
+        for path, page in wholes
+        if "/" not in path and path not in own
+    }
     found: dict[str, list[str]] = {}
     for record in graph.archive.entries():
         model = record.model
         if not KINDS[model.kind].linked:
             continue
-        for path, page in wholes:
-            if f'href="{relative(path, address(model.kind, model.id))}"' in page.body:
+        for path, hrefs in leads.items():
+            if relative(path, address(model.kind, model.id)) in hrefs:
                 found.setdefault(key_of(model), []).append(path)
     return found
 

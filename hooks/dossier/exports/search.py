@@ -52,6 +52,7 @@ from ..read.digest import parts
 from ..read.fingerprint import simplified
 from ..read.load import Record
 from ..read.prose import Prose, parse, tidy
+from ..store import memory
 from .analyzer import fold, tables, terms
 
 if TYPE_CHECKING:
@@ -325,22 +326,18 @@ class Index:
     def of(cls, found: list[Hit]) -> Index:
         index = cls(found)
         words = _Words()
-        texts = [words.counted(hit.text) for hit in found]
-        mores = [words.counted(hit.more) for hit in found]
-        average = sum(sum(counts) for _, counts in texts) / max(1, len(texts)) + 1
+        told = [[words.counted(*part) for part in _told(hit)] for hit in found]
+        average = sum(sum(counts) for _, (_, counts), _ in told) / max(1, len(told)) + 1
         weights: dict[str, Packed] = defaultdict(lambda: array("I"))
         numbers = {hit.key: n for n, hit in enumerate(found)}
         several = len({source for hit in found for source in hit.sources}) > 1
         for number, hit in enumerate(found):
-            names = _names(hit)
-            text, more = words.counter(texts[number]), words.counter(mores[number])
+            named, text, more = map(words.counter, told[number])
             length = text.total() + more.total() / 4
-            for term in {**names, **text, **more}:
+            for term in {**named, **text, **more}:
                 count = text[term] + 0.3 * more[term]
                 said = count * 2.2 / (count + 1.2 * (0.4 + 0.6 * min(3.0, length / average)))
-                weight = names.get(term, 0) + 8 * (
-                    min(7, max(1, round(said * 3.5))) if count else 0
-                )
+                weight = named[term] + 8 * (min(7, max(1, round(said * 3.5))) if count else 0)
                 weights[term].append(number << 6 | weight)
             marks = [f"~{bit}" for bit in hit.digest]
             marks += [f"={hit.measure}"] if hit.measure else []
@@ -359,18 +356,31 @@ class _Words:
         self._numbers: dict[str, int] = {}
         self._words: list[str] = []
 
-    def counted(self, text: str) -> tuple[Packed, Packed]:
-        """The terms of a text, by number, and how often each stands there."""
-        counts = Counter(terms(text))
-        for word in counts:
+    def counted(self, words: list[str], counts: list[int]) -> tuple[Packed, Packed]:
+        """Words by their numbers, and how often each stands there."""
+        for word in words:
             if word not in self._numbers:
                 self._numbers[word] = len(self._words)
                 self._words.append(word)
-        return array("I", map(self._numbers.__getitem__, counts)), array("I", counts.values())
+        return array("I", map(self._numbers.__getitem__, words)), array("I", counts)
 
     def counter(self, counted: tuple[Packed, Packed]) -> Counter[str]:
         numbers, counts = counted
         return Counter(dict(zip(map(self._words.__getitem__, numbers), counts, strict=True)))
+
+
+def _told(hit: Hit) -> list[tuple[list[str], list[int]]]:
+    """The terms of a hit's names, with how much of a name each is, and of its texts, with how often
+    each stands there.
+    """
+
+    def counted() -> list[tuple[list[str], list[int]]]:
+        found = (_names(hit), Counter(terms(hit.text)), Counter(terms(hit.more)))
+        return [(list(counts), list(counts.values())) for counts in found]
+
+    said = (hit.title, *hit.names, hit.text, hit.more)
+    told: list[tuple[list[str], list[int]]] = memory(("terms", *said), counted)
+    return told
 
 
 def _names(hit: Hit) -> dict[str, int]:
@@ -466,48 +476,51 @@ def encoded(documents: dict[int, int]) -> str:
 
 def search_assets(graph: Graph, pages: Iterable[Rendered] = ()) -> dict[str, str]:
     """The scripts that the search loads: ``head``, and the parts."""
+    return dict(search_files(graph, pages))
+
+
+def search_files(graph: Graph, pages: Iterable[Rendered] = ()) -> Iterator[tuple[str, str]]:
+    """The same one by one, each to be done with before the next."""
+    yield "assets/data/simplified.js", to_script("dossierSimplified", traditional())
+    for name, content in _scripts(graph, pages):
+        yield f"assets/data/search/{name}.js", content
+
+
+def _scripts(graph: Graph, pages: Iterable[Rendered]) -> Iterator[tuple[str, str]]:
     found = list(hits(graph, pages))
-    index = Index.of(found)
+    lists: list[list[str]] = []
+    first: list[str] = []
+    for part in _parts(Index.of(found).terms, lists):
+        yield f"terms-{len(first)}", to_part(f"terms-{len(first)}", part)
+        first.append(part[0])
+    for n, long in enumerate(lists):
+        yield f"lists-{n}", to_part(f"lists-{n}", long)
     related = _related(graph, found)
-    parts, lists = _parts(index.terms)
-    documents = [_document(hit, related.get(n, [])) for n, hit in enumerate(found)]
+    for n in range(0, len(found), CHUNK):
+        shown = [_document(found[m], related.get(m, [])) for m in range(n, len(found))[:CHUNK]]
+        yield f"documents-{n // CHUNK}", to_part(f"documents-{n // CHUNK}", shown)
+    sources = [record.model for record in graph.archive.sources.values()]
+    if len(sources) > 1:
+        yield "sources", to_part("sources", [[s.id, s.short] for s in sources])
     kinds = {
         kind: next(n for n, hit in enumerate(found) if hit.kind == kind)
         for kind in dict.fromkeys(h.kind for h in found)
     }
-    sources = [record.model for record in graph.archive.sources.values()]
+    settings = graph.archive.settings.search
+    words = {name: value for name, value in tables().items() if name not in ONLY_HERE}
     head = {
         "count": len(found),
         "kinds": list(kinds.items()),
         "weights": "".join(str(hit.weight) for hit in found).rstrip("0"),
-        "parts": [part[0] for part in parts],
+        "parts": first,
         "chunk": CHUNK,
         "source": sources[0].id if len(sources) == 1 else "",
         "titles": {kind: TITLES.get(kind) or KINDS[kind].search_title for kind in kinds},
-        "words": {
-            **{
-                key: value
-                for key, value in tables().items()
-                if key not in ("pages", "stances", "measures")
-            },
-            "same": graph.archive.settings.search.same,
-        },
-        "example": graph.archive.settings.search.example,
-        "help": _help(graph.archive.settings.search),
+        "words": {**words, "same": settings.same},
+        "example": settings.example,
+        "help": _help(settings),
     }
-    files = {"head": to_script("dossierSearch", head)}
-    if len(sources) > 1:
-        files["sources"] = to_part("sources", [[s.id, s.short] for s in sources])
-    files |= {f"terms-{n}": to_part(f"terms-{n}", part) for n, part in enumerate(parts)}
-    files |= {f"lists-{n}": to_part(f"lists-{n}", part) for n, part in enumerate(lists)}
-    files |= {
-        f"documents-{n // CHUNK}": to_part(f"documents-{n // CHUNK}", documents[n : n + CHUNK])
-        for n in range(0, len(documents), CHUNK)
-    }
-    return {
-        **{f"assets/data/search/{name}.js": content for name, content in files.items()},
-        "assets/data/simplified.js": to_script("dossierSimplified", traditional()),
-    }
+    yield "head", to_script("dossierSearch", head)
 
 
 def _help(words: SearchWords) -> str:
@@ -530,29 +543,30 @@ def _document(hit: Hit, related: list[int]) -> list[Any]:
     return [*shown, related, others] if related or others else shown
 
 
-def _parts(found: dict[str, Packed]) -> tuple[list[list[Any]], list[list[str]]]:
-    """The sorted terms with their documents, cut into parts of about a size; and the lists that are
-    too long for that.
+def _parts(found: dict[str, Packed], lists: list[list[str]]) -> Iterator[list[Any]]:
+    """The sorted terms with their documents, cut into parts of about a size; those that are too
+    long for that go to ``lists``. What has been written out is let go.
     """
-    parts: list[list[Any]] = [[]]
-    lists: list[list[str]] = [[]]
+    part: list[Any] = []
     size = long = 0
     for term in sorted(found, key=lambda term: term.encode("utf-16-be")):
-        documents: str | list[int] = encoded({packed >> 6: packed & 63 for packed in found[term]})
+        packed = found.pop(term)
+        documents: str | list[int] = encoded({one >> 6: one & 63 for one in packed})
         if len(documents) >= LONG:
-            if long and long + len(documents) > PART:
+            if not lists or (long and long + len(documents) > PART):
                 lists.append([])
                 long = 0
             long += len(documents)
             lists[-1].append(str(documents))
             documents = [len(lists) - 1, len(lists[-1]) - 1]
         weight = len(term) + 6 + len(str(documents))
-        if size + weight > PART and parts[-1]:
-            parts.append([])
-            size = 0
-        parts[-1] += [term, documents]
+        if size + weight > PART and part:
+            yield part
+            part, size = [], 0
+        part += [term, documents]
         size += weight
-    return parts, lists if lists[0] else []
+    if part:
+        yield part
 
 
 def traditional() -> list[str]:

@@ -30,7 +30,7 @@ from ..kinds import KINDS
 from ..model import MODELS, Role, roles
 from ..read.edition import Edition
 from ..read.prose import tidy
-from ..store import Content
+from ..store import Content, OnDisk
 from .base import Place, paragraphs, plain, records
 from .search import hits
 
@@ -65,7 +65,7 @@ def table_files(graph: Graph, edition: Edition) -> Iterator[tuple[str, Content]]
                 yield f"data/{table.name}.csv", "".join(_both(table, database))
             _add_search(searched, database)
         _forget_the_writing(file)
-        yield DATABASE, file.read_bytes()
+        yield DATABASE, OnDisk(file)
 
 
 def tables(graph: Graph, place: Place) -> Iterator[Table]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator
+from functools import partial
 
 from ..graph.history import Changes, Rewording, in_words
 from ..graph.refs import Graph, Resolver, address, paragraph_address
@@ -22,7 +23,7 @@ from ..read.edition import Edition
 from ..read.prose import Prose
 from ..read.translation import Paragraph
 from ..store import Content
-from .base import Place, cited_address, plain, target, tree
+from .base import OfGraph, Place, cited_address, plain, target, tree
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -33,11 +34,15 @@ def tei_files(graph: Graph, edition: Edition) -> Iterator[tuple[str, Content]]:
     """A file for every source."""
     for record in graph.archive.sources.values():
         path = tei_path(record.model.id)
-        yield path, _write(_document(graph, record.model, Place(path, edition)))
+        yield path, OfGraph(partial(_written, graph, record.model.id, Place(path, edition)))
 
 
 def tei_path(source: str) -> str:
     return f"data/{source}.tei.xml"
+
+
+def _written(graph: Graph, source: str, place: Place) -> str:
+    return _write(_document(graph, graph.archive.sources[source].model, place))
 
 
 def _write(root: etree.Element) -> str:
@@ -405,7 +410,9 @@ def _name_of(graph: Graph, kind: str, id_: str) -> tuple[str, dict[str, str]]:
 def _named(graph: Graph, named: set[str], place: Place) -> Iterator[etree.Element]:
     """What the text names, by kind, in the order of the data."""
     found: dict[str, list[Entry]] = {
-        kind: [r.model for r in graph.archive.of(kind).values() if f"{kind}:{r.model.id}" in named]
+        kind: [
+            graph.entry(key) for id_ in graph.archive.of(kind) if (key := f"{kind}:{id_}") in named
+        ]
         for kind in LINKED
     }
     persons = [a for a in found["actor"] if isinstance(a, Actor) and a.type == "person"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ from ..graph.refs import Graph
 from ..kinds import PAGES
 from ..pages import Rendered
 from ..read.edition import Edition
-from .base import Place
+from .base import Made, Place
 from .plain_pages import generated_twin, hand_twin
 
 SECTIONS = {
@@ -28,21 +28,13 @@ DATA = {
 }
 
 
-@dataclass(frozen=True)
-class Twin:
-    """The plain Markdown of a page: its path, title and description; its text is made as often as
-    it is read.
-    """
+@dataclass(frozen=True, kw_only=True)
+class Twin(Made):
+    """The plain Markdown of a page: its path, title and description, beside its text."""
 
     path: str
     title: str
     description: str
-    make: Callable[[], str]
-    made_of: str = ""
-    """All that the text depends on, where that is known without making it."""
-
-    def __iter__(self) -> Iterator[str]:
-        yield self.make()
 
 
 def twins(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> list[Twin]:
@@ -60,11 +52,11 @@ def twins(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> list[Twi
     ]
     return [
         Twin(
-            path := _path(source),
-            title,
-            str(front.get("description", "")),
-            partial(_finished, text, title, path, edition),
-            made_of and repr((made_of, path, title, edition)),
+            path=(path := _path(source)),
+            title=title,
+            description=str(front.get("description", "")),
+            make=partial(_finished, text, title, path, edition),
+            made_of=made_of and repr(("twin", made_of, path, title, edition)),
         )
         for source, title, front, text, made_of in made
     ]

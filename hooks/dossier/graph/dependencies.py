@@ -21,8 +21,10 @@ from .refs import Graph
 
 T = TypeVar("T")
 Read = tuple[str, Hashable]
-"""The name of a mapping and a key in it, or ``WHOLE``."""
+"""The name of a mapping and a key in it, ``WHOLE`` or ``KEYS``."""
 WHOLE = "*"
+KEYS = "#"
+"""In place of a key: which keys a mapping has, in their order, whatever their values."""
 
 
 class Watched(dict[Any, Any]):
@@ -53,15 +55,19 @@ class Watched(dict[Any, Any]):
         return super().__contains__(key)
 
     def __iter__(self) -> Iterator[Any]:
-        self.reads.add((self.name, WHOLE))
+        self.reads.add((self.name, KEYS))
         return super().__iter__()
 
+    def __reversed__(self) -> Iterator[Any]:
+        self.reads.add((self.name, KEYS))
+        return super().__reversed__()
+
     def __len__(self) -> int:
-        self.reads.add((self.name, WHOLE))
+        self.reads.add((self.name, KEYS))
         return super().__len__()
 
     def keys(self) -> Any:
-        self.reads.add((self.name, WHOLE))
+        self.reads.add((self.name, KEYS))
         return super().keys()
 
     def values(self) -> Any:
@@ -107,8 +113,11 @@ def changes(old: Graph, new: Graph) -> set[Read]:
         differing = {key for key, value in one if not _same(value, dict.get(after, key))} | {
             key for key, _ in other
         } - {key for key, _ in one}
-        if differing or [key for key, _ in one] != [key for key, _ in other]:
+        reordered = [key for key, _ in one] != [key for key, _ in other]
+        if differing or reordered:
             found |= {(after.name, key) for key in differing} | {(after.name, WHOLE)}
+        if reordered:
+            found.add((after.name, KEYS))
     return found
 
 
@@ -201,8 +210,19 @@ class Traces:
         self._made[name] = last
         return last[1]
 
-    def finish(self) -> str:
-        """Note all for the next build; gives a digest of the graph."""
+    @property
+    def data(self) -> str:
+        """A digest of the graph."""
+        return _digest(self._world, sorted(self._now.items()))
+
+    def keep(self, before: str) -> None:
+        """Let what stands under names that begin with this stay as it is, without being asked
+        for.
+        """
+        self._made |= {name: made for name, made in self._last.items() if name.startswith(before)}
+
+    def finish(self) -> None:
+        """Note all for the next build."""
         unwatch(self._graph)
         names = sorted(set().union(*(reads for reads, _ in self._made.values())))
         number = {name: n for n, name in enumerate(names)}
@@ -218,11 +238,10 @@ class Traces:
                 },
             },
         )
-        return _digest(self._world, sorted(self._now.items()))
 
 
 def _name(table: str, key: Hashable) -> str:
-    return f"{table} {key if key == WHOLE else repr(key)}"
+    return f"{table} {key if key in (WHOLE, KEYS) else repr(key)}"
 
 
 def _digests(graph: Graph) -> Iterator[tuple[str, str]]:
@@ -233,6 +252,7 @@ def _digests(graph: Graph) -> Iterator[tuple[str, str]]:
         ]
         yield from found
         yield _name(table.name, WHOLE), _digest(found)
+        yield _name(table.name, KEYS), _digest([name for name, _ in found])
 
 
 def _said(value: Any) -> Any:

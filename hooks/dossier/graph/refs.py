@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from .. import dates
@@ -98,6 +99,10 @@ class Graph:
     """By source and paragraph: the words that it has had, those of today last."""
     history: dict[str, Changes] = field(default_factory=dict)
     """By release: what changed in it; the newest first, under ``NEXT`` what is not released yet."""
+    revisions: dict[str, str] = field(default_factory=dict)
+    """By entry and work: what names it as it is."""
+    changed: bool = False
+    """Whether anything has changed since the newest release."""
     newest: str = ""
     """The newest release."""
     day: str = ""
@@ -109,6 +114,8 @@ class Graph:
 
     turns: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     """By entry with a page: the one before and the one after it, of its kind, by name."""
+    versions: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """By work: the sources that are translations of it, the first of them first."""
 
     _citations: dict[str, list[Citation]] = field(default_factory=dict, repr=False)
     """What ``citations`` has worked out, since every page and format asks for it."""
@@ -126,7 +133,7 @@ class Graph:
     def is_released(self, source: str | None = None, paragraph: str | None = None) -> bool:
         """Whether everything, the text of a source, or a paragraph is as in the newest release."""
         if source is None:
-            return NEXT not in self.history
+            return not self.changed
         past = self.wordings.get(source, {})
         chosen = past.values() if paragraph is None else [past.get(paragraph, [])]
         return all(own and own[-1].release != NEXT for own in chosen)
@@ -135,10 +142,7 @@ class Graph:
         """What names an entry or a work as it is: its id with the release that brought it so,
         ``zte@1.1.0``, or with its digest where that is not released; empty where nothing is.
         """
-        for version, changes in self.history.items():
-            if found := changes.digests.get(key):
-                return f"{key.partition(':')[2]}@{version or found[:SHOWN]}"
-        return ""
+        return self.revisions.get(key, "")
 
     def pin(self, source: str, paragraph: str) -> str:
         """What makes a paragraph's address lead to its words as they are now, whatever becomes of
@@ -188,12 +192,8 @@ class Graph:
 
     def beside(self, source: str) -> list[Source]:
         """The other translations of what a source translates, the first of them first."""
-        archive = self.archive
-        return [
-            record.model
-            for id_, record in archive.sources.items()
-            if id_ != source and archive.work(id_) == archive.work(source)
-        ]
+        versions = self.versions.get(self.archive.work(source) or "", [])
+        return [self.archive.sources[id_].model for id_ in versions if id_ != source]
 
     def citing(self, source: str, number: int) -> list[str]:
         """The entries that cite a paragraph, in whichever translation."""
@@ -290,11 +290,11 @@ class Graph:
         """
         return self.cited_source(entry, statement.cites, text)
 
-    def cited_source(self, entry: Any, cites: Iterable[str], text: str = "") -> str | None:
-        """The source of the first paragraph that an entry's list or text cites, or ``None``."""
+    def cited_source(self, entry: Any, cites: Iterable[str], *texts: str) -> str | None:
+        """The source of the first paragraph that an entry's list or texts cite, or ``None``."""
         default = self.default_source(entry)
-        listed = [c for c in map(parse_citation, cites) if c]
-        for citation in listed + list(parse(text).citations):
+        listed = (c for c in map(parse_citation, cites) if c)
+        for citation in chain(listed, *(parse(text).citations for text in texts)):
             if citation.is_paragraph:
                 return citation.with_source(default).source
         return None
@@ -304,8 +304,8 @@ class Graph:
         empty where it rests on none.
         """
         quoted = (self.cited_source(argument, q.cites) for q in argument.quotations)
-        said = f"{argument.claim} {argument.summary}"
-        found = [*quoted, self.cited_source(argument, argument.cites, said)]
+        said = (argument.claim, argument.summary or "")
+        found = [*quoted, self.cited_source(argument, argument.cites, *said)]
         return self.archive.work(next(filter(None, found), None)) or ""
 
     def referring(self, kind: str, key: str) -> list[Any]:
@@ -328,6 +328,8 @@ def build_graph(archive: Archive) -> Graph:
     sense.
     """
     graph = Graph(archive)
+    for id_ in archive.sources:
+        graph.versions[archive.work(id_) or id_].append(id_)
     for source_id, translation in archive.translations.items():
         for paragraph in translation.paragraphs:
             links: dict[str, list[Link]] = defaultdict(list)
@@ -364,6 +366,12 @@ def build_graph(archive: Archive) -> Graph:
     graph.newest, graph.day = newest(archive), newest_day(archive)
     graph.wordings = wordings(archive)
     graph.history = {changes.version: changes for changes in history(archive)}
+    graph.changed = NEXT in graph.history
+    for version, changes in reversed(graph.history.items()):
+        graph.revisions |= {
+            key: f"{key.partition(':')[2]}@{version or found[:SHOWN]}"
+            for key, found in changes.digests.items()
+        }
     return graph
 
 

@@ -4,7 +4,7 @@ they say of one thing.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -53,18 +53,23 @@ class Volume:
 def _shelf(graph: Graph) -> Page:
     sources = [graph.archive.sources[id_].model for id_ in graph.archive.works()]
     time = _times(sources)
+    foremost, speak_of = _foremost(graph), compared(graph)
+    checks = Counter(
+        paragraphs[0][0]
+        for record in graph.archive.checks.values()
+        if (paragraphs := graph.listed_paragraphs(record.model))
+    )
     volumes = [
         Volume(
             source,
             graph.beside(source.id),
             title(source.language).split(" (")[0],
             time(source),
-            _foremost(graph, source.id),
-            sum((graph.listed_paragraphs(r.model) or [("", 0)])[0][0] == source.id
-                for r in graph.archive.checks.values()),
+            foremost[source.id],
+            checks[source.id],
         )
         for source in sorted(sources, key=lambda source: graph.in_time(source.id))
-    ]  # fmt: skip
+    ]
     genres = sorted({s.genre for s in sources})
     facets = [
         facet("kind", "Kind", ((g, g) for g in genres), [s.genre for s in sources]),
@@ -79,7 +84,7 @@ def _shelf(graph: Graph) -> Page:
         {"groups": [(g, [v for v in volumes if v.source.genre == g]) for g in genres],
         "volumes": volumes, "facets": [f for f in facets if len(f.choices) > 1],
         "total": len(sources), "tongue": tongue,
-        "compared": [(kind.title, [(k, n) for k, n in compared(graph).items()
+        "compared": [(kind.title, [(k, n) for k, n in speak_of.items()
                                    if k.startswith(f"{kind.id}:")]) for kind in PAGES]},
         hide=("navigation", "toc"),
     )  # fmt: skip
@@ -111,13 +116,18 @@ def _times(sources: list[Source]) -> Callable[[Source], str]:
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
-def _foremost(graph: Graph, source: str) -> list[str]:
-    """The entries with a page of which a source speaks most, the foremost first."""
-    found: Counter[str] = Counter()
+def _foremost(graph: Graph) -> dict[str, list[str]]:
+    """By source the entries with a page of which it speaks most, the foremost first."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
     for record in graph.archive.page_entries():
         key = f"{record.model.kind}:{record.model.id}"
-        found[key] = sum(graph.archive.work(stop.source) == source for stop in graph.stops(key))
-    return [key for key, n in sorted(found.items(), key=lambda x: (-x[1], x[0])) if n][:FOREMOST]
+        for stop in graph.stops(key):
+            found[graph.archive.work(stop.source) or ""][key] += 1
+    most = defaultdict[str, list[str]](list)
+    for source, counts in found.items():
+        ordered = sorted(counts.items(), key=lambda x: (-x[1], x[0]))
+        most[source] = [key for key, _ in ordered[:FOREMOST]]
+    return most
 
 
 # Comparisons ----------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -206,7 +207,7 @@ class Archive:
         """The id of the site's source, where it has only one, and of the first of its
         translations.
         """
-        works = self.works()
+        works = list(islice((id_ for id_ in self.sources if self.work(id_) == id_), 2))
         return works[0] if len(works) == 1 else None
 
     def default_source(self) -> str | None:

@@ -30,6 +30,7 @@ from ..csp import SAFE_SCHEMES
 from ..han import HAN_RUN
 from ..kinds import LINKED
 from ..model import Text
+from ..store import memory
 from .marks import read_marks
 from .nearly import nearly
 
@@ -510,6 +511,45 @@ def parse(text: str) -> Prose:
 
 
 def _parsed(text: str) -> Prose:
+    if not memory:
+        return _made(text)
+    return _recalled(memory(("prose", text), lambda: _told(_made(text))))
+
+
+def _told(prose: Prose) -> list[Any]:
+    """All that a parsed text says, as JSON can say it."""
+
+    def cited(citations: tuple[Citation, ...]) -> list[Any]:
+        return [(c.source, c.first, c.last, c.reference) for c in citations]
+
+    return [
+        prose.html,
+        prose.plain,
+        [(link.kind, link.id, link.words, link.at) for link in prose.links],
+        cited(prose.citations),
+        [(q.words, cited(q.citations)) for q in prose.quotations],
+        prose.notes,
+        [(p.needle, p.message, p.of_marks) for p in prose.problems],
+    ]
+
+
+def _recalled(told: list[Any]) -> Prose:
+    html, plain, links, citations, quotations, notes, problems = told
+    return Prose(
+        html.encode("utf-8"),
+        plain,
+        tuple(Link(*link) for link in links),
+        tuple(Citation(*citation) for citation in citations),
+        tuple(
+            Quotation(words, tuple(Citation(*citation) for citation in cited))
+            for words, cited in quotations
+        ),
+        tuple(notes),
+        tuple(Problem(*problem) for problem in problems),
+    )
+
+
+def _made(text: str) -> Prose:
     html, blocks, problems = _read(_typographic(" ".join(text.split())))
     prose = blocks[0] if blocks else Prose(b"", "")
     prose.encoded = html.removeprefix("<p>").removesuffix("</p>").encode("utf-8")

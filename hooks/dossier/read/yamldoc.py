@@ -9,6 +9,7 @@ them, and nested aliases are the classic way to make a small file fill up memory
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from typing import Any, Protocol
 import yaml
 
 from ..errors import Location, Report, quoted
+from ..store import memory
 from .needles import find
 
 
@@ -77,9 +79,12 @@ class Document:
     """Where the text itself does not say, as that of a sheet does not."""
     file: Path | None = None
     """From where the text is read again, once it has been let go."""
+    digest: str = ""
+    """Of the text, once it has been let go."""
 
     def let_go(self, file: Path) -> None:
         """Keep of it only where it lies: its records have all that it says."""
+        self.digest = hashlib.sha256(self.text.encode("utf-8")).hexdigest()
         self.text, self.value, self.file = "", None, file
 
     def whole(self) -> Document:
@@ -253,6 +258,18 @@ def invisible(text: str) -> re.Match[str] | None:
 
 def parse(text: str, shown: str, report: Report) -> Document | None:
     """Parse one YAML document; ``None`` with a violation where it is not one."""
+    known = memory(("yaml", text), lambda: _faultless(text)) if memory else []
+    return Document(shown, text, known[0]) if known else _parsed(text, shown, report)
+
+
+def _faultless(text: str) -> list[Value]:
+    """What a text says, if there is nothing in it to be reported."""
+    report = Report()
+    document = _parsed(text, "", report)
+    return [] if document is None or report.violations else [document.value]
+
+
+def _parsed(text: str, shown: str, report: Report) -> Document | None:
     document = Document(shown, text)
     try:
         _Builder(document, report).build(yaml.parse(text, Loader=_Loader))

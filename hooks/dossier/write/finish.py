@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from ..csp import Pattern, refused, with_csp, with_rel
 from ..store import Store
+from .engine import engine_digest
 from .files import read_text, write_file, write_text
 from .minify import one_style_sheet, with_faces, without_blanks, without_comments, without_rules
 from .not_found import anywhere
@@ -86,7 +87,7 @@ def finish(
             )
     for script in sorted((folder / SCRIPTS).glob("*.js")):
         write_text(script, without_comments(read_text(script)))
-    styles = join_styles(folder, settings.styles, theme)
+    styles = join_styles(folder, settings.styles, theme, store)
     pages = {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
     found = finish_pages(folder, sorted(pages - site.assets.keys() - {NOT_FOUND} - done), theme)
     base = urlsplit(settings.url).path.rstrip("/") + "/" if settings.url else ""
@@ -124,25 +125,29 @@ def finish_pages(folder: Path, pages: Iterable[str], theme: Theme) -> list[str]:
     return found
 
 
-def join_styles(folder: Path, ours: Iterable[str], theme: Theme) -> str:
+def join_styles(folder: Path, ours: Iterable[str], theme: Theme, store: Store | None = None) -> str:
     """Make the theme's style sheets and ours one, since a page waits for each of its sheets before
     it shows anything. Gives the sheet without the faces that are put into it.
     """
     theirs = sorted((folder / theme.styles).glob("*.css"))
     own = [folder / path for path in ours]
-    styles = one_style_sheet(
-        [
-            *(
-                without_rules(
-                    theme.unused_properties.sub("", read_text(path)), theme.unused_selectors
-                )
-                for path in theirs
-            ),
-            *map(read_text, own),
-        ]
-    )
+    sheets = (_needed(read_text(path), theme, store) for path in theirs)
+    styles = one_style_sheet([*sheets, *map(read_text, own)])
     for path in (*theirs, *own):
         path.unlink()
     faces = folder / "assets/fonts"
     write_text(folder / STYLES, with_faces(styles, lambda name: (faces / name).read_bytes()))
     return styles
+
+
+def _needed(sheet: str, theme: Theme, store: Store | None) -> str:
+    """Of a style sheet of the theme's what this site has a use for."""
+    unused = theme.unused_properties, theme.unused_selectors
+
+    def make() -> str:
+        return without_rules(unused[0].sub("", sheet), unused[1])
+
+    if store is None:
+        return make()
+    patterns = (pattern.pattern for pattern in unused)
+    return str(store.remember(("styles", engine_digest(), *patterns, sheet), make))

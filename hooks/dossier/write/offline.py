@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import zipfile
 import zlib
 from functools import partial
@@ -21,11 +22,24 @@ ARCHIVE = "download/edition.zip"
 LEVEL = 3
 """How hard it is compressed: quickly rather than hard."""
 WORKER = "service-worker.js"
+LIST = "assets/data/kept.json"
+"""Every file that a visitor's browser can keep, with the first digits of its digest."""
+NEWEST = "assets/data/version.txt"
+DIGITS = 12
+SMALL = 1_000_000
+"""Bytes of a search index that is kept from the first visit on; of a larger one what was used."""
 NOT_FOUND = "404.html"
 TEMPLATE = Path(__file__).with_name("service-worker.js")
 
 # MkDocs stamps its sitemap with the day of the build, and nobody needs it offline.
-_LEFT_OUT = ("sitemap.xml", "sitemap.xml.gz", WORKER)
+_LEFT_OUT = ("sitemap.xml", "sitemap.xml.gz", WORKER, LIST, NEWEST)
+_SEARCH = ("assets/data/search/", "assets/data/simplified.js")
+_EVERYWHERE = re.compile(
+    r"(?:index\.html|404\.html|manifest\.webmanifest|assets/data/kinds\.js|assets/[^/]+\.svg"
+    r"|assets/(?:css|js|javascripts|vendor)/.*|assets/images/icon-.*"
+    r"|assets/fonts/(?!chinese-).*\.woff2)"
+)
+"""What every page needs, and the page that begins the edition."""
 
 
 def manifest(name: str, description: str, short_name: str | None = None) -> str:
@@ -125,17 +139,28 @@ def _deflated(content: bytes) -> bytes:
 
 
 def write_service_worker(site: Path, files: list[str]) -> None:
-    """Write the service worker into the site, with every file it keeps and a version made of their
-    content.
+    """Write the service worker into the site, with what it keeps from the first visit on; beside it
+    the list of all that it can keep, and the version that is made of their content.
     """
-    files = [path for path in files if not _for_tools(path)]
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(
-            path.encode("utf-8") + b"\0" + hashlib.sha256((site / path).read_bytes()).digest()
-        )
+    digests: dict[str, str] = {}
+    size = 0
+    for path in (path for path in files if not _for_tools(path)):
+        content = (site / path).read_bytes()
+        digests[path] = hashlib.sha256(content).hexdigest()
+        size += len(content)
+    said = "".join(f"{path}\0{digest}\n" for path, digest in digests.items())
+    version = hashlib.sha256(said.encode("utf-8")).hexdigest()[:16]
+    listed = {"bytes": size, "files": {path: d[:DIGITS] for path, d in digests.items()}}
+    search = [path for path in digests if path.startswith(_SEARCH)]
+    small = sum((site / path).stat().st_size for path in search) <= SMALL
+    shell = [p for p in digests if _EVERYWHERE.fullmatch(p) or (small and p.startswith(_SEARCH))]
     script = without_comments(TEMPLATE.read_text(encoding="utf-8"))
-    script = script.replace('"VERSION"', json.dumps(digest.hexdigest()[:16])).replace(
-        '["FILES"]', json.dumps(files, ensure_ascii=False)
+    script = script.replace('"VERSION"', json.dumps(version)).replace(
+        '["SHELL"]', json.dumps(shell, ensure_ascii=False)
     )
+    (site / LIST).parent.mkdir(parents=True, exist_ok=True)
+    (site / LIST).write_text(
+        json.dumps(listed, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8"
+    )
+    (site / NEWEST).write_text(f"{version}\n", encoding="utf-8")
     (site / WORKER).write_text(script, encoding="utf-8")

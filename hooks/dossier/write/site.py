@@ -12,6 +12,7 @@ from typing import Any
 
 from ..errors import Report
 from ..exports import FORMATS, Contents, Files, each, entry_path, export_files, text_files, whole
+from ..exports.base import Made, OfGraph
 from ..exports.editions import edition_files, timemap_path
 from ..exports.frames import frame_files
 from ..exports.histories import history_assets
@@ -21,18 +22,17 @@ from ..exports.previews import preview_assets
 from ..exports.printed import print_assets
 from ..exports.proposals import proposal_files
 from ..exports.samples import fill_samples
-from ..exports.search import search_assets
+from ..exports.search import search_files
 from ..exports.structured import structured_data
-from ..exports.texts import Twin
 from ..graph.dependencies import Keeper, Traces
 from ..graph.refs import Graph, Resolver, build_graph, relative
 from ..kinds import KINDS
 from ..pages import Rendered, redirects, render_changed_pages, render_pages
 from ..pages.home import fill_pieces
-from ..read.edition import read_edition
+from ..read.edition import Edition, read_edition
 from ..read.load import load
 from ..rules.invariants import check_invariants
-from ..store import Assets, Store
+from ..store import Assets, Content, Kept, Store, memory
 from .engine import engine_digest, files_digest
 from .faces import chinese_face
 
@@ -144,7 +144,8 @@ def make_site(root: Path, url: str = "", store: Store | None = None) -> Site:
     ``url`` is where the site is published, or empty where that is unknown. With a store, what is
     made lies there until it is written.
     """
-    return Workshop(root, url, store=store).site()
+    with memory.of(store, engine_digest()):
+        return Workshop(root, url, store=store).site()
 
 
 class Workshop:
@@ -179,24 +180,36 @@ class Workshop:
         texts = [(page.path, page.text) for page in site.graph.archive.pages]
         edition = read_edition(self.root, site.graph.archive, self.url)
         # The lines on which entries stand are no part of what the tables say.
-        made_of = files_digest([self.root / "data"], self.data, repr((edition, texts)))
+        made_of = files_digest([self.root / "data"], self.traces.data, repr((edition, texts)))
         last = store.noted("assets")
         if not last or last[0] != made_of or not kept.recall(last[1]):
             for make in self.assets(site):
                 for path, content in each(make()):
-                    if isinstance(content, Twin) and content.made_of:
-                        inputs = ("twin", engine_digest(), content.made_of)
-                        kept.add(path, store.once(inputs, partial("".join, content)))
-                    else:
-                        kept.add(path, content)
+                    kept.add(path, self.once(path, content, store))
+        else:
+            self.traces.keep("file ")
+            store.spare()
+        self.traces.finish()
         store.note("assets", [made_of, kept.said()])
         return kept
 
-    def world(self, graph: Graph) -> str:
-        """What the pages depend on beside the tables of the graph."""
+    def once(self, path: str, content: Content, store: Store) -> Content | Kept:
+        """A file's content, which is not made again where it is known to be the same."""
+        match content:
+            case OfGraph():
+                there = partial(_is_there, store)
+                made = partial(_put, store, content)
+                return store.meant(self.traces(f"file {path}", made, there))
+            case Made(made_of=made_of) if made_of:
+                return store.once((engine_digest(), made_of), partial("".join, content))
+        return content
+
+    def world(self, graph: Graph, edition: Edition) -> str:
+        """What pages and files depend on beside the tables of the graph."""
         archive = graph.archive
-        said = (archive.settings.model_dump_json(), graph.newest, graph.day, archive.unreleased)
-        return repr((engine_digest(), self.url, said, sorted(page.path for page in archive.pages)))
+        said = (archive.settings.model_dump_json(), graph.newest, graph.changed, graph.day)
+        paths = sorted(page.path for page in archive.pages)
+        return repr((engine_digest(), said, archive.unreleased, edition, paths))
 
     def pages(self, assets: Mapping[str, str | bytes] | None = None) -> Site:
         """The site with the assets of an earlier one: with a keeper only the pages that change are
@@ -209,9 +222,8 @@ class Workshop:
         if self.store:
             gc.freeze()  # the data stay to the end, what pages are made with does not
             gc.enable()
-            traces = Traces(graph, self.store, self.world(graph))
-            pages = render_changed_pages(graph, traces, self.store)
-            self.data = traces.finish()
+            self.traces = Traces(graph, self.store, self.world(graph, edition))
+            pages = render_changed_pages(graph, self.traces, self.store)
         else:
             pages = render_pages(graph, self.keeper)
         check_addresses(graph, (page.path for page in pages))
@@ -230,7 +242,7 @@ class Workshop:
             redirects,
         ):
             yield partial(make, graph)
-        yield partial(search_assets, graph, site.pages)
+        yield partial(search_files, graph, site.pages)
         texts = chain(
             (page.body for page in site.pages), (page.text for page in graph.archive.pages)
         )
@@ -239,6 +251,14 @@ class Workshop:
         for export in (*FORMATS, edition_files, frame_files):
             yield partial(export, graph, edition)
         yield partial(text_files, graph, edition, site.pages)
+
+
+def _put(store: Store, content: Content) -> list[Any]:
+    return store.put(content).said()
+
+
+def _is_there(store: Store, said: list[Any]) -> bool:
+    return store.kept(said) is not None
 
 
 def make_exports(root: Path, url: str = "") -> Files:
