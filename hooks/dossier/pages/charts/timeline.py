@@ -217,7 +217,7 @@ def _split(year: int, first: int, last: int, count: int) -> Iterator[tuple[Day, 
 
 
 def _months(year: int, first: int, last: int) -> tuple[Day, Day]:
-    end = Day(year + last // 12, last % 12 + 1, 1) - DAY
+    end = Day(year, 12, 31) if last == 12 else Day(year, last + 1, 1) - DAY
     return Day(year, first, 1), end
 
 
