@@ -203,6 +203,7 @@ def test_a_page_of_a_newer_version_is_shown_with_its_own_files_and_not_kept(site
         const styles = [...asked];
         asked.length = 0;
         await w.visit("assets/css/site.css", false, "old");
+        await w.visit("index.html", true, "new"); // from there on, to a page that is kept
         const others = [...asked];
         alone();
         return [shown, styles, others, w.updates(), await w.visit("a.html")];""",

@@ -244,7 +244,7 @@ worker.addEventListener("fetch", (event) => {
     if (page && file === `${path}/index.html`) return Response.redirect(`${address(path)}/${new URL(request.url).search}`);
     const found = file && await cache.match(address(file));
     const usable = found && (file !== NOT_FOUND || !page);
-    if (usable && !ahead.has(event.clientId)) return found;
+    if (usable && (page || !ahead.has(event.clientId))) return found; // a page that is left asks for the next
     try {
       let answer = await fetch(request);
       for (let n = 1; file && answer.status >= 500 && n < TRIES; n++) answer = await fetch(request);
