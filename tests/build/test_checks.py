@@ -28,6 +28,18 @@ def test_every_figure_and_dated_event_of_the_article_is_checked(real: Graph) -> 
     ] == []
 
 
+def test_the_page_in_brief_has_what_is_contradicted(site: Path, real: Graph) -> None:
+    page = (site / "brief.html").read_text(encoding="utf-8")
+    wrong = page[page.index('id="wrong"') : page.index("<p>Much else")]
+    contradicted = {
+        number
+        for record in real.archive.checks.values()
+        if record.model.verdict == "contradicted"
+        for _, number in real.listed_paragraphs(record.model)
+    }
+    assert set(map(int, re.findall(r">p(\d+)</a>", wrong))) == contradicted
+
+
 def test_every_paragraph_has_a_check(real: Graph) -> None:
     checked = {
         key

@@ -120,5 +120,6 @@ def test_a_citation_of_a_work_that_nobody_opened_says_so(project: Path, edit: Ed
     label = reference_label(build_graph(read(project)[0]), "harbor-gazette")
     edit("data/references.yml", "basis: read", "basis: known")
     assert (
-        reference_label(build_graph(read(project)[0]), "harbor-gazette") == f"{label}, not opened"
+        reference_label(build_graph(read(project)[0]), "harbor-gazette")
+        == f"{label}, not read by the editors"
     )

@@ -145,7 +145,7 @@
       row("APA", citation.apa, "the citation in APA style"),
       row("BibTeX", citation.bibtex, "the citation as BibTeX", true),
       ...(passage ? [row("HTML, to quote it on another page", html(passage, citation), "the passage as HTML", true)] : []),
-      report, " ", element("a", { href: `${root}/propose.html?at=${encodeURIComponent(`${path}#${at}`)}` }, "Propose a change here"), " ", close,
+      element("p", { class: "cite-foot" }, report, " ", element("a", { href: `${root}/propose.html?at=${encodeURIComponent(`${path}#${at}`)}` }, "Propose a change here"), " ", close),
     );
     shown.showModal();
   };

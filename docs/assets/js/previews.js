@@ -41,7 +41,7 @@
     const [title, publisher, date, basis] = found;
     return [
       element("p", {}, element("b", {}, ...chinese(title))),
-      element("p", { class: "preview-kind" }, ...chinese(`${publisher}, ${date}${basis === "read" ? "" : " · known of, not opened by the editors"}`)),
+      element("p", { class: "preview-kind" }, ...chinese(`${publisher}, ${date}${basis === "read" ? "" : " · known of, not read by the editors"}`)),
     ];
   };
 

@@ -103,7 +103,7 @@ def _work(work: Reference) -> Item:
     notes = [
         "title by the editors" if work.title_by_editors else "",
         f"read as carried by {work.via}" if work.via else "",
-        "known of, not opened" if work.basis == "known" else "",
+        "known of, not read by the editors" if work.basis == "known" else "",
         work.note or "",
     ]
     return _filled(

@@ -481,4 +481,4 @@ def reference_label(graph: Graph, id_: str) -> str:
     work = graph.archive.references[id_].model
     publisher = re.split(r" \(| / |, ", work.publisher)[0]
     label = work.short or f"{publisher}, {dates.brief(work.date) if work.date else 'undated'}"
-    return f"{label}, not opened" if work.basis == "known" else label
+    return f"{label}, not read by the editors" if work.basis == "known" else label

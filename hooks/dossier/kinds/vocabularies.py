@@ -194,5 +194,5 @@ JUDGMENT = "judgment"
 
 BASES = Vocabulary("basis of a work", ("title",), {
     "read": ("read by an editor, or a stored copy of it",),
-    "known": ("known of, not opened",),
+    "known": ("known of, not read by the editors",),
 }, label="title")  # fmt: skip

@@ -468,7 +468,7 @@ class Reference(Model):
     )
     language: WorkLanguage = "en"
     basis: Annotated[str, vocabularies.BASES] = Field(
-        description="`read`: an editor has read it or a stored copy; `known`: known of, not opened."
+        description="`read`: an editor has read it or a stored copy; `known`: known of, not read."
     )
     accessed: Date | None = Field(None, description="When it was read.")
     link_checked: Date | None = Field(None, description="When the link was last seen to work.")

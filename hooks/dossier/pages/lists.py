@@ -355,7 +355,7 @@ def _bibliography(graph: Graph) -> Page:
         "unfollowed": sum(bool(w.url and not w.link_checked) for w in works),
         "facets": [
             facet(
-                "basis", "Basis", (("read", "read"), ("known", "known of, not opened")),
+                "basis", "Basis", (("read", "read"), ("known", "known of, not read")),
                 ["read" if w.basis == "read" else "known" for w in works],
             ),
             facet("language", "Language", _languages(graph, works),
