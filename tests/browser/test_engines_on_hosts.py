@@ -66,6 +66,18 @@ def read_on(tab: Tab, address: str) -> None:
     wait_for(tab, "document.querySelector('#p30 .para-text')?.textContent.includes('developer’s')")
 
 
+def visited(tab: Tab, address: str) -> str:
+    """Whether the worker has taken a page by the second visit. WebKit may lose the first install
+    when the page that began it is left, and says nothing of it until the next page registers.
+    """
+    tab.go(address)
+    control = str(tab.run(CONTROL))
+    if control == "late":
+        tab.go(address)
+        control = str(tab.run(CONTROL))
+    return control
+
+
 HOSTS: dict[str, dict[str, Any]] = {
     **{kind: options for kind, options in KINDS.items() if not options.get("fails")},
     "failing now and then": {"fails": "sources/"},
@@ -77,8 +89,7 @@ def test_the_edition_is_read_with_and_without_its_worker(tab: Tab, www: Path, ki
     with running(Host(www, **HOSTS[kind])) as host:
         if "fails" not in HOSTS[kind]:
             read_on(tab, host.address)
-        tab.go(host.address)
-        control = tab.run(CONTROL)
+        control = visited(tab, host.address)
         assert control in ("taken", "none")
         if control == "taken":  # what the host fails to give is kept by now
             read_on(tab, host.address)
@@ -94,8 +105,7 @@ def test_two_editions_at_one_origin(tab: Tab, www: Path, tmp_path: Path) -> None
     write_for_offline(tmp_path / "b")
     with running(Host(tmp_path)) as host:
         for name in ("a", "b"):
-            tab.go(f"{host.address}{name}/")
-            assert tab.run(CONTROL) in ("taken", "none")
+            assert visited(tab, f"{host.address}{name}/") in ("taken", "none")
         for name, heading in (("a", "ZTE"), ("b", "B: ZTE")):
             tab.go(f"{host.address}{name}/actors/zte.html")
             wait_for(tab, f"{HEADING} === '{heading}'")

@@ -631,7 +631,7 @@ def test_the_section_that_one_is_in_is_marked_with_its_pages_below(page: Page, b
 
 def test_works_are_numbered_on_an_entry_s_page_and_named_at_its_end(page: Page, base: str) -> None:
     page.goto(base + "actors/jensen-huang.html")
-    numbers = page.locator(".account a.cite[href^='#source-']")
+    numbers = page.locator(".account a.cite[href^='#w-']")
     number, href = numbers.first.inner_text(), str(numbers.first.get_attribute("href"))
     named = page.locator(f".sources > li:nth-child({number})")
     expect(named).to_have_attribute("id", href[1:])
@@ -641,7 +641,7 @@ def test_works_are_numbered_on_an_entry_s_page_and_named_at_its_end(page: Page, 
     expect(named).to_be_in_viewport()
     named.get_by_role("link").click()
     expect(page.locator(":target .name, :target").first).to_be_visible()
-    assert page.url.endswith(href.replace("#source-", "bibliography.html#"))
+    assert page.url.endswith(href.replace("#w-", "bibliography.html#"))
 
 
 def test_the_text_stands_without_scripts(browser: Browser, site: Path) -> None:

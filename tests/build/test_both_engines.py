@@ -14,12 +14,12 @@ import pytest
 import zensical_engine
 from archive import make_archive
 from conftest import ROOT
-from dossier.write.offline import ARCHIVE, NOT_FOUND, WORKER
+from dossier.write.offline import ARCHIVE, LIST, NEWEST, NOT_FOUND, WORKER
 
 THEIRS = ("assets/javascripts/", "sitemap.xml")
 """The theme's script, which each has in a form of its own, and the sitemap, which MkDocs also
 writes compressed."""
-OF_ALL_FILES = {"assets/css/site.css", ARCHIVE, WORKER}
+OF_ALL_FILES = {"assets/css/site.css", ARCHIVE, WORKER, LIST, NEWEST}
 """Files that hold something of the theme's, or of every other file."""
 
 HEAD = {

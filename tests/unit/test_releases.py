@@ -231,7 +231,7 @@ def test_words_that_were_changed_are_found_where_they_stood(released: Path, edit
     edit("data/arguments/tax-failed.yml", "the lamp tax has failed", "should be abolished")
     _, violations = read(released)
     assert [v for v in violations if "it stood in p4 in release 1.0.0" in v] == violations
-    assert violations[0].endswith('; today it has "should be put"')
+    assert violations[0].endswith('; today it has "should be put"; dossier requote puts that in')
 
 
 def test_numbers_stay_with_their_paragraphs(released: Path, edit: Edit) -> None:

@@ -57,8 +57,8 @@
   /** @type {(link: HTMLAnchorElement) => void} */
   const name = (link) => {
     const href = link.getAttribute("href") ?? "";
-    if (href.startsWith("#source-")) { // a work in the list at the page's end
-      link.dataset.cite = `@${href.slice("#source-".length)}`;
+    if (href.startsWith("#w-")) { // a work in the list at the page's end
+      link.dataset.cite = `@${href.slice("#w-".length)}`;
       return;
     }
     const url = new URL(href, location.href);

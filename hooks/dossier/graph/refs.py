@@ -454,7 +454,7 @@ class Resolver:
     def citation_href(self, citation: Citation) -> str:
         if citation.reference is not None:
             if self.works is not None:
-                return f"#source-{citation.reference}"
+                return f"#w-{citation.reference}"
             return relative(self.page, address("reference", citation.reference))
         return relative(self.page, paragraph_address(citation.source or "", citation.fragment))
 
