@@ -10,6 +10,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from dossier.model import Text
+from dossier.read.needles import find
 from dossier.read.prose import (
     Citation,
     DossierExtension,
@@ -435,3 +436,10 @@ def test_a_parsed_text_is_the_same_when_it_is_remembered(text: str) -> None:
     with memory.of(Store(), ""):
         made, remembered = parse(text), parse(text)
     assert made == remembered == _made(text)
+
+
+def test_where_something_is_wrong_is_remembered_too() -> None:
+    text = "He wrote “the tax” and then “the tax again."
+    with memory.of(Store(), ""):
+        found = [find(text, problem.needle) for _ in range(2) for problem in parse(text).problems]
+    assert found == [text.rindex("“")] * 2

@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from .needles import Needle
+from .needles import Needle, nth
 from .prose import Problem, Prose, parse
 
 _END = "\ue002"
@@ -101,7 +101,7 @@ def shaped(form: Form, first_line: int = 1) -> Prose:
     parts = prose.html.split(_END)
     problems = [
         Problem(
-            Needle(p.needle.replace(_END, " "), getattr(p.needle, "nth", 0)),
+            Needle(p.needle.replace(_END, " "), nth(p.needle)),
             p.message.replace(_END, " "),
             p.of_marks,
         )

@@ -22,6 +22,11 @@ class Needle(str):
         return made
 
 
+def nth(needle: str) -> int:
+    """How often words are to be passed over before they are meant."""
+    return needle.nth if isinstance(needle, Needle) else 0
+
+
 def find(text: str, needle: str, start: int = 0, end: int | None = None) -> int:
     """Where a needle stands in a text; -1 if it does not.
 
@@ -31,11 +36,11 @@ def find(text: str, needle: str, start: int = 0, end: int | None = None) -> int:
     17
     """
     end = len(text) if end is None else end
-    nth = getattr(needle, "nth", 0)
-    if nth == 0 and (at := text.find(needle, start, end)) >= 0:
+    passed = nth(needle)
+    if passed == 0 and (at := text.find(needle, start, end)) >= 0:
         return at
     pattern = re.compile(_MARKUP.join(map(_written, re.findall(r"\s+|\w+|\W", needle))))
-    found = [match.start() for match in islice(pattern.finditer(text, start, end), nth + 1)]
+    found = [match.start() for match in islice(pattern.finditer(text, start, end), passed + 1)]
     return found[-1] if found else -1
 
 

@@ -33,6 +33,7 @@ from ..model import Text
 from ..store import memory
 from .marks import read_marks
 from .nearly import nearly
+from .needles import Needle, nth
 
 _CITE_GROUP = r"\[(@[A-Za-z0-9][^\[\]]*)\]"
 _CITE_ITEM = re.compile(
@@ -529,7 +530,7 @@ def _told(prose: Prose) -> list[Any]:
         cited(prose.citations),
         [(q.words, cited(q.citations)) for q in prose.quotations],
         prose.notes,
-        [(p.needle, p.message, p.of_marks) for p in prose.problems],
+        [(p.needle, nth(p.needle), p.message, p.of_marks) for p in prose.problems],
     ]
 
 
@@ -545,7 +546,7 @@ def _recalled(told: list[Any]) -> Prose:
             for words, cited in quotations
         ),
         tuple(notes),
-        tuple(Problem(*problem) for problem in problems),
+        tuple(Problem(Needle(words, passed), *problem) for words, passed, *problem in problems),
     )
 
 
