@@ -141,7 +141,7 @@ class Store:
         """What ``make`` gives, made only where no build has made it from the same inputs; they must
         say all that it depends on.
         """
-        name = _digest("\0".join(inputs).encode("utf-8")).hex()
+        name = _name(inputs)
         kept = self.kept(self.noted(name))
         if kept is None:
             kept = self.put(make())
@@ -150,7 +150,7 @@ class Store:
 
     def remember(self, inputs: Iterable[str], make: Callable[[], Any]) -> Any:
         """The same of a value that JSON can say, and that is small."""
-        name = _digest("\0".join(inputs).encode("utf-8")).hex()
+        name = _name(inputs)
         value = self.noted(name)
         if value is None:
             value = make()
@@ -298,6 +298,10 @@ def _pieces(content: Content) -> Iterator[bytes]:
             held, size = [], 0
     if held:
         yield b"".join(held)
+
+
+def _name(inputs: Iterable[str]) -> str:
+    return _digest("\0".join(inputs).encode("utf-8")).hex()
 
 
 def _digest(content: bytes) -> bytes:

@@ -414,8 +414,8 @@ def _init(options: argparse.Namespace) -> int:
     for name, question, otherwise in _ASKED:
         while known[name] is None and sys.stdin.isatty():
             answer = input(question).strip() or otherwise
-            if fault := fault_of(name, answer):
-                print(fault)  # and ask again
+            if wrong := fault_of(name, answer):
+                print(wrong)  # and ask again
             else:
                 known[name] = answer
         if known[name] is None and otherwise is None:

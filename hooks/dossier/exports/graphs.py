@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import escape
 
 from pydantic import BaseModel
 
@@ -108,8 +109,6 @@ def _links(record: BaseModel) -> Iterator[tuple[str, str]]:
 
 NODE_FIELDS = ("kind", "name", "zh", "address")
 EDGE_FIELDS = ("type", "voice", "speaker", "start", "end", "cites")
-_IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_IN_ATTRIBUTE = _IN_TEXT | str.maketrans({'"': "&quot;"})
 
 
 def graphml(graph: Graph, place: Place) -> Iterator[str]:
@@ -162,7 +161,7 @@ def _described(
     the time.
     """
     data = "".join(
-        f'   <data key="{tag}-{name}">{value.translate(_IN_TEXT)}</data>\n'
+        f'   <data key="{tag}-{name}">{escape(value)}</data>\n'
         for name, value in zip(names, values, strict=True)
         if value
     )
@@ -170,7 +169,8 @@ def _described(
 
 
 def _attributes(found: dict[str, str]) -> str:
-    return "".join(f' {name}="{value.translate(_IN_ATTRIBUTE)}"' for name, value in found.items())
+    quotes = {'"': "&quot;"}
+    return "".join(f' {name}="{escape(value, quotes)}"' for name, value in found.items())
 
 
 def aif(graph: Graph) -> dict[str, Any]:

@@ -42,7 +42,6 @@ from ..model import (
     Entry,
     Event,
     Figure,
-    Product,
     Reference,
     SearchWords,
     Term,
@@ -180,7 +179,7 @@ def _entry(graph: Graph, record: Record[Any], works: str) -> Hit:
         names += [entry.literal] if entry.literal else []
     elif isinstance(entry, Actor):
         more += [role.title for role in entry.roles]
-        more += [f"makes, maker of {made.name}" for made in _made(graph, key)]
+        more += [f"makes, maker of {made.name}" for made in graph.products_of(key)]
     stated = [getattr(entry, name, None) for name in ("date", "local")] + [
         s.date for s in getattr(entry, "status", ())
     ]
@@ -201,13 +200,6 @@ def _entry(graph: Graph, record: Record[Any], works: str) -> Hit:
         measure=_measure(entry.unit) if isinstance(entry, Figure) else "",
         sources=tuple(sorted({stop.source for stop in stops} | own)),
     )  # fmt: skip
-
-
-def _made(graph: Graph, actor: str) -> Iterator[Product]:
-    """The products of a maker."""
-    for record in graph.archive.products.values():
-        if record.model.maker == actor:
-            yield record.model
 
 
 def _plain_number(figure: Figure) -> str:

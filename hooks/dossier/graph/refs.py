@@ -19,7 +19,7 @@ from typing import Any
 from .. import dates
 from ..kinds import KINDS, PAGES
 from ..languages import title, tongue
-from ..model import Argument, Entry, Part, Role, Source, Statement, walk
+from ..model import Argument, Entry, Part, Product, Role, Source, Statement, walk
 from ..read.load import Archive, Record
 from ..read.prose import Citation, Link, Prose, decode_target, parse, parse_citation
 from ..read.words import SHOWN
@@ -311,6 +311,10 @@ class Graph:
     def referring(self, kind: str, key: str) -> list[Any]:
         """The entries of a kind that link to another, in the order of the archive."""
         return [self.entry(k) for k in self.referrers.get(key, []) if k.startswith(f"{kind}:")]
+
+    def products_of(self, maker: str) -> list[Product]:
+        """What an actor makes, in the order of the archive."""
+        return [p for p in self.referring("product", maker) if p.maker == maker]
 
     def checks_on(self, source: str, number: int) -> list[Any]:
         """The checks of a paragraph's words."""

@@ -130,7 +130,7 @@ def _actor(graph: Graph, actor: Actor) -> dict[str, Any]:
         "issued": [p for p in policies if key in (p.issuer, p.administration)],
         "targeted": [p for p in policies if key in p.targets],
         "made": [a for a in _possibly_made(graph, key) if _maker_key(a) == key],
-        "products": [p for p in graph.referring("product", key) if p.maker == key],
+        "products": graph.products_of(key),
         "events": sorted(
             (e for e in graph.referring("event", key) if key in e.actors),
             key=lambda e: dates.sort_key(e.date),

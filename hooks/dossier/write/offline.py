@@ -142,18 +142,19 @@ def write_service_worker(site: Path, files: list[str]) -> None:
     """Write the service worker into the site, with what it keeps from the first visit on; beside it
     the list of all that it can keep, and the version that is made of their content.
     """
-    digests: dict[str, str] = {}
-    size = 0
+    digests, sizes = {}, {}
     for path in (path for path in files if not _for_tools(path)):
         content = (site / path).read_bytes()
-        digests[path] = hashlib.sha256(content).hexdigest()
-        size += len(content)
+        digests[path], sizes[path] = hashlib.sha256(content).hexdigest(), len(content)
     said = "".join(f"{path}\0{digest}\n" for path, digest in digests.items())
     version = hashlib.sha256(said.encode("utf-8")).hexdigest()[:16]
-    listed = {"bytes": size, "files": {path: d[:DIGITS] for path, d in digests.items()}}
-    search = [path for path in digests if path.startswith(_SEARCH)]
-    small = sum((site / path).stat().st_size for path in search) <= SMALL
-    shell = [p for p in digests if _EVERYWHERE.fullmatch(p) or (small and p.startswith(_SEARCH))]
+    listed = {
+        "bytes": sum(sizes.values()),
+        "files": {path: d[:DIGITS] for path, d in digests.items()},
+    }
+    search = {path for path in digests if path.startswith(_SEARCH)}
+    kept = search if sum(sizes[path] for path in search) <= SMALL else set()
+    shell = [path for path in digests if path in kept or _EVERYWHERE.fullmatch(path)]
     script = without_comments(TEMPLATE.read_text(encoding="utf-8"))
     script = script.replace('"VERSION"', json.dumps(version)).replace(
         '["SHELL"]', json.dumps(shell, ensure_ascii=False)

@@ -21,12 +21,8 @@ _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 _SCALE = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
 
 
-# How an argument bears on another: the relation, and its verb for one and for several.
-_BEARING = (
-    ("supports", "supports", "support"),
-    ("attacks", "attacks", "attack"),
-    ("concedes", "concedes", "concede"),
-)
+_BEARING = {"supports": "support", "attacks": "attack", "concedes": "concede"}
+"""How arguments bear on another: the relation, which is the verb for one, and that for several."""
 
 
 class Headline(NamedTuple):
@@ -123,7 +119,7 @@ def of_ties(net: Network) -> Headline:
     first = sorted((id_ for id_ in found if found[id_] == most), key=names.__getitem__)
     total = sum(len(tie.relations) for tie in net.everything)
     if len(first) > 1:
-        whom = " and ".join([", ".join(names[id_] for id_ in first[:-1]), names[first[-1]]])
+        whom = _row([names[id_] for id_ in first])
         return Headline(f"Most ties, {number(most)} each, are those of {whom}", frozenset(first))
     return Headline(
         f"{_upper(number(most))} of the {counted(total, 'tie')}"
@@ -158,13 +154,13 @@ def of_neighbors(bearing: list[Argument], argument: Argument) -> Headline:
     """What bears on an argument, and on what it bears itself."""
     own = f"argument:{argument.id}"
     on_it = [
-        (n, one if n == 1 else many)
-        for relation, one, many in _BEARING
-        if (n := sum(own in getattr(other, relation) for other in bearing))
+        (n, one if n == 1 else several)
+        for one, several in _BEARING.items()
+        if (n := sum(own in getattr(other, one) for other in bearing))
     ]
     first = [counted(on_it[0][0], "argument") + f" {on_it[0][1]} it"] if on_it else []
     told = first + [f"{number(n)} {verb} it" for n, verb in on_it[1:]]
-    its = [f"{one} {number(n)}" for r, one, _ in _BEARING if (n := len(getattr(argument, r)))]
+    its = [f"{one} {number(n)}" for one in _BEARING if (n := len(getattr(argument, one)))]
     return Headline(
         _upper(_row(told) or "no argument bears on it") + (f"; it {_row(its)}" if its else "")
     )
