@@ -7,11 +7,13 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fontTools.ttLib import TTFont
 
 from conftest import ROOT
+from dossier.write import faces
 from dossier.write.faces import SLICE, STYLES, chinese_face
 
 FONTS = ROOT / "docs/assets/fonts"
@@ -81,8 +83,32 @@ def test_the_same_text_gives_the_same_bytes_with_and_without_a_cache(tmp_path: P
         == first
         == chinese_face(["灯税"], tmp_path / "another")
     )
+    for kept in (tmp_path / "cache/faces").iterdir():
+        kept.write_bytes(kept.read_bytes()[:-9])
+    assert chinese_face(["灯税"], tmp_path / "cache") == first, "what is damaged is cut again"
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     assert chinese_face(["灯税"], tmp_path / "file") == first
+
+
+def test_a_slice_that_stays_the_same_is_not_cut_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = "".join(chr(0x4E00 + n) for n in range(SLICE))
+    made: list[str] = []
+    cut = faces.cut
+
+    def noted(characters: str, *more: Any, **named: Any) -> bytes:
+        made.append(characters)
+        return cut(characters, *more, **named)
+
+    monkeypatch.setattr(faces, "cut", noted)
+    chinese_face([many, many, "税"], tmp_path / "cache")
+    made.clear()
+    chinese_face([many, many, "税务"], tmp_path / "cache")
+    assert "务税" in made
+    assert many not in made
+    kept = {path.name for path in (tmp_path / "cache/faces").iterdir()}
+    assert len(kept) == 2, "what no slice needs any more is gone"
 
 
 def test_an_edition_without_chinese_has_no_chinese_face(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def faces(text: str) -> dict[str, bytes]:
     """The faces for a text, by file name."""
     chinese = "".join(sorted(set(CHINESE.findall(text))))
     found = {f"{name}.ttf": latin(name) for name in LATIN}
-    return found | ({"noto-serif-sc.ttf": cut(chinese, None)} if chinese else {})
+    return found | ({"noto-serif-sc.ttf": cut(chinese, flavor=None)} if chinese else {})
 
 
 @cache

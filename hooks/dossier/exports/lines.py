@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from ..graph.refs import Graph, address, paragraph_address
 from .base import paragraphs
 from .search import to_script
@@ -16,8 +18,10 @@ def lines_script(graph: Graph) -> dict[str, str]:
     for source, paragraph in paragraphs(graph):
         at = paragraph.location
         known[paragraph_address(source.id, paragraph.id)] = (at.path, at.line)
-    for record in graph.archive.entries():
-        if record.path:
-            at = record.at().found()
-            known[address(record.model.kind, record.model.id)] = (at.path, at.line)
+    listed = (record for record in graph.archive.entries() if record.path)
+    for document, records in groupby(listed, key=lambda record: record.document):
+        spans = document.spans
+        for record in records:
+            begins, _ = spans[record.path]
+            known[address(record.model.kind, record.model.id)] = (document.path, begins.line + 1)
     return {"assets/data/lines.js": to_script("dossierLines", known)}

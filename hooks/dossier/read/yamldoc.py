@@ -226,8 +226,10 @@ def _too_deep(text: str, marks: str) -> int | None:
     """Where in a paragraph or field too many of these marks stand open. Markdown looks for the end
     of each, and would take hours.
     """
+    if all(text.count(mark) < MAX_OPEN for mark in marks):
+        return None
     depths = dict.fromkeys(marks, 0)
-    for found in _OPEN.finditer(text) if marks else ():
+    for found in _OPEN.finditer(text):
         mark = found[0]
         if mark in depths:
             depths[mark] += 1

@@ -5,16 +5,16 @@ The characters are cut into slices, those on most pages first and beside them th
 the same pages, and the style sheet lists the characters of each slice, so that a page loads little
 more than it shows and an English one nothing.
 
-Cutting takes half a second, nearly all of it compression, so the last cut is kept in a cache under
-a name made of all that it depends on. Deleting the cache is always safe.
+Cutting takes a second, so each slice is kept in a cache under a name made of all that it depends
+on. Deleting the cache is always safe.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import re
-import shutil
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -62,31 +62,53 @@ def _rule(number: int, characters: str) -> str:
 
 
 def _kept(slices: list[str], cache: Path) -> list[bytes]:
-    """The slices from the cache, or else cut and put into it."""
+    """The slices, those that are not in the cache cut and put into it; what else is there goes."""
     from fontTools import version  # noqa: PLC0415
 
-    made_of = "\n".join([*slices, version, hashlib.sha256(FACE.read_bytes()).hexdigest()])
-    folder = cache / "faces" / hashlib.sha256(made_of.encode()).hexdigest()[:20]
-    try:
-        return [(folder / _name(number)).read_bytes() for number in range(1, len(slices) + 1)]
-    except OSError:
-        made = [cut(slice_) for slice_ in slices]
-    try:
-        shutil.rmtree(folder.parent, ignore_errors=True)
-        folder.mkdir(parents=True)
-        for number, face in enumerate(made, 1):
-            (folder / _name(number)).write_bytes(face)
-    except OSError:
-        pass
-    return made
+    source = hashlib.sha256(FACE.read_bytes()).hexdigest()
+    names = [
+        hashlib.sha256("\n".join((slice_, version, source)).encode()).hexdigest()[:20]
+        for slice_ in slices
+    ]
+    folder = cache / "faces"
+    known = {name: face for name in names if (face := _read(folder / name))}
+    lacking = {
+        name: slice_ for name, slice_ in zip(names, slices, strict=True) if name not in known
+    }
+    if lacking:
+        few = cut("".join(lacking.values()), flavor=None)  # else each slice would read all of it
+        known |= {name: cut(slice_, few) for name, slice_ in lacking.items()}
+        with contextlib.suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            for name in lacking:
+                (folder / name).write_bytes(_digest(known[name]) + known[name])
+            for left in set(folder.iterdir()) - {folder / name for name in names}:
+                left.unlink()
+    return [known[name] for name in names]
 
 
-def cut(characters: str, flavor: str | None = "woff2") -> bytes:
-    """The Chinese face with these characters alone, as WOFF2 or, without a flavor, as TrueType."""
+def _read(path: Path) -> bytes | None:
+    """A slice from the cache; ``None`` where it is not there, or not whole."""
+    try:
+        kept = path.read_bytes()
+    except OSError:
+        return None
+    digest, face = kept[:32], kept[32:]
+    return face if digest == _digest(face) else None
+
+
+def _digest(face: bytes) -> bytes:
+    return hashlib.sha256(face).digest()
+
+
+def cut(characters: str, face: bytes | None = None, flavor: str | None = "woff2") -> bytes:
+    """The Chinese face, or one that has been cut from it, with these characters alone, as WOFF2 or,
+    without a flavor, as TrueType.
+    """
     from fontTools.subset import Options, Subsetter  # noqa: PLC0415
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
-    font = TTFont(FACE, recalcTimestamp=False, lazy=True)
+    font = TTFont(io.BytesIO(face) if face else FACE, recalcTimestamp=False, lazy=True)
     subsetter = Subsetter(Options(hinting=False, layout_features=[]))
     subsetter.populate(text=characters)
     subsetter.subset(font)
