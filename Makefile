@@ -110,6 +110,7 @@ bench: $(VENV)/bench.stamp  ## measure checks, exports, builds and searches, on 
 	@$(BIN)/python tests/bench/forms_at_scale.py
 	@$(BIN)/python tests/bench/stages.py 0 100
 	@$(BIN)/python tests/bench/second_at_scale.py 1 10 100
+	@$(BIN)/python tests/bench/processes_at_scale.py 10 100
 	@$(BIN)/python tests/bench/edit_at_scale.py 1 10 100
 	@$(BIN)/python tests/bench/search_at_scale.py 100 1000
 	@$(BIN)/python tests/bench/judged_questions.py

@@ -94,9 +94,13 @@ class GeneratedPage(Page):
         assert isinstance(self.made.content, Kept)
         said = repr((made_of, self.made.content.said(), self.made.front, self.title))
         self.name = f"page {sha256(said.encode()).hexdigest()}"
-        self.finished = store.kept(store.noted(self.name))
-        if self.finished:
-            self.meta["template"] = "finished.html"
+        if finished := store.kept(store.noted(self.name)):
+            self.is_finished(finished)
+
+    def is_finished(self, page: Kept) -> None:
+        """Have it written as it is."""
+        self.finished = page
+        self.meta["template"] = "finished.html"
 
     def close(self) -> None:
         """Let go of it."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, TemplateError
+from mkdocs.commands.build import _build_page
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -25,6 +26,7 @@ from mkdocs.structure.pages import Page
 from dossier.book import shelf
 from dossier.errors import REFUSED, InvalidArchiveError, fault, template_fault
 from dossier.pages.base import compiled_templates
+from dossier.processes import processes, spread
 from dossier.read.prose import DossierExtension, fill
 from dossier.store import PLACE, Store
 from dossier.write.engine import engine_digest, files_digest
@@ -54,6 +56,8 @@ class State:
     nav: Navigation | None = None
     files: Files | None = None
     repository = ""
+    refused: list[str] = []  # noqa: RUF012
+    """What pages that are finished ahead may not contain."""
     settings: Settings
     theme: Theme
 
@@ -211,6 +215,28 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         around = _around(config)
         for page in _generated(files):
             page.seek(State.store, (around, _page_data(page)))
+        State.refused = _written_ahead(State.store, env, config, files)
+
+
+def _written_ahead(store: Store, env: Environment, config: MkDocsConfig, files: Files) -> list[str]:
+    """Have other processes put generated pages into the theme's templates and finish them, where
+    these are many. MkDocs then finds them finished. Gives what they may not contain.
+    """
+    assert State.nav
+    nav, folder, all_pages = State.nav, Path(config.site_dir), files.documentation_pages()
+    pages = {page.file.dest_uri: page for page in _generated(files) if not page.finished}
+    found = []
+
+    def write(uri: str) -> tuple[list[Any], list[str]]:
+        _build_page(pages[uri], config, all_pages, nav, env)
+        refused = finish_pages(folder, [uri], State.theme)
+        return store.put(read_text(folder / uri)).said(), refused
+
+    if processes(len(pages)) > 1:
+        for uri, (said, refused) in spread(write, [*pages], store):
+            pages[uri].is_finished(store.meant(said))
+            found += refused
+    return found
 
 
 def _generated(files: Files) -> Iterator[GeneratedPage]:
@@ -254,7 +280,9 @@ def on_post_build(config: MkDocsConfig) -> None:
         shelf.place(Path(config.config_file_path).parent / shelf.FOLDER, State.books, folder)
         made = list(_generated(State.files)) if State.files and State.store else []
         done = {page.file.dest_uri for page in made if page.finished}
-        found = finish(folder, _site(), State.settings, State.theme, done=done, store=State.store)
+        found = State.refused + finish(
+            folder, _site(), State.settings, State.theme, done=done, store=State.store
+        )
         if State.store and not found:
             for page in made:
                 kept = page.finished or State.store.put(read_text(folder / page.file.dest_uri))

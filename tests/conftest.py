@@ -37,6 +37,8 @@ settings.register_profile("fixed", derandomize=True, database=None, deadline=Non
 settings.register_profile("fresh", deadline=None, max_examples=2000, print_blob=True)
 settings.register_profile("few", derandomize=True, database=None, deadline=None, max_examples=5)
 settings.load_profile("fixed")
+# The tests run in several processes themselves.
+os.environ.setdefault("DOSSIER_PROCESSES", "1")
 CHROMIUM = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 )

@@ -15,8 +15,9 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 PLACE = ".cache/build.sqlite"
 """Where a project keeps what its last build has made."""
@@ -66,16 +67,38 @@ class Kept:
             file.writelines(self.chunks())
 
 
+class Lent:
+    """The store of another process, at the other end of a pipe."""
+
+    def __init__(self, home: Connection[Any, Any]) -> None:
+        self._home = home
+
+    def ask(self, name: str, *given: Any) -> Any:
+        """What a method of the store gives there."""
+        self._home.send(("ask", name, given))
+        return self._home.recv()
+
+    def tell(self, name: str, *given: Any) -> None:
+        """Have a method of the store called there."""
+        self._home.send(("tell", name, given))
+
+
 class Store:
     """Contents by the digests of their pieces. ``file`` is where they are kept for the next build,
     if they are.
     """
+
+    _lent: Lent | None = None
 
     def __init__(self, file: Path | None = None) -> None:
         self._used: set[bytes] = set()
         self._named: set[str] = set()
         self._spared = False
         self._database = (file and _opened(file)) or _open("")
+
+    def lend(self, home: Connection[Any, Any]) -> None:
+        """In a process of its own: read and write the store of that at the other end."""
+        self._lent = Lent(home)
 
     def put(self, content: Content) -> Kept:
         """Keep a content."""
@@ -84,13 +107,17 @@ class Store:
 
     def _put(self, piece: bytes) -> bytes:
         digest = _digest(piece)
-        if digest not in self._used:
+        if self._lent:
+            self._lent.tell("_put", piece)
+        elif digest not in self._used:
             if self._found(digest) != piece:
                 self._database.execute("REPLACE INTO pieces VALUES (?, ?)", (digest, piece))
             self._used.add(digest)
         return digest
 
     def _found(self, digest: bytes) -> bytes | None:
+        if self._lent:
+            return cast(bytes | None, self._lent.ask("_found", digest))
         row = self._database.execute("SELECT content FROM pieces WHERE digest = ?", (digest,))
         content = (row.fetchone() or [None])[0]
         return content if isinstance(content, bytes) else None
@@ -106,6 +133,8 @@ class Store:
         """Whether all of these pieces are there, and are what they were; they stay for the next
         build.
         """
+        if self._lent:
+            return bool(self._lent.ask("has", tuple(digests)))
         try:
             for digest in digests:
                 self.piece(digest)
@@ -116,6 +145,9 @@ class Store:
 
     def note(self, name: str, value: Any) -> None:
         """Note something, which JSON can say, for the next build."""
+        if self._lent:
+            self._lent.tell("note", name, value)
+            return
         said = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
         self._named.add(name)
         self._database.execute(
@@ -124,6 +156,8 @@ class Store:
 
     def noted(self, name: str) -> Any:
         """What the last build has noted, or ``None``."""
+        if self._lent:
+            return self._lent.ask("noted", name)
         try:
             row = self._database.execute(
                 "SELECT digest, said FROM notes WHERE name = ?", (name,)
@@ -141,12 +175,16 @@ class Store:
         """What ``make`` gives, made only where no build has made it from the same inputs; they must
         say all that it depends on.
         """
-        name = _name(inputs)
-        kept = self.kept(self.noted(name))
+        inputs = tuple(inputs)
+        kept = self.known(inputs)
         if kept is None:
             kept = self.put(make())
-            self.note(name, kept.said())
+            self.note(_name(inputs), kept.said())
         return kept
+
+    def known(self, inputs: Iterable[str]) -> Kept | None:
+        """What a build has made from these inputs, if any has."""
+        return self.kept(self.noted(_name(inputs)))
 
     def remember(self, inputs: Iterable[str], make: Callable[[], Any]) -> Any:
         """The same of a value that JSON can say, and that is small."""

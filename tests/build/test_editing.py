@@ -176,7 +176,7 @@ def test_a_second_build_writes_and_parses_again_what_an_edit_touches_and_nothing
     note(proposals, "_data_file", lambda found: found.path)
     note(prose, "_made", lambda text: text)
     second = build_with_cache(project)
-    assert made == ["data/references.yml", "reference:harbor-gazette"]
+    assert sorted(made) == ["data/references.yml", "reference:harbor-gazette"]
     assert second == said(Workshop(project).site())
 
 
@@ -251,6 +251,31 @@ def test_a_site_built_with_a_cache_is_that_of_a_build_without(copy: Path, tmp_pa
     expected = contents(tmp_path / "without")
     assert contents(tmp_path / "second") == expected
     assert contents(tmp_path / "again") == expected
+
+
+def test_a_site_built_in_several_processes_is_that_of_one(copy: Path, tmp_path: Path) -> None:
+    edited(copy, "docs/about.md", "\n## ", "\nA word more.\n\n## ")
+    for count in ("1", "3"):
+        result = run_mkdocs(copy, tmp_path / count, DOSSIER_PROCESSES=count)
+        assert result.returncode == 0, result.stderr
+        if count == "1":
+            shutil.rmtree(copy / ".cache")
+    expected = contents(tmp_path / "1")
+    assert contents(tmp_path / "3") == expected
+    assert run_mkdocs(copy, tmp_path / "again").returncode == 0
+    assert contents(tmp_path / "again") == expected, "what was made there is kept for the next"
+
+
+def test_a_template_that_is_broken_is_named_by_file_and_line_in_several_processes(
+    copy: Path, tmp_path: Path
+) -> None:
+    edited(copy, "hooks/dossier/pages/templates/actor.html", "<h1>", "<h1>{{ no.name }}")
+    said = [
+        run_mkdocs(copy, tmp_path / "site", DOSSIER_PROCESSES=count).stderr for count in ("1", "3")
+    ]
+    assert said[0] == said[1]
+    assert "templates/actor.html" in said[0]
+    assert "Traceback" not in said[0]
 
 
 def contents(site: Path) -> dict[str, bytes]:

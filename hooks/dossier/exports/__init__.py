@@ -33,6 +33,9 @@ FORMATS: tuple[Callable[[Graph, Edition], Contents], ...] = (
     feed_files,
 )
 
+SINGLES = (document_files, tei_files)
+"""Of these, those that give a file for each entry or source."""
+
 
 def export_files(graph: Graph, edition: Edition) -> Files:
     """Every file of the open data: path from the site's root to content."""
@@ -54,6 +57,7 @@ def text_files(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> Map
 
 __all__ = [
     "FORMATS",
+    "SINGLES",
     "Contents",
     "Files",
     "each",

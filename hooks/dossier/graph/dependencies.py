@@ -198,17 +198,29 @@ class Traces:
         self._made: dict[str, tuple[set[str], Any]] = {}
         self._world = world
 
-    def __call__(self, name: str, make: Callable[[], Any], there: Callable[[Any], bool]) -> Any:
-        """What the last build made under a name, if it is ``there``, or else what ``make`` gives,
-        which must read the graph alone.
+    def known(self, name: str, there: Callable[[Any], bool]) -> bool:
+        """Whether what the last build made under a name is as it would be made now, and is
+        ``there``.
         """
         last = self._last.get(name)
         if last is None or not there(last[1]):
-            self._reads.clear()
-            value = make()
-            last = {_name(table, key) for table, key in self._reads}, value
+            return False
         self._made[name] = last
-        return last[1]
+        return True
+
+    def reading(self, make: Callable[[], T]) -> tuple[T, set[str]]:
+        """What ``make`` gives, and the names of what it has read, which must be in the graph."""
+        self._reads.clear()
+        value = make()
+        return value, {_name(table, key) for table, key in self._reads}
+
+    def add(self, name: str, value: Any, reads: set[str]) -> None:
+        """Have something that was made under a name while this was read."""
+        self._made[name] = reads, value
+
+    def __getitem__(self, name: str) -> Any:
+        """What was made under a name."""
+        return self._made[name][1]
 
     @property
     def data(self) -> str:

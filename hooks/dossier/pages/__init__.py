@@ -19,6 +19,7 @@ from ..graph.dependencies import Keeper, Traces
 from ..graph.refs import Graph, address, gloss_address, relative
 from ..kinds import KINDS
 from ..model import MODELS
+from ..processes import spread
 from ..read.load import Record
 from ..store import Kept, Store
 from .base import Page, Recipe, View, environment, front, page_name
@@ -89,17 +90,26 @@ def render_changed_pages(graph: Graph, traces: Traces, store: Store) -> list[Ren
     build has made them.
     """
     templates = environment()
+    recipes = dict(all_pages(graph))
 
-    def said(make: Callable[[], Page]) -> dict[str, Any]:
-        page = render(make(), graph, templates)
+    def made(name: str) -> tuple[dict[str, Any], set[str]]:
+        page, reads = traces.reading(lambda: render(recipes[name](), graph, templates))
         content = store.put(page.body).said()
-        return {"path": page.path, "front": page.front, "content": content, "edit": page.edit}
+        return {
+            "path": page.path,
+            "front": page.front,
+            "content": content,
+            "edit": page.edit,
+        }, reads
 
-    found = (
-        traces(name, partial(said, make), lambda value: store.kept(value["content"]) is not None)
-        for name, make in all_pages(graph)
-    )
-    return [Rendered(**value | {"content": store.meant(value["content"])}) for value in found]
+    def there(value: dict[str, Any]) -> bool:
+        return store.kept(value["content"]) is not None
+
+    lacking = [name for name in recipes if not traces.known(name, there)]
+    for name, (value, reads) in spread(made, lacking, store):
+        traces.add(name, value, reads)
+    values = map(traces.__getitem__, recipes)
+    return [Rendered(**value | {"content": store.meant(value["content"])}) for value in values]
 
 
 def _made(make: Callable[[], Page], graph: Graph, templates: Environment) -> Rendered:

@@ -11,7 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Report
-from ..exports import FORMATS, Contents, Files, each, entry_path, export_files, text_files, whole
+from ..exports import (
+    FORMATS,
+    SINGLES,
+    Contents,
+    Files,
+    each,
+    entry_path,
+    export_files,
+    text_files,
+    whole,
+)
 from ..exports.base import Made, OfGraph
 from ..exports.editions import edition_files, timemap_path
 from ..exports.frames import frame_files
@@ -29,6 +39,7 @@ from ..graph.refs import Graph, Resolver, build_graph, relative
 from ..kinds import KINDS
 from ..pages import Rendered, redirects, render_changed_pages, render_pages
 from ..pages.home import fill_pieces
+from ..processes import spread
 from ..read.edition import Edition, read_edition
 from ..read.load import load
 from ..rules.invariants import check_invariants
@@ -183,9 +194,8 @@ class Workshop:
         made_of = files_digest([self.root / "data"], self.traces.data, repr((edition, texts)))
         last = store.noted("assets")
         if not last or last[0] != made_of or not kept.recall(last[1]):
-            for make in self.assets(site):
-                for path, content in each(make()):
-                    kept.add(path, self.once(path, content, store))
+            for path, content in self.made(site, store):
+                kept.add(path, content)
         else:
             self.traces.keep("file ")
             store.spare()
@@ -193,16 +203,46 @@ class Workshop:
         store.note("assets", [made_of, kept.said()])
         return kept
 
-    def once(self, path: str, content: Content, store: Store) -> Content | Kept:
-        """A file's content, which is not made again where it is known to be the same."""
+    def made(self, site: Site, store: Store) -> Iterator[tuple[str, Kept]]:
+        """The site's assets, of which those are made that are not known to be the same."""
+        singles = dict(chain.from_iterable(each(make()) for make in self.singles(site)))
+        known = {path: kept for path in singles if (kept := self.known(path, singles[path], store))}
+        lacking = [path for path in singles if path not in known]
+        steps = [*self.steps(site)]
+
+        def make(what: int | str) -> tuple[Any, set[str]]:
+            if isinstance(what, str):
+                return self.kept(singles[what], store)
+            return {path: store.put(content).said() for path, content in each(steps[what]())}, set()
+
+        work = [*range(len(steps)), *lacking]
+        for what, (said, reads) in spread(make, work, store, large=len(steps)):
+            if isinstance(what, str) and isinstance(singles[what], OfGraph):
+                self.traces.add(f"file {what}", said, reads)
+            of_one = {what: said} if isinstance(what, str) else said
+            yield from ((path, store.meant(one)) for path, one in of_one.items())
+        yield from known.items()
+
+    def known(self, path: str, content: Content, store: Store) -> Kept | None:
+        """A file as the last build has made it, where it is known that it would be the same."""
         match content:
             case OfGraph():
                 there = partial(_is_there, store)
-                made = partial(_put, store, content)
-                return store.meant(self.traces(f"file {path}", made, there))
+                name = f"file {path}"
+                return store.meant(self.traces[name]) if self.traces.known(name, there) else None
             case Made(made_of=made_of) if made_of:
-                return store.once((engine_digest(), made_of), partial("".join, content))
-        return content
+                return store.known((engine_digest(), made_of))
+        return None
+
+    def kept(self, content: Content, store: Store) -> tuple[list[Any], set[str]]:
+        """Make a file; gives what stands for it in the store, and what it has read in the graph."""
+        match content:
+            case OfGraph():
+                return self.traces.reading(lambda: store.put(content).said())
+            case Made(made_of=made_of) if made_of:
+                made = store.once((engine_digest(), made_of), partial("".join, content))
+                return made.said(), set()
+        return store.put(content).said(), set()
 
     def world(self, graph: Graph, edition: Edition) -> str:
         """What pages and files depend on beside the tables of the graph."""
@@ -231,30 +271,41 @@ class Workshop:
 
     def assets(self, site: Site) -> Iterator[Callable[[], Contents]]:
         """What makes the site's assets, step by step."""
+        yield from self.steps(site)
+        yield from self.singles(site)
+
+    def steps(self, site: Site) -> Iterator[Callable[[], Contents]]:
+        """What makes those that are made of the whole: the longest first."""
         graph = site.graph
         edition = read_edition(self.root, graph.archive, self.url)
-        for make in (
-            kinds_script,
-            preview_assets,
-            print_assets,
-            history_assets,
-            lines_script,
-            redirects,
-        ):
-            yield partial(make, graph)
         yield partial(search_files, graph, site.pages)
         texts = chain(
             (page.body for page in site.pages), (page.text for page in graph.archive.pages)
         )
-        yield partial(proposal_files, graph, site.pages)
         yield partial(chinese_face, texts, self.root / ".cache")
-        for export in (*FORMATS, edition_files, frame_files):
+        for export in FORMATS:
+            if export not in SINGLES:
+                yield partial(export, graph, edition)
+        for make in (
+            preview_assets,
+            lines_script,
+            kinds_script,
+            print_assets,
+            history_assets,
+            redirects,
+        ):
+            yield partial(make, graph)
+        for export in (edition_files, frame_files):
             yield partial(export, graph, edition)
+
+    def singles(self, site: Site) -> Iterator[Callable[[], Contents]]:
+        """What gives many files, each of which is made by itself."""
+        graph = site.graph
+        edition = read_edition(self.root, graph.archive, self.url)
+        for export in SINGLES:
+            yield partial(export, graph, edition)
+        yield partial(proposal_files, graph, site.pages)
         yield partial(text_files, graph, edition, site.pages)
-
-
-def _put(store: Store, content: Content) -> list[Any]:
-    return store.put(content).said()
 
 
 def _is_there(store: Store, said: list[Any]) -> bool:
