@@ -123,7 +123,8 @@ def stages(folder: Path, site: Path) -> list[tuple[str, float, float]]:
     """
     result = subprocess.run(
         [sys.executable, "-c", TIMED, str(site)],
-        cwd=folder, check=True, stdout=subprocess.PIPE, text=True, env={**os.environ, "DOSSIER_PROCESSES": "1"},
+        cwd=folder, check=True, stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "DOSSIER_PROCESSES": "1"},
     )  # fmt: skip
     return [(name, seconds, held) for name, seconds, held in json.loads(result.stdout)]
 
