@@ -3,10 +3,12 @@ pages.
 
 Builds of each made-up archive, in one run on one machine: this project's; a bare MkDocs and
 Material build of the Markdown pages that it renders, with the same navigation and features of the
-theme; one without the theme's search, which takes most of the time of a large one; and the usual
-way, the bare build with every page in the navigation. The edition itself is built likewise, as size
-0. Prints a table and the exponents of growth, and writes the table into the site's performance
-page. ``python tests/bench/build_at_scale.py 0 1 10 100``.
+theme; one without the theme's search, which takes most of the time of a large one; the usual way,
+the bare build with every page in the navigation; and where they are installed, Zensical's of the
+folder that ``dossier pages`` writes, and Hugo's of the same Markdown in a template of one line, the
+known fast end. The edition itself is built likewise, as size 0. Prints a table and the exponents of
+growth, and writes the table into the site's performance page.
+``python tests/bench/build_at_scale.py 0 1 10 100``.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +36,30 @@ SMALL = 20
 # In memory, where there is a folder for that: what it costs to create a file differs tenfold from
 # disk to disk.
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-NAMES = {"ours": "this project", "bare": "bare", "plain": "bare, no search", "usual": "usual"}
+NAMES = {
+    "ours": "this project",
+    "bare": "bare",
+    "plain": "bare, no search",
+    "usual": "usual",
+    "zensical": "Zensical",
+    "hugo": "Hugo",
+}
+COMMANDS = {
+    "zensical": [sys.executable, "-m", "zensical", "build", "--config-file", "mkdocs.yml"],
+    "hugo": ["hugo", "--quiet", "--destination", "site"],
+}
+MKDOCS = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--no-strict", "--site-dir", "site"]
+HUGO = """\
+title = "Bench"
+disableKinds = ["taxonomy", "term", "RSS", "sitemap"]
+uglyURLs = true
+[markup.goldmark.renderer]
+unsafe = true
+"""
+PLAIN = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title></head>'
+    "<body><main>{{ .Content }}</main></body></html>"
+)
 KEPT = ("site_name", "use_directory_urls", "nav", "markdown_extensions")
 UNCHECKED = {
     "nav": {"omitted_files": "ignore"},
@@ -62,16 +88,7 @@ def build(folder: Path, sources: int, way: str) -> Measured:
     """Build a project in a process of its own and measure it."""
     site = folder / "site"
     shutil.rmtree(site, ignore_errors=True)
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--quiet",
-        "--no-strict",
-        "--site-dir",
-        str(site),
-    ]
+    command = COMMANDS.get(way, MKDOCS)
     environment = {
         "DOSSIER_PROCESSES": "1",
         **os.environ,
@@ -79,7 +96,9 @@ def build(folder: Path, sources: int, way: str) -> Measured:
         "PYTHONPATH": str(folder / "hooks"),
     }
     start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
@@ -117,11 +136,8 @@ def measure(sources: int, folder: Path) -> list[Measured]:
         [sys.executable, "-m", "dossier", "--root", str(own), "pages", str(folder / "bare")],
         check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(own / "hooks")},
     )  # fmt: skip
-    for ours in (
-        "hooks",
-        "docs/assets",
-        "docs/data",
-    ):  # pages alone, without what else this project makes
+    others = [way for way in COMMANDS if prepare(way, folder)]
+    for ours in ("hooks", "docs/assets", "docs/data"):  # pages alone, without what else it makes
         shutil.rmtree(folder / "bare" / ours)
     bare = bare_settings(own)
     settings = {
@@ -138,7 +154,32 @@ def measure(sources: int, folder: Path) -> list[Measured]:
                 yaml.safe_dump(chosen, sort_keys=False), encoding="utf-8"
             )
             found[way].append(build(folder / "bare", sources, way))
-    return [min(builds, key=lambda m: m.cpu) for builds in found.values()]
+        for way in others:
+            found[way].append(build(folder / way, sources, way))
+    return [min(builds, key=lambda m: m.cpu) for builds in found.values() if builds]
+
+
+def prepare(way: str, folder: Path) -> bool:
+    """Lay out what another engine builds, of the folder for MkDocs alone; ``False`` where the
+    engine is not installed.
+    """
+    if way == "zensical" and find_spec("zensical"):
+        shutil.copytree(folder / "bare", folder / way)
+        return True
+    if way == "hugo" and shutil.which("hugo"):
+        shutil.copytree(
+            folder / "bare/docs", folder / way / "content",
+            ignore=lambda at, _: ("assets", "data") if Path(at).name == "docs" else (),
+        )  # fmt: skip
+        for index in (folder / way).rglob("index.md"):  # of a folder of pages, as Hugo has it
+            index.rename(index.with_name("_index.md"))
+        layouts = folder / way / "layouts"
+        (layouts / "_default").mkdir(parents=True)
+        for name in ("_default/single.html", "_default/list.html", "index.html"):
+            (layouts / name).write_text(PLAIN, encoding="utf-8")
+        (folder / way / "hugo.toml").write_text(HUGO, encoding="utf-8")
+        return True
+    return False
 
 
 def bare_settings(own: Path) -> dict[str, Any]:
@@ -185,10 +226,10 @@ def table(found: list[Measured]) -> str:
     sizes = sorted({m.sources for m in found} - {0})
     if len(sizes) > 1:
         for way, name in NAMES.items():
-            first, last = (
-                next(m for m in found if m.way == way and m.sources == size)
-                for size in (sizes[-2], sizes[-1])
-            )
+            ends = [m for m in found if m.way == way and m.sources in sizes[-2:]]
+            if len(ends) < 2:
+                continue
+            first, last = ends
             powers = {
                 what: exponent(first, last, what)
                 for what in ("cpu", "memory", "output", "page", "index")
