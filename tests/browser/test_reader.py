@@ -688,6 +688,24 @@ def test_no_list_is_endless_in_its_first_state(page: Page, base: str, name: str)
     assert page.evaluate("document.documentElement.scrollHeight") < 15_000
 
 
+@pytest.mark.parametrize(
+    "item",
+    [
+        "bibliography.html#tmtpost-2025-05-19",
+        "timeline.html#first-deliveries-2026-08",
+        "checks.html#good-case-study",
+        "glossary.html#old-huang",
+    ],
+)
+def test_a_link_leads_to_an_item_far_down_a_phone(browser: Browser, base: str, item: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(base + item)
+    found = page.locator(f"#{item.partition('#')[2]}")
+    expect(found).to_be_in_viewport()
+    expect(found).to_contain_text(re.compile(r"\w+ \w+"))
+    page.close()
+
+
 def test_the_section_that_one_is_in_is_marked_with_its_pages_below(page: Page, base: str) -> None:
     page.goto(base + "actors/amd.html")
     expect(page.locator(".ways-in [aria-current]")).to_have_text("People and policies")
