@@ -95,6 +95,20 @@ def year(text: str) -> str:
     return span(text)[0].rpartition("-")[0].rpartition("-")[0]
 
 
+def months_between(earlier: str, later: str) -> int:
+    """How many months lie between the end of one date and the beginning of another.
+
+    >>> months_between("2018", "2022-10-07"), months_between("2025-12-08", "2026-08")
+    (46, 8)
+    """
+
+    def months(day: str) -> int:
+        year, month, _ = day.rsplit("-", 2)
+        return 12 * int(year) + int(month)
+
+    return months(span(later)[0]) - months(span(earlier)[1])
+
+
 def human_year(text: str) -> str:
     """A year in words.
 

@@ -136,6 +136,26 @@ def test_a_sign_of_the_matrix_leads_to_the_words_behind_it(page: Page, site: Pat
     expect(page.locator("#h20-halt-2025--jensen-huang")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_of_whom_and_of_what_a_sign_of_the_matrix_is_stays_in_view(
+    page: Page, site: Path, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto((site / "stances.html").as_uri())
+    sign = page.locator(".matrix tbody td:last-child a").last
+    page.locator(".matrix-frame").evaluate(
+        "node => { node.scrollIntoView(); node.scrollTo(9999, 9999);"
+        " scrollBy(0, node.scrollTop ? 0 : 400); }"
+    )
+    expect(sign).to_be_in_viewport()
+    column = sign.evaluate("node => node.closest('td').cellIndex")
+    for kept in (
+        page.locator(".matrix thead tr > *").nth(column),
+        sign.locator("xpath=ancestor::tr/th"),
+    ):
+        expect(kept).to_be_in_viewport(ratio=0.9)
+
+
 @pytest.mark.parametrize("name", ["argument-map.html", "timeline.html", "ties.html"])
 def test_on_paper_nothing_is_cut_off(page: Page, site: Path, name: str) -> None:
     page.set_viewport_size({"width": 1031, "height": 702})  # A4 on its side, without its margins

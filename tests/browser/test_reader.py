@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -219,6 +220,72 @@ def test_voices_differ_by_more_than_color(page: Page, base: str) -> None:
     assert quotation.endswith("none,dashed")
     assert fact.startswith("solid,underline")
     expect(page.locator(".legend-voices")).to_contain_text("judgment quotation told as fact")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_a_name_is_quieter_than_what_is_contradicted(
+    browser: Browser, base: str, scheme: Literal["light", "dark"]
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    page.goto(base + SOURCE)
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    lines = "nodes => nodes.map((node) => getComputedStyle(node).textDecorationColor)"
+    names = page.locator(".para-text a.entry").evaluate_all(lines)
+    marks = page.locator(".para-text .doubt-contradicted").evaluate_all(lines)
+    assert len(names) > 50
+    assert all(1.2 < stands_out(line, ground) < 1.8 for line in names), set(names)
+    assert marks
+    assert all(stands_out(line, ground) > 4.5 for line in marks), set(marks)
+    page.close()
+
+
+def stands_out(line: str, page: str) -> float:
+    """The contrast of a line with the page, both as a browser writes colors."""
+
+    def light(color: str) -> float:
+        red, green, blue = (int(part) / 255 for part in re.findall(r"\d+", color)[:3])
+        parts = [
+            n / 12.92 if n <= 0.04045 else ((n + 0.055) / 1.055) ** 2.4 for n in (red, green, blue)
+        ]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2] + 0.05
+
+    return max(light(line), light(page)) / min(light(line), light(page))
+
+
+def test_on_a_phone_the_switches_are_one_line_that_opens(browser: Browser, base: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(base + SOURCE)
+    bar = page.locator(".reading-bar")
+    box = bar.bounding_box()
+    assert box and box["height"] < 48
+    opener = page.get_by_role("button", name="What is shown")
+    names = page.get_by_role("button", name="Names", exact=True)
+    expect(names).to_be_hidden()
+    opener.focus()
+    page.keyboard.press("Enter")
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    names.click()
+    expect(names).to_have_attribute("aria-pressed", "false")
+    opener.click()
+    expect(names).to_be_hidden()
+    page.close()
+
+
+def test_where_nothing_hovers_one_sees_that_a_paragraph_can_be_cited(
+    browser: Browser, base: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.goto(base + SOURCE)
+    button = page.locator("#p20 > .cite-button").first
+    link = page.locator("#p20 .note-mark a").first
+    look = "node => [getComputedStyle(node).color, getComputedStyle(node).opacity]"
+    assert button.evaluate(look) == link.evaluate(look)
+    button.tap()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    context.close()
 
 
 MARKED = """() => { let marked = 0, all = 0;
@@ -621,12 +688,39 @@ def test_no_list_is_endless_in_its_first_state(page: Page, base: str, name: str)
     assert page.evaluate("document.documentElement.scrollHeight") < 15_000
 
 
+@pytest.mark.parametrize(
+    "item",
+    [
+        "bibliography.html#tmtpost-2025-05-19",
+        "timeline.html#first-deliveries-2026-08",
+        "checks.html#good-case-study",
+        "glossary.html#old-huang",
+    ],
+)
+def test_a_link_leads_to_an_item_far_down_a_phone(browser: Browser, base: str, item: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(base + item)
+    found = page.locator(f"#{item.partition('#')[2]}")
+    expect(found).to_be_in_viewport()
+    expect(found).to_contain_text(re.compile(r"\w+ \w+"))
+    page.close()
+
+
 def test_the_section_that_one_is_in_is_marked_with_its_pages_below(page: Page, base: str) -> None:
     page.goto(base + "actors/amd.html")
     expect(page.locator(".ways-in [aria-current]")).to_have_text("People and policies")
     expect(page.locator(".section-bar [aria-current]")).to_have_text("Actors")
     page.locator(".turn-after a").click()
     expect(page.locator(".section-bar [aria-current]")).to_have_text("Actors")
+
+
+def test_whoever_searches_is_in_no_section(page: Page, base: str) -> None:
+    page.goto(base + "about.html")
+    lit = page.locator(".ways-in [aria-current], .section-bar")
+    expect(lit.first).to_have_text("About")
+    page.goto(base + "search.html")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(lit).to_have_count(0)
 
 
 def test_works_are_numbered_on_an_entry_s_page_and_named_at_its_end(page: Page, base: str) -> None:

@@ -137,6 +137,7 @@ interface AnalyzerTables {
   parts: Record<string, string>;
   rules: { kind: ValueKind; groups?: string; stay?: boolean; pattern: string }[];
   intents: { pattern: string; stance?: string; kinds?: string[]; measure?: string; counted?: boolean }[];
+  later: Record<"after" | "since", string>;
   asking: string;
   same: string[][];
 }
@@ -154,6 +155,8 @@ interface SearchHead {
   chunk: number;
   /** The only source's id, or nothing. */
   source: string;
+  /** The day with which the only source ends, or nothing. */
+  told: string;
   titles: Record<string, string>;
   words: AnalyzerTables;
   /** A question of who stands where, as an example. */

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +86,11 @@ TABLE = [
     ("英伟达 CEO", "actor:jensen-huang", 1), ("cloud matrix", "event:cloudmatrix-2025-04", 1),
     ("how big is Stargate", "figure:stargate-total", 1), ("一年", "figure:lobbying-duration", 3),
     ("how many chips were ordered", "event:two-million-ordered-2025-12", 3),
+    ("part 2", "part:huang-lobbying-2025:part-2", 1),
+    ("Part 2 of the essay", "part:huang-lobbying-2025:part-2", 1),
+    ("the second part", "part:huang-lobbying-2025:part-2", 1),
+    ("第二部分", "part:huang-lobbying-2025:part-2", 1),
+    ("第2部分", "part:huang-lobbying-2025:part-2", 1),
 ]  # fmt: skip
 
 
@@ -91,6 +98,51 @@ def test_what_is_asked_for_is_among_the_first(answered: Asked) -> None:
     for question, wanted, among in TABLE:
         found = answered(question)["keys"]
         assert 1 <= rank(found, [wanted]) <= among, (question, wanted, found[:10])
+
+
+def test_what_came_after_a_date_leads_to_the_timeline_at_the_year_of_the_day_after(
+    site: Site, answered: Asked
+) -> None:
+    for question, year in (
+        ("after December 2025", 2026),
+        ("what came after December 2025", 2026),
+        ("what happened after December 2025?", 2026),
+        ("2025年12月之后发生了什么", 2026),
+        ("what came after 31 December 2024", 2025),
+        ("what came after December 30, 2024", 2024),
+        ("after April 2025", 2025),
+        ("since December 2025", 2025),
+        ("what came after", 2026),  # the essay, which is of December 2025
+        ("what has happened since", 2026),
+        ("后来呢", 2026),
+    ):
+        assert answered(question)["keys"][0] == f"year:{year}", question
+    found = {hit.key: hit for hit in hits(site.graph, site.pages)}
+    page = next(page for page in site.pages if page.path == "timeline.md")
+    url, _, anchor = found["year:2026"].url.partition("#")
+    assert url == "timeline.html"
+    assert f"{{#{anchor}}}" in page.body
+
+
+def test_a_stance_that_is_found_is_the_very_one_to_which_its_address_leads(site: Site) -> None:
+    pages = {page.path.replace(".md", ".html"): page.body for page in site.pages}
+    found = [hit for hit in hits(site.graph, site.pages) if hit.kind == "stance"]
+    assert found
+    for hit in found:
+        path, _, anchor = hit.url.partition("#")
+        (item,) = re.findall(rf'<li [^>]*id="{anchor}"[^>]*>(.*?)</li>', pages[path], re.DOTALL)
+        _, _, stance, toward = hit.key.split(":", 3)
+        other = site.graph.entry(toward).name
+        assert f">{stance}</span>" in item, hit
+        assert escape(other, quote=False) in item, hit
+
+
+def test_after_a_date_with_more_words_is_a_question_like_others(answered: Asked) -> None:
+    assert (
+        answered("Nvidia after December 2025")["keys"][0]
+        == answered("Nvidia December 2025")["keys"][0]
+    )
+    assert answered("after 2026")["keys"]  # of which the timeline has nothing
 
 
 def test_who_opposes_is_answered_by_those_who_do(answered: Asked) -> None:

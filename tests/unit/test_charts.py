@@ -25,7 +25,7 @@ from dossier.pages.charts.headlines import (
 )
 from dossier.pages.charts.layers import Bend, layered
 from dossier.pages.charts.money import money
-from dossier.pages.charts.neighbors import neighbors
+from dossier.pages.charts.neighbors import Arrow, neighbors
 from dossier.pages.charts.stances import stances
 from dossier.pages.charts.text import width, wrap
 from dossier.pages.charts.ties import network
@@ -166,13 +166,51 @@ def test_every_event_stands_on_the_timeline_in_its_lane_and_no_label_on_another(
 
 def test_the_timeline_is_one_band_that_ends_where_the_record_does(real: Graph) -> None:
     panels = timeline(real)
-    assert len({panel.height for panel in panels}) == 1
     days = [dates.span(r.model.date)[1] for r in real.archive.events.values()]
     works = [r.model.date for r in real.archive.references.values() if r.model.date]
     last = max([*days, *(dates.span(date)[0] for date in works)])
     assert dates.MONTHS[int(last[5:7])] in panels[-1].title
     ends = [bar.end for track in panels[-1].tracks for bar in track.bars]
     assert max(ends) <= panels[-1].width
+
+
+def test_a_stretch_of_time_is_seen_whole_on_a_tablet_and_no_lane_is_higher_than_what_is_in_it(
+    real: Graph,
+) -> None:
+    for panel in timeline(real):
+        assert panel.width <= 768 - 2 * 16
+        for lane in panel.lanes:
+            last = max(max(mark.y, mark.label_y) for mark in lane.marks)
+            assert lane.y + lane.height - last < 20, (panel.title, lane.name)
+
+
+def through(arrow: Arrow) -> list[tuple[float, float]]:
+    """Points on an arrow, a pixel or two from one another."""
+    (x, y), (to_x, to_y) = arrow.start, arrow.end
+    half = (arrow.turn + arrow.straight) / 2
+    bend = []
+    for t in (n / 400 for n in range(401)):
+        a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3
+        bend.append(
+            (a * arrow.turn + (b + c) * half + d * arrow.straight, (a + b) * y + (c + d) * to_y)
+        )
+    ends = ((x, arrow.turn, y), (arrow.straight, to_x, to_y))
+    lines = [(a + (b - a) * n / 100, at) for a, b, at in ends for n in range(101)]
+    return bend + lines
+
+
+def test_no_arrow_around_an_argument_crosses_the_label_of_another(real: Graph) -> None:
+    for record in real.archive.arguments.values():
+        drawn = neighbors(real, record.model)
+        for arrow in drawn.arrows if drawn else ():
+            reach = max(width(relation, 12) for relation in arrow.relations) / 2
+            for other in drawn.arrows if drawn else ():
+                if other is not arrow:
+                    assert not [
+                        point
+                        for point in through(other)
+                        if abs(point[0] - arrow.x) < reach and -8 < point[1] - arrow.y < 8
+                    ], (record.model.id, arrow.relations)
 
 
 def test_a_headline_counts_the_arrows_of_the_map_below_it(real: Graph) -> None:

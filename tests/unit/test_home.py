@@ -39,6 +39,20 @@ def test_dates_are_those_asked_for_in_that_order(real: Graph) -> None:
     assert re.findall(r"timeline\.html#([\w-]+)", html) == ["zte-sanctions", "h20-halt"]
 
 
+def test_where_much_time_lies_between_two_dates_the_line_is_broken_and_says_so(
+    real: Graph,
+) -> None:
+    html = made(real, "dates zte-sanctions h20-halt july-meeting first-deliveries-2026-08")
+    steps = html.split("<li ")[1:]
+    assert ["dateline-far" in step.partition(">")[0] for step in steps] == [
+        True,
+        False,
+        True,
+        False,
+    ]
+    assert re.findall(r'dateline-gap">([^<]*)<', html) == ["6 years", "13 months"]
+
+
 @pytest.mark.parametrize("what", ["nothing-of-the-kind", "dates no-such-event"])
 def test_what_there_is_not_is_refused(real: Graph, what: str) -> None:
     with pytest.raises(LookupError, match=what.rsplit(maxsplit=1)[-1]):

@@ -62,6 +62,9 @@
       remember("dossier-hidden", [...hidden].join(" "));
     });
   }
+  const group = document.querySelector(".layers");
+  const opener = document.querySelector(".layers-open");
+  opener?.addEventListener("click", () => opener.setAttribute("aria-expanded", String(group?.classList.toggle("open"))));
   apply();
   if (FETCHED.some((name) => layers.includes(name) && !hidden.has(name))) fill().catch(() => {});
 })();

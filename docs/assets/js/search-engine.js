@@ -20,7 +20,7 @@
   /** @type {Record<string, number>} */
   const PRIOR = {
     actor: 1.15, policy: 1.2, product: 1.2, argument: 1, event: 1.2, figure: 1.05, term: 1.1, paragraph: 1.35, check: 0.7, page: 0.65,
-    stance: 0.26, reference: 0.4,
+    part: 1, year: 0.65, stance: 0.26, reference: 0.4,
   };
   const ENTITIES = new Set(["actor", "policy", "product", "term", "argument", "event", "figure"]);
   const PROPER = new Set(["actor", "policy", "product"]); // their names are theirs alone
@@ -62,6 +62,7 @@
     const kindOf = (id) => kinds[starts.findLastIndex((first) => first <= id)][0];
     const intents = head.words.intents.map((intent) => ({ ...intent, pattern: new RegExp(intent.pattern, "u") }));
     const asking = new RegExp(head.words.asking, "gu");
+    const later = { after: new RegExp(head.words.later.after, "u"), since: new RegExp(head.words.later.since, "u") };
     const particles = new RegExp(`[${head.words.particles}]`, "u");
 
     // A word or a few, as the texts have it: the terms that must all be there. (What is left of "break up" says something else.)
@@ -463,6 +464,18 @@
       return longest / terms.length;
     };
 
+    // The year of the timeline in which one reads on, where nothing is asked but what came after a date, or after what the text tells.
+    /** @type {(question: string, tokens: Asked[]) => Promise<Asked | null>} */
+    const readOn = async (question, tokens) => {
+      const after = later.after.test(question);
+      if (tokens.length > 1 || !(after || later.since.test(question))) return null;
+      const [year, month = "12", day = "31"] = (tokens[0]?.term ?? head.told).split("-");
+      if (!/^\d{4}$/u.test(year)) return null;
+      const over = (after || !tokens.length) && month === "12" && day === "31";
+      const term = String(Number(year) + Number(over));
+      return await lookup(term) ? { kind: "word", term, text: term, start: 0, end: 0 } : null;
+    };
+
     // Whether what was typed is a name but for a slip.
     /** @type {(name: string, typed: string) => boolean} */
     const alike = (name, typed) => { const most = name.length > 7 ? 2 : 1; return slips(name, typed, most) <= most; };
@@ -480,10 +493,13 @@
       /** @type {Answers} */
       const nothing = { total: 0, counts: [], ids: [], notes, terms: new Set(), phrases: [] };
       const stripped = asked.words.replace(asking, (match) => " ".repeat(match.length));
-      const words = /[\p{L}\p{N}]/u.test(stripped) ? stripped : asked.words;
+      const bare = !/[\p{L}\p{N}]/u.test(stripped); // nothing but what a question is made of
+      const words = bare ? asked.words : stripped;
       /** @type {Asked[]} */
       const all = analyze(words).map((token) => ({ ...token, text: words.slice(token.start, token.end) }));
       let tokens = all.filter((token) => token.kind !== "stop");
+      const next = await readOn(asked.words.trim(), bare ? [] : tokens);
+      if (next) tokens = [next];
       if (!tokens.length) tokens = all.map((token) => ({ ...token, kind: "word", term: token.plain ?? token.term, stop: true }));
       const stopped = tokens.some((token) => token.stop);
       const allowed = asked.kinds.map(kindNamed);
@@ -564,7 +580,7 @@
       // A passage that is pasted asks nothing.
       const passage = all.length > 12 && !/[?？]/u.test(question);
       const meaning = passage ? [] : intents.filter(({ pattern }) => pattern.test(asked.words.trim()));
-      const liked = new Set(meaning.flatMap((intent) => intent.kinds ?? []));
+      const liked = new Set(next ? ["year"] : meaning.flatMap((intent) => intent.kinds ?? []));
       // Who opposes something is a stance; why somebody does so is an argument.
       const toward = meaning.some((intent) => intent.stance);
       const stance = toward && [...liked].every((kind) => kind === "actor");

@@ -24,7 +24,7 @@ from ..kinds.vocabularies import VERDICTS
 from ..model import Check, Emendation, Entry, Source
 from ..pages.charts.argument_map import argument_map
 from ..pages.charts.case import Claim, case
-from ..pages.charts.timeline import timeline
+from ..pages.charts.timeline import PAPER, timeline
 from ..pages.source import TAGS, language_of, note_numbers
 from ..read.changes import Release
 from ..read.edition import Edition
@@ -417,7 +417,7 @@ def _apparatus(graph: Graph) -> Iterator[Chapter]:
             (dates.human_year(year), [e for e in events if dates.year(e.date) == year])
             for year in sorted({dates.year(e.date) for e in events}, key=dates.sort_key)
         ],
-        panels=timeline(graph),
+        panels=timeline(graph, PAPER),
     )
     yield from _list(
         graph,

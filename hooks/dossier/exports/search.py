@@ -42,8 +42,10 @@ from ..model import (
     Entry,
     Event,
     Figure,
+    Part,
     Reference,
     SearchWords,
+    Source,
     Term,
 )
 from ..pages import Rendered
@@ -67,10 +69,16 @@ SHOWN = 500
 """Letters of a text that a result can show, but for paragraphs, which are kept whole for phrases.
 """
 RELATED = 4
-TITLES = {"paragraph": "Paragraphs", "stance": "Stances", "page": "Pages"}
+TITLES = {
+    "paragraph": "Paragraphs",
+    "part": "Parts",
+    "stance": "Stances",
+    "year": "Years",
+    "page": "Pages",
+}
 """How results are headed that are no record's."""
 
-ONLY_HERE = ("pages", "stances", "measures")
+ONLY_HERE = ("pages", "stances", "measures", "ordinals", "divisions")
 """What of ``analyzer.yml`` a question does not need."""
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
@@ -83,8 +91,8 @@ class Hit:
     """Something that search can find."""
 
     key: str
-    """``actor:lin-na``, ``paragraph:SOURCE:12``, ``page:timeline.html``,
-    ``stance:lin-na:supports:policy:lamp-tax``.
+    """``actor:lin-na``, ``paragraph:SOURCE:12``, ``part:SOURCE:part-2``, ``page:timeline.html``,
+    ``year:2025``, ``stance:lin-na:supports:policy:lamp-tax``.
     """
     kind: str
     title: str
@@ -110,7 +118,7 @@ class Hit:
 
 def hits(graph: Graph, pages: Iterable[Rendered] = ()) -> Iterator[Hit]:
     """Everything that can be found: entries with all their names, what they hold of policies and
-    arguments, paragraphs, works, pages.
+    arguments, paragraphs and parts of texts, works, years, pages.
     """
     archive = graph.archive
     works = _works_cited(graph)
@@ -139,9 +147,62 @@ def hits(graph: Graph, pages: Iterable[Rendered] = ()) -> Iterator[Hit]:
                 digest=known,
                 sources=(source.model.id,),
             )
+    yield from _parts_of_texts(graph)
     for work in archive.references.values():
         yield _work(work.model)
+    yield from _years(graph)
     yield from _pages(graph, pages)
+
+
+def _parts_of_texts(graph: Graph) -> Iterator[Hit]:
+    for record in graph.archive.sources.values():
+        source = record.model
+        for part in source.parts:
+            alone = source.id == graph.archive.only_source()
+            yield Hit(
+                f"part:{source.id}:{part.id}",
+                "part",
+                part.title if alone else f"{source.short}, {part.title}",
+                f"{address('source', source.id)}#{part.id}",
+                (*_called(part), f"{part.title} of the {source.genre}"),
+                f"{part.subject or ''} ({part.first}–{part.last})".strip(),
+                sources=(source.id,),
+            )
+
+
+def _called(part: Part) -> Iterator[str]:
+    """What a part of a text may be called beside its title: its place among those that bear a
+    number, in English and Chinese.
+
+    >>> list(_called(Part(id="b", title="Part 2", first="p3", last="p4")))
+    ['Part 2', 'second part', '第二部分', '第2部分']
+    """
+    yield part.title
+    word, _, number = part.title.lower().rpartition(" ")
+    known = tables()
+    if word in known["divisions"] and number.isdigit() and 1 <= int(number) <= 10:
+        place = int(number)
+        yield f"{known['ordinals'][place - 1]} {word}"
+        numeral = "一二三四五六七八九十"[place - 1]
+        yield from (f"第{n}{known['divisions'][word]}" for n in (numeral, number))
+
+
+def _years(graph: Graph) -> Iterator[Hit]:
+    """The years of the timeline."""
+    events: dict[str, list[str]] = defaultdict(list)
+    for record in graph.archive.events.values():
+        events[dates.year(record.model.date)].append(record.model.name)
+    for year, names in sorted(events.items(), key=lambda one: dates.sort_key(one[0])):
+        words = dates.human_year(year)
+        count = f"{len(names)} event{'' if len(names) == 1 else 's'}"
+        yield Hit(
+            f"year:{year}",
+            "year",
+            f"Timeline, {words}",
+            f"timeline.html#y{year}",
+            (words,),
+            f"{count}: {'; '.join(names)}",
+        )
 
 
 def _works_cited(graph: Graph) -> dict[str, str]:
@@ -242,7 +303,7 @@ def _stances(graph: Graph) -> Iterator[Hit]:
                 f"stance:{actor.id}:{stance.stance}:{stance.toward}", "stance", f"{actor.name} "
                 f"{predicate} "
                 f"{toward.name}",
-                f"{address('actor', actor.id)}#stances", (),
+                f"{address('actor', actor.id)}#{stance.anchor(stance.toward)}", (),
                 " ".join(filter(None, (said, f"“{stance.quote}”" if stance.quote else ""))),
                 " ".join([words[stance.stance],
                 *(n for e in (toward, actor) for n in (e.zh, *e.aliases) if n)]),
@@ -507,12 +568,19 @@ def _scripts(graph: Graph, pages: Iterable[Rendered]) -> Iterator[tuple[str, str
         "parts": first,
         "chunk": CHUNK,
         "source": sources[0].id if len(sources) == 1 else "",
+        "told": _told_until(sources),
         "titles": {kind: TITLES.get(kind) or KINDS[kind].search_title for kind in kinds},
         "words": {**words, "same": settings.same},
         "example": settings.example,
         "help": _help(settings),
     }
     yield "head", to_script("dossierSearch", head)
+
+
+def _told_until(sources: list[Source]) -> str:
+    """The day with which the only source ends, or nothing: what came after it is asked for."""
+    last = dates.span(sources[0].date)[1] if len(sources) == 1 and sources[0].date else ""
+    return last if last < "9999" else ""
 
 
 def _help(words: SearchWords) -> str:

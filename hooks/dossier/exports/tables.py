@@ -53,7 +53,7 @@ def table_files(graph: Graph, edition: Edition) -> Iterator[tuple[str, Content]]
     searched = (
         (hit.kind, place.url(hit.url), hit.title, " ".join(hit.names), hit.text)
         for hit in hits(graph)
-        if hit.kind not in ("stance", "reference", "page")
+        if hit.kind not in ("part", "stance", "reference", "year", "page")
     )
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "edition.sqlite"

@@ -145,6 +145,14 @@ class Stance(Statement):
     text: Prose | None = Field(None, description="The stance in the editors' paraphrase.")
     quote: Quote | None = Field(None, description="The words that show it.")
 
+    def anchor(self, beside: str) -> str:
+        """Where it stands on a page that tells of it beside another entry, by that entry's key.
+
+        >>> Stance.model_construct(stance="opposes").anchor("policy:lamp-tax")
+        'opposes-policy-lamp-tax'
+        """
+        return f"{self.stance}-{beside.replace(':', '-')}"
+
 
 class Identifiers(Model):
     """Identifiers elsewhere."""

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
+from .. import dates
 from ..graph.excerpts import shorten
 from ..graph.refs import Graph
 from ..kinds.vocabularies import JUDGMENT, VERDICTS
@@ -27,6 +29,8 @@ _SENTENCE = re.compile(r"^.{30,}?[.;](?= |$)")
 WORDS_A_MINUTE = 230
 BEGINNING = 220
 """How many words of the text, at least, are shown before the link to the rest."""
+APART = 6
+"""Months between two dates from which on the line that joins them is drawn as broken."""
 BAR = 1000
 """Units in the width of the bar of verdicts."""
 
@@ -95,11 +99,22 @@ def _contradicted(graph: Graph, words: list[str]) -> dict[str, Any]:
 
 def _dates(graph: Graph, words: list[str]) -> dict[str, Any]:
     events = [graph.archive.events[id_].model for id_ in words]
-    return {
-        "events": [
-            (event, event.local or event.date, first_sentence(event.summary)) for event in events
-        ]
-    }
+    stated = [event.local or event.date for event in events]
+    gaps = [_gap(*pair) for pair in pairwise(stated)]
+    told = [first_sentence(event.summary) for event in events]
+    return {"events": list(zip(events, stated, told, [*gaps, ""], strict=True))}
+
+
+def _gap(earlier: str, later: str) -> str:
+    """How long it is from one date to the next, where that is so long that a reader should know.
+
+    >>> _gap("2018", "2022-10-07"), _gap("2025-12-08", "2026-08"), _gap("2025-04", "2025-07-10")
+    ('4 years', '8 months', '')
+    """
+    months = dates.months_between(earlier, later)
+    if months < APART:
+        return ""
+    return f"{months} months" if months < 24 else f"{round(months / 12)} years"
 
 
 def first_sentence(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ... import dates
 from ...graph.refs import Graph
@@ -23,7 +23,9 @@ MOST = 24
 """Policies in a panel; in a larger archive the others have their dates on their own pages alone."""
 
 FONT = 12.0
-WIDTH, LEFT, RIGHT = 1156.0, 86.0, 8.0
+SCREEN, PAPER = 736.0, 1156.0
+"""How wide a panel is: on a screen as a tablet held upright, on paper as a page on its side."""
+LEFT, RIGHT = 86.0, 8.0
 ROW, BAR_ROW, LANE_PAD, AXIS = 19.0, 20.0, 7.0, 26.0
 DOT, GAP = 4.5, 7.0
 
@@ -37,6 +39,7 @@ class Scale:
 
     first: Day
     last: Day
+    width: float
 
     def __call__(self, day: Day) -> float:
         """Where a day begins."""
@@ -47,7 +50,8 @@ class Scale:
         return self._at((min(max(day, self.first), self.last) - self.first).days + 1)
 
     def _at(self, days: int) -> float:
-        return round(LEFT + days * (WIDTH - LEFT - RIGHT) / ((self.last - self.first).days + 1), 1)
+        room = self.width - LEFT - RIGHT
+        return round(LEFT + days * room / ((self.last - self.first).days + 1), 1)
 
 
 @dataclass(frozen=True)
@@ -126,8 +130,8 @@ class Panel:
         ]
 
 
-def timeline(graph: Graph) -> list[Panel]:
-    """The panels, oldest first; empty without events."""
+def timeline(graph: Graph, wide: float = SCREEN) -> list[Panel]:
+    """The panels, oldest first, each so wide; empty without events."""
     events = sorted(
         (r.model for r in graph.archive.events.values() if not _before_christ(r.model.date)),
         key=lambda e: (dates.sort_key(e.date), e.id),
@@ -142,13 +146,16 @@ def timeline(graph: Graph) -> list[Panel]:
         (life for life in lives if life[1]), key=lambda life: (life[1][0].first, life[0].id)
     )
     known = _known_until(graph, events)
-    panels = [
-        _panel(first, last, [e for e in events if first <= _days(e.date)[0] <= last], lives, lanes)
+    return [
+        _panel(
+            Scale(first, last, wide),
+            [e for e in events if first <= _days(e.date)[0] <= last],
+            lives,
+            lanes,
+        )
         for first, end in _periods(events)
         if first <= (last := min(end, known))
     ]
-    height = max((panel.height for panel in panels), default=0)
-    return [_as_high(panel, height) for panel in panels]
 
 
 def _known_until(graph: Graph, events: list[Event]) -> Day:
@@ -158,28 +165,6 @@ def _known_until(graph: Graph, events: list[Event]) -> Day:
     ends += [_days(date)[0] for date in works if not _before_christ(date)]
     latest = max(ends, default=Day.max - DAY)
     return _months(latest.year, latest.month, latest.month)[1]
-
-
-def _as_high(panel: Panel, height: float) -> Panel:
-    """A panel with what it lacks of a height shared among its lanes, so that the band has no room
-    left over below it.
-    """
-    spare = (height - panel.height) // max(len(panel.lanes), 1)
-    lanes = [
-        Lane(
-            lane.name,
-            lane.y + n * spare,
-            lane.height + spare,
-            [
-                replace(mark, y=mark.y + n * spare, label_y=mark.label_y + n * spare)
-                for mark in lane.marks
-            ],
-        )
-        for n, lane in enumerate(panel.lanes)
-    ]
-    down = spare * len(lanes)
-    tracks = [replace(track, y=track.y + down) for track in panel.tracks]
-    return replace(panel, height=height, lanes=lanes, tracks=tracks, bars_y=panel.bars_y + down)
 
 
 def _periods(events: list[Event]) -> Iterator[tuple[Day, Day]]:
@@ -235,10 +220,8 @@ def _before_christ(date: str) -> bool:
     return any(day.startswith(("-", "0000-01")) for day in dates.span(date))
 
 
-def _panel(
-    first: Day, last: Day, events: list[Event], lives: list[Life], lane_names: list[str]
-) -> Panel:
-    x = Scale(first, last)
+def _panel(x: Scale, events: list[Event], lives: list[Life], lane_names: list[str]) -> Panel:
+    first, last = x.first, x.last
     y = AXIS
     lanes = []
     for name in lane_names:
@@ -254,7 +237,7 @@ def _panel(
     ]
     tracks, y = _tracks(_foremost(inside, events), y, x)
     return Panel(
-        _title(first, last), WIDTH, y + 4, _ticks(first, last, x), lanes, tracks, bars_y, first
+        _title(first, last), x.width, y + 4, _ticks(first, last, x), lanes, tracks, bars_y, first
     )
 
 
@@ -299,27 +282,29 @@ def _lane(events: list[Event], top: float, x: Scale) -> tuple[list[Mark], float]
         exact = first == last
         start = (x(first) + x.after(last)) / 2 if exact else x(first)
         end = start if exact else x.after(last)
-        room = width(event.name, FONT)
+        words = width(event.name, FONT)
         edge = DOT if exact else 0.0
-        label, anchor, taken = _place(start - edge, end + edge, room)
+        label, anchor, taken = _place(start - edge, end + edge, words, x.width)
         on = start < label < end and anchor == "start"
         row = _row(rows, (start, end) if on else taken)
         # A bar that leaves no room beside it has its label in a row beneath.
-        below = row + 1 + _row_after(rows, row, (label, label + room + 10)) if on else row
+        below = row + 1 + _row_after(rows, row, (label, label + words + 10)) if on else row
         y, label_y = (top + LANE_PAD + at * ROW + ROW / 2 for at in (row, below))
         marks.append(Mark(event, round(start, 1), round(end, 1), y, label, label_y, anchor, exact))
     return marks, len(rows) * ROW + 2 * LANE_PAD
 
 
-def _place(start: float, end: float, room: float) -> tuple[float, str, tuple[float, float]]:
-    """Where a label stands (right of its mark, left of it, or on it), its anchor, and what both
-    take of the row.
+def _place(
+    start: float, end: float, words: float, room: float
+) -> tuple[float, str, tuple[float, float]]:
+    """Where a label of such a width stands in so wide a panel (right of its mark, left of it, or
+    on it), its anchor, and what both take of the row.
     """
-    if end + GAP + room <= WIDTH - 2:
-        return round(end + GAP, 1), "start", (start, end + GAP + room + 10)
-    if start - GAP - room >= LEFT:
-        return round(start - GAP, 1), "end", (start - GAP - room - 10, end)
-    return round(start + GAP, 1), "start", (start, max(end, start + GAP + room + 10))
+    if end + GAP + words <= room - 2:
+        return round(end + GAP, 1), "start", (start, end + GAP + words + 10)
+    if start - GAP - words >= LEFT:
+        return round(start - GAP, 1), "end", (start - GAP - words - 10, end)
+    return round(start + GAP, 1), "start", (start, max(end, start + GAP + words + 10))
 
 
 def _row(rows: list[list[tuple[float, float]]], taken: tuple[float, float]) -> int:
@@ -354,7 +339,8 @@ def _tracks(lives: list[Life], top: float, x: Scale) -> tuple[list[Track], float
     tracks = []
     for policy, inside in lives:
         bars = [Bar(x(s.first), max(x.after(s.last), x(s.first) + 4), s.kind) for s in inside]
-        label, anchor, taken = _place(bars[0].start, bars[-1].end, width(policy.name, FONT))
+        words = width(policy.name, FONT)
+        label, anchor, taken = _place(bars[0].start, bars[-1].end, words, x.width)
         row = _row(rows, taken)
         tracks.append(
             Track(policy, top + LANE_PAD + row * BAR_ROW + BAR_ROW / 2, bars, label, anchor)
