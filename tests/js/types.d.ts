@@ -124,7 +124,7 @@ declare var dossierSimplified: Simplified;
 type ValueKind = "date" | "number" | "percent";
 
 /** hooks/dossier/exports/analyzer.yml, as far as the browser needs it. */
-interface AnalyzerTables {
+interface Lexicon {
   stop: string;
   spelling: Record<string, string>;
   irregular: Record<string, string>;
@@ -158,7 +158,7 @@ interface SearchHead {
   /** The day with which the only source ends, or nothing. */
   told: string;
   titles: Record<string, string>;
-  words: AnalyzerTables;
+  words: Lexicon;
   /** A question of who stands where, as an example. */
   example: string;
   /** What one may ask. */
@@ -585,7 +585,7 @@ interface Analyzer {
 }
 interface Stemmer { stemWord(word: string): string }
 declare var EnglishStemmer: new () => Stemmer;
-declare var dossierAnalyzer: (tables: AnalyzerTables, traditional: Simplified, stemmer: Stemmer) => Analyzer;
+declare var dossierAnalyzer: (lexicon: Lexicon, traditional: Simplified, stemmer: Stemmer) => Analyzer;
 
 /** Something that search found, as it is shown. */
 interface Hit {

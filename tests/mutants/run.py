@@ -109,7 +109,7 @@ def forget_survivors(folder: Path) -> None:
 
 def mutate(folder: Path, children: int) -> None:
     """Let mutmut do it; what it found stands in ``folder/mutants``."""
-    command = [sys.executable, "-m", "mutmut", "run", "--max-children", str(children)]
+    command = [sys.executable, str(HERE / "ask.py")]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     with (folder / "log.txt").open("w", encoding="utf-8") as log:
         result = subprocess.run(

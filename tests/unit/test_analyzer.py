@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from conftest import ROOT
-from dossier.exports.analyzer import analyze, tables, terms
+from dossier.exports.analyzer import analyze, lexicon, terms
 from dossier.exports.search import traditional
 from node import NODE
 
@@ -26,8 +26,8 @@ for (const file of ["vendor/snowball/base-stemmer.js", "vendor/snowball/english-
   "js/analyzer.js"]) {
   (0, eval)(readFileSync(`${assets}/${file}`, "utf8"));
 }
-const { tables, traditional, texts } = JSON.parse(readFileSync(0, "utf8"));
-const { fold, analyze } = dossierAnalyzer(tables, traditional, new EnglishStemmer());
+const { lexicon, traditional, texts } = JSON.parse(readFileSync(0, "utf8"));
+const { fold, analyze } = dossierAnalyzer(lexicon, traditional, new EnglishStemmer());
 console.log(JSON.stringify(texts.map((text) => analyze(fold(text)).map(({ kind, term }) => [kind,
   term]))));
 """
@@ -37,7 +37,7 @@ def in_the_browser(texts: list[str]) -> list[list[list[str]]]:
     """The tokens of texts as the browser's script has them, run in the Node.js that comes with
     Playwright.
     """
-    given = json.dumps({"tables": tables(), "traditional": traditional(), "texts": texts})
+    given = json.dumps({"lexicon": lexicon(), "traditional": traditional(), "texts": texts})
     done = subprocess.run(
         [NODE, "-e", ANALYZE, str(ASSETS)],
         input=given,

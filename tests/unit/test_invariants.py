@@ -26,15 +26,22 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("name", CASES)
 def test_all_that_is_said_of_a_change(name: str, copy: Path) -> None:
-    before: dict[Path, str] = {}
+    before: dict[Path, str | None] = {}
     for change in CASES[name]["edits"]:
         file = copy / change["in"]
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8") if file.exists() else None
         before.setdefault(file, text)
-        assert change["old"] in text
-        file.write_text(text.replace(change["old"], change["new"], 1), encoding="utf-8")
+        if "old" in change:
+            assert text and change["old"] in text
+            new = text.replace(change["old"], change["new"], 1)
+        else:
+            new = change["new"]
+        file.write_text(new, encoding="utf-8")
     try:
         assert read(copy)[1] == CASES[name]["said"]
     finally:
         for file, text in before.items():
-            file.write_text(text, encoding="utf-8")
+            if text is None:
+                file.unlink()
+            else:
+                file.write_text(text, encoding="utf-8")

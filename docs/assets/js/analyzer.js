@@ -1,26 +1,26 @@
 // How the search sees a text: words by their stems, quantities by their values, dates by the calendar.
-// The same as hooks/dossier/exports/analyzer.py, from the same tables; a test holds the two together.
+// The same as hooks/dossier/exports/analyzer.py, with the same lexicon; a test holds the two together.
 (() => {
   "use strict";
 
   const APOSTROPHES = /[’‘ʼ`´′＇]/u;
   const HYPHENS = /[‐‑‒–—―−]/u;
 
-  // tables: analyzer.yml; traditional: two strings, the n-th character of the first traditional for the n-th of the second.
-  globalThis.dossierAnalyzer = (tables, traditional, stemmer) => {
+  // lexicon: analyzer.yml; traditional: two strings, the n-th character of the first traditional for the n-th of the second.
+  globalThis.dossierAnalyzer = (lexicon, traditional, stemmer) => {
     const [from, to] = traditional.map((text) => Array.from(text));
     const simple = new Map(from.map((char, n) => [char, to[n]]));
-    const stop = new Set(tables.stop.trim().split(/\s+/u).map((word) => word.replace(/'/gu, "")));
-    const irregular = new Map(Object.entries(tables.irregular));
-    const whole = new Map(Object.entries(tables.spelling));
-    const endings = tables.endings.map(([pattern, replacement]) => ({ pattern: new RegExp(pattern, "u"), replacement }));
-    const numbers = new Map(Object.entries(tables.numbers));
-    const scales = new Map(Object.entries(tables.scales));
-    const months = new Map(Object.entries(tables.months));
-    const digits = new Map(Object.entries(tables.digits));
+    const stop = new Set(lexicon.stop.trim().split(/\s+/u).map((word) => word.replace(/'/gu, "")));
+    const irregular = new Map(Object.entries(lexicon.irregular));
+    const whole = new Map(Object.entries(lexicon.spelling));
+    const endings = lexicon.endings.map(([pattern, replacement]) => ({ pattern: new RegExp(pattern, "u"), replacement }));
+    const numbers = new Map(Object.entries(lexicon.numbers));
+    const scales = new Map(Object.entries(lexicon.scales));
+    const months = new Map(Object.entries(lexicon.months));
+    const digits = new Map(Object.entries(lexicon.digits));
     /** @type {(text: string) => string} */
-    const named = (text) => text.replace(/\{([A-Z]+)\}/gu, (_, name) => tables.parts[name]);
-    const rules = tables.rules.map(({ kind, groups = "", stay = false, pattern }) => (
+    const named = (text) => text.replace(/\{([A-Z]+)\}/gu, (_, name) => lexicon.parts[name]);
+    const rules = lexicon.rules.map(({ kind, groups = "", stay = false, pattern }) => (
       { kind, groups, stay, pattern: new RegExp(named(named(pattern)), "gu") }
     ));
 

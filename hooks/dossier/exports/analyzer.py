@@ -32,7 +32,7 @@ _POINTED = re.compile(r"\b[a-z](?:\.[a-z])+\b\.?")
 
 
 @cache
-def tables() -> dict[str, Any]:
+def lexicon() -> dict[str, Any]:
     """What ``analyzer.yml`` says."""
     found: dict[str, Any] = yaml.safe_load(
         Path(__file__).with_suffix(".yml").read_text(encoding="utf-8")
@@ -95,12 +95,12 @@ class _Rule:
 def _rules() -> list[_Rule]:
     def pattern(text: str) -> re.Pattern[str]:
         for _ in range(2):
-            text = re.sub(r"\{([A-Z]+)\}", lambda m: tables()["parts"][m[1]], text)
+            text = re.sub(r"\{([A-Z]+)\}", lambda m: lexicon()["parts"][m[1]], text)
         return re.compile(text, re.ASCII)
 
     return [
         _Rule(r["kind"], pattern(r["pattern"]), r.get("groups", ""), r.get("stay", False))
-        for r in tables()["rules"]
+        for r in lexicon()["rules"]
     ]
 
 
@@ -158,7 +158,7 @@ def _term(word: str) -> tuple[str, str]:
 
 @cache
 def _stop() -> frozenset[str]:
-    return frozenset(word.replace("'", "") for word in tables()["stop"].split())
+    return frozenset(word.replace("'", "") for word in lexicon()["stop"].split())
 
 
 _SNOWBALL = EnglishStemmer()
@@ -173,8 +173,8 @@ def stem(word: str) -> str:
     """
     if not word.isascii() or not word.isalpha() or len(word) < 3:
         return word
-    word = tables()["irregular"].get(word, word)
-    word = tables()["spelling"].get(word, word)
+    word = lexicon()["irregular"].get(word, word)
+    word = lexicon()["spelling"].get(word, word)
     for pattern, replacement in _endings():
         word = pattern.sub(replacement, word)
     return str(_SNOWBALL.stemWord(word))
@@ -184,7 +184,7 @@ def stem(word: str) -> str:
 def _endings() -> list[tuple[re.Pattern[str], str]]:
     return [
         (re.compile(pattern), re.sub(r"\$(\d)", r"\\\1", replacement))
-        for pattern, replacement in tables()["endings"]
+        for pattern, replacement in lexicon()["endings"]
     ]
 
 
@@ -197,7 +197,7 @@ def _value(rule: _Rule, match: re.Match[str], folded: str) -> str | None:
     if rule.kind == "percent":
         return f"{number}%"
     scale = match[2] if len(match.groups()) > 1 else None
-    return _shift(number, tables()["scales"][scale]) if scale else number
+    return _shift(number, lexicon()["scales"][scale]) if scale else number
 
 
 def _date(parts: dict[str, str | None]) -> str | None:
@@ -216,8 +216,8 @@ def _date(parts: dict[str, str | None]) -> str | None:
 
 
 def _whole(text: str | None) -> int | None:
-    if text in tables()["months"]:
-        return int(tables()["months"][text])
+    if text in lexicon()["months"]:
+        return int(lexicon()["months"][text])
     number = _number(text or "")
     return int(number) if number and number.isdigit() else None
 
@@ -234,8 +234,8 @@ def _number(text: str) -> str | None:
         return _spelled(text)
     total = section = digit = 0
     for char in text:
-        if char in tables()["digits"]:
-            digit = tables()["digits"][char]
+        if char in lexicon()["digits"]:
+            digit = lexicon()["digits"][char]
         elif char in "十百千":
             section += (digit or 1) * 10 ** " 十百千".index(char)
             digit = 0
@@ -246,7 +246,7 @@ def _number(text: str) -> str | None:
 
 
 def _spelled(text: str) -> str | None:
-    numbers, scales = tables()["numbers"], tables()["scales"]
+    numbers, scales = lexicon()["numbers"], lexicon()["scales"]
     total = part = 0
     for word in re.split(r"[ -]", text):
         if word in numbers:

@@ -54,7 +54,7 @@ from ..read.fingerprint import simplified
 from ..read.load import Record
 from ..read.prose import Prose, parse, tidy
 from ..store import memory
-from .analyzer import fold, tables, terms
+from .analyzer import fold, lexicon, terms
 
 if TYPE_CHECKING:
     Packed = array[int]
@@ -286,11 +286,11 @@ def _measure(unit: str) -> str:
     """
     if re.fullmatch("[A-Z]{3}", unit):
         return "money"
-    return next((name for name, units in tables()["measures"].items() if unit in units), "count")
+    return next((name for name, units in lexicon()["measures"].items() if unit in units), "count")
 
 
 def _stances(graph: Graph) -> Iterator[Hit]:
-    words = tables()["stances"]
+    words = lexicon()["stances"]
     for record in graph.archive.actors.values():
         actor = record.model
         for stance in actor.stances:
@@ -349,7 +349,7 @@ def _pages(graph: Graph, pages: Iterable[Rendered]) -> Iterator[Hit]:
     for path, title, description in sorted(made + written):
         stem = path.removesuffix(".md").removesuffix("/index").rpartition("/")[2]
         url = f"{path.removesuffix('.md')}.html"
-        aliases = (stem.replace("-", " "), *tables()["pages"].get(stem, ()))
+        aliases = (stem.replace("-", " "), *lexicon()["pages"].get(stem, ()))
         yield Hit(f"page:{url}", "page", title, url, aliases, description, texts.get(path, ""))
 
 
@@ -560,7 +560,7 @@ def _scripts(graph: Graph, pages: Iterable[Rendered]) -> Iterator[tuple[str, str
         for kind in dict.fromkeys(h.kind for h in found)
     }
     settings = graph.archive.settings.search
-    words = {name: value for name, value in tables().items() if name not in ONLY_HERE}
+    words = {name: value for name, value in lexicon().items() if name not in ONLY_HERE}
     head = {
         "count": len(found),
         "kinds": list(kinds.items()),

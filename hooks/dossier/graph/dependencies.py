@@ -186,10 +186,10 @@ class Traces:
         last = store.noted("traces") or {}
         same = last.get("world") == world
         before = last["digests"] if same else {}
-        self.changed = {name for name, digest in self._now.items() if before.get(name) != digest}
-        self.changed |= before.keys() - self._now.keys()
         names = last["names"] if same else []
-        changed = {number for number, name in enumerate(names) if name in self.changed}
+        changed = {
+            number for number, name in enumerate(names) if before.get(name) != self._now.get(name)
+        }
         self._last = {
             name: ({names[number] for number in reads}, value)
             for name, (reads, value) in (last["made"] if same else {}).items()

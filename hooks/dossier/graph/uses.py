@@ -37,7 +37,7 @@ class Use:
     words: str
 
     def __str__(self) -> str:
-        return f"{self.location}: {self.words}"
+        return f"{self.location}: {' '.join(self.words.split())}"
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def _in_record(graph: Graph, target: Target, key: str, record: Record[Any]) -> I
                 yield Use(record.at(path, f"({link.raw}"), ENTRIES, f"{said}, as “{link.words}”")
             for citation in _citations(prose.citations, target, default):
                 yield Use(record.at(path, _raw(citation)), ENTRIES, said)
-    if getattr(record.model, "source", None) == target.id and target.kind == "source":
+    if Target(f"source:{getattr(record.model, 'source', None)}") == target:
         yield Use(record.at(("source",)), ENTRIES, f"{key}, source")
     yield from _quoting(graph, target, record, default)
 
