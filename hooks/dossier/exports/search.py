@@ -179,7 +179,7 @@ def _called(part: Part) -> Iterator[str]:
     """
     yield part.title
     word, _, number = part.title.lower().rpartition(" ")
-    known = tables()
+    known = lexicon()
     if word in known["divisions"] and number.isdigit() and 1 <= int(number) <= 10:
         place = int(number)
         yield f"{known['ordinals'][place - 1]} {word}"
