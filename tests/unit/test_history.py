@@ -223,7 +223,54 @@ def test_words_of_today_stand_last(project: Path, edit: Edit) -> None:
     assert graph.pin("lamp-tax", "p3") == f"@{digest(words['p3'])[:8]}"
     assert graph.version() == graph.version("lamp-tax") == "1.0.0+2026-03-01"
     assert graph.version("lamp-tax", "p1") == "1.0.0"
+    assert graph.version("lamp-tax", "p3") == "1.0.0+2026-03-01"
     assert graph.is_released("lamp-tax", "p1") and not graph.is_released("lamp-tax")
+
+
+def test_where_nothing_has_changed_the_release_is_what_stands(project: Path, edit: Edit) -> None:
+    now, _ = read(project)
+    words = {p.id: " ".join(p.prose.plain.split()) for p in now.translations["lamp-tax"].paragraphs}
+    notes: Notes = {"yuan": ("p2", "The author gives no currency but 元.")}
+    entries = {
+        f"{r.model.kind}:{r.model.id}": (r.digest, "as it is")
+        for r in (*now.entries(), *now.references.values())
+    }
+    old, older = words | {"p3": "The fishermen did."}, words | {"p3": "No one did."}
+    releases = [
+        Snapshot(version="1.0.0", date="2026-03-01", sources={"lamp-tax": text(older)},
+                 entries=entries | {"actor:lin-na": entry("before", "Lin")}),
+        Snapshot(version="1.1.0", date="2026-03-02", sources={"lamp-tax": text(old, older)},
+                 entries={}),
+        Snapshot(version="1.2.0", date="2026-03-03",
+                 sources={"lamp-tax": text(words, old, notes)},
+                 entries={"actor:lin-na": (now.actors["lin-na"].digest, "Lin Na")}),
+    ]  # fmt: skip
+    archive = archive_of(project, *releases)
+    for record in archive.entries():
+        name = record.model.name
+        releases[-1].entries[f"{record.model.kind}:{record.model.id}"] = (record.digest, name)
+    for work in archive.references.values():
+        releases[-1].entries[f"reference:{work.model.id}"] = (work.digest, work.model.title)
+    graph = build_graph(archive)
+    assert unreleased(archive).empty and not graph.changed
+    assert [changes.version for changes in history(archive)] == ["1.2.0", "1.1.0", "1.0.0"]
+    assert list(graph.history) == ["1.2.0", "1.1.0", "1.0.0"]
+    assert (
+        graph.version() == graph.version("lamp-tax") == graph.version("lamp-tax", "p3") == "1.2.0"
+    )
+    assert graph.is_released() and graph.is_released("lamp-tax")
+    assert not graph.is_released("lamp-tax", "p9"), "there is none"
+    assert graph.revision("actor:lin-na") == "lin-na@1.2.0"
+    edit("docs/sources/lamp-tax.md", "did not buy it", "did not buy that")
+    edit("data/products/lamp.yml", "meant to pay", "to pay")
+    edit("data/arguments/tax-failed.yml", "did not buy it", "did not buy that")
+    graph = build_graph(archive_of(project, *releases))
+    digests = [wording.digest for wording in graph.wordings["lamp-tax"]["p3"]]
+    assert len(digests) == 4 and graph.pin("lamp-tax", "p3") == f"@{digests[-1][:8]}"
+    assert graph.pin("lamp-tax", "p2") == "@1.2.0"
+    lamp = graph.archive.products["lamp"].digest
+    assert graph.revision("product:lamp") == f"lamp@{lamp[:8]}"
+    assert graph.revision("actor:harbor-office") == "harbor-office@1.2.0"
 
 
 def test_an_entry_that_has_another_id_is_changed_and_not_new(project: Path, edit: Edit) -> None:
