@@ -145,10 +145,14 @@ def forget() -> None:
 def most_telling(
     items: list[pytest.Item], run_by: dict[pytest.Item, set[Line]]
 ) -> list[pytest.Item]:
-    """The tests that run the rarest lines first; of those that run the same lines one."""
+    """The tests that run the rarest lines first; of those that run the same lines one each time."""
     runs = Counter(line for lines in run_by.values() for line in lines)
-    first = {frozenset(run_by[item]): item for item in reversed(items)}
-    return sorted(first.values(), key=lambda item: -sum(1 / runs[line] for line in run_by[item]))
+    alike: Counter[frozenset[Line]] = Counter()
+    ranks = {}
+    for item in items:
+        alike[lines := frozenset(run_by[item])] += 1
+        ranks[item] = alike[lines], -sum(1 / runs[line] for line in lines)
+    return sorted(items, key=ranks.__getitem__)
 
 
 def lines_of(item: pytest.Item, files: set[str]) -> set[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +63,27 @@ def test_short_words_between_changes_do_not_break_them_up() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("red of blue", "green of yellow", "[-red of blue-] {+green of yellow+}"),
+        ("A red of blue", "A green of yellow", "A [-red of blue-] {+green of yellow+}"),
+        ("red, blue", "green, yellow", "[-red, blue-] {+green, yellow+}"),
+        ("red the blue", "green the yellow", "[-red the blue-] {+green the yellow+}"),
+        ("red with blue", "green with yellow", "[-red-] {+green+} with [-blue-] {+yellow+}"),
+        ("red of it blue", "green of it yellow", "[-red-] {+green+} of it [-blue-] {+yellow+}"),
+        ("red of", "green of", "[-red-] {+green+} of"),
+        ("of red", "of green", "of [-red-] {+green+}"),
+        ("a b of c d of e", "x b of y d of z", "[-a-] {+x+} b of [-c-] {+y+} d of [-e-] {+z+}"),
+        ("a of c of e", "x of y of z", "[-a of c of e-] {+x of y of z+}"),
+        ("红 国 蓝", "绿 国 黄", "[-红-] {+绿+} 国 [-蓝-] {+黄+}"),
+        ("red ¶ blue", "green ¶ yellow", "[-red-] {+green+} ¶ [-blue-] {+yellow+}"),
+    ],
+)
+def test_nobody_reads_in_crumbs(old: str, new: str, shown: str) -> None:
+    assert marked(f"{old} so", f"{new} so") == f"{shown} so"
+
+
 def test_a_split_paragraph_shows_where_it_was_split() -> None:
     old = {"p1": "One.", "p2": "The tax began that year. The fishermen did not pay it at all."}
     new = {"p1": "One.", "p2": "The tax began that year.",
@@ -87,6 +109,19 @@ def test_what_is_gone_and_what_is_new_stand_alone() -> None:
     old = {"p1": "The harbor has lamps.", "p2": "Nobody knows who lit them first."}
     new = {"p1": "The harbor has lamps.", "p3": "A law of that summer forbids candles on ships."}
     assert partners(old, new) == {("p1",): ("p1",), ("p2",): (), (): ("p3",)}
+
+
+def test_a_paragraph_went_where_half_of_its_runs_of_words_stand() -> None:
+    gone = "One two three four five six seven eight nine"  # six runs of four words
+    half, less = "So one two three four five six it is", "So one two three four five it is"
+    for words_there, kept in ((half, True), (half.upper(), True), (less, False)):
+        found = partners({"p1": "A beginning.", "p2": gone}, {"p1": words_there})
+        assert (("p1", "p2") in found) == kept
+        assert (found.get(("p2",)) == ()) != kept
+    assert partners({"p1": "A word.", "p2": "A sign."}, {"p1": "A word: a sign."}) == {
+        ("p1",): ("p1",),
+        ("p2",): (),
+    }, "two words are too few to be found again"
 
 
 @given(TEXTS, TEXTS)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from conftest import Edit, read
+from conftest import SMALL, Edit, read
 from dossier.read.facts import Facts
+from dossier.read.load import Archive
+from dossier.read.prose import parse
+from dossier.rules.facts import contradictions
 from dossier.write.site import make_site
 
 EVENT = "event:tax-begins"
@@ -150,3 +154,125 @@ def test_a_reversed_interval_is_refused(
     edit(path, old, new)
     _, violations = read(project)
     assert [said in v for v in violations] == [True], violations
+
+
+def _event(id_: str, date: str, local: str = "") -> str:
+    there = f"  local: {local!r}\n" if local else ""
+    return (
+        f"- id: {id_}\n  name: {id_}\n  voice: author\n  date: {date!r}\n{there}"
+        "  lane: law\n  summary: It [@p1].\n"
+    )
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """The small archive with events and figures of every sort."""
+    root = tmp_path_factory.mktemp("facts") / "small"
+    shutil.copytree(SMALL, root)
+    dates = {
+        "day": "2020-03-05",
+        "about": "2020-03-05~",
+        "unsure": "2020-03-05?",
+        "ides": "-0044-03-15",
+        "era": "-0044-03-15/0014-08-19",
+        "winter": "2020-11/2021-02",
+        "year": "2020",
+    }
+    events = "".join(_event(id_, date) for id_, date in dates.items())
+    (root / "data/events.yml").write_text(
+        events + _event("there", "2020-03-05", "2020-03-06"), encoding="utf-8"
+    )
+    with (root / "data/figures.yml").open("a", encoding="utf-8") as file:
+        file.write(
+            "- id: wait\n  name: The wait\n  voice: author\n  words: three to twelve hours\n"
+            "  value: 3\n  maximum: 12\n  unit: hours\n  counts: A wait [@p2].\n"
+        )
+    return read(root)[0]
+
+
+DAY = "[begun](event:day)"
+SAID = {
+    "It was [begun](event:day) on March 6, 2020.": '"March 6, 2020" of event:day, which is dated'
+    " 2020-03-05; correct one of them, or cite the date: [date](event:day#date)",
+    f"It was {DAY} (April 2020).": '"April 2020" of event:day',
+    f"It was {DAY}, 2021.": '"2021" of event:day',
+    "It was [begun in May](event:day).": '"May" of event:day',
+    f"In May it was {DAY}.": '"May" of event:day',
+    f"In May it was {DAY} for good, in June it ended.": '"May" of event:day',
+    f"In June it ended, in May it was {DAY}.": '"May" of event:day',
+    f"In June it ended. In May it was {DAY}. In July it was not.": '"May" of event:day',
+    f"On April 3, 2021 it was {DAY}.": '"April 3, 2021" of event:day',
+    f"It was {DAY} as [Lin](actor:lin-na) wished in May.": '"May" of event:day',
+    "It was [begun](event:about) on April 9, 2020.": '"April 9, 2020" of event:about',
+    "It was [begun](event:there) on March 7, 2020.": '"March 7, 2020" of event:there, which is'
+    " dated 2020-03-05 (2020-03-06 there); correct",
+    "It was [cold](event:winter) in January 2020.": '"January 2020" of event:winter',
+    "It was [cold](event:winter) in March 2021.": '"March 2021" of event:winter',
+    "It was [cold](event:winter) in March.": '"March" of event:winter',
+    "It was [cold](event:winter) in 2022.": '"2022" of event:winter',
+    "It was [begun](event:year) on March 5, 2021.": '"March 5, 2021" of event:year',
+    "They took [130,000 yuan](figure:takings).": '"130,000 yuan" of figure:takings, which is'
+    " $120,000; correct one of them, or cite the number: [number](figure:takings#value)",
+    "They took [0.13 million](figure:takings).": '"0.13 million" of figure:takings',
+    "They took [two](figure:takings).": '"two" of figure:takings',
+    "They took [a sum](figure:takings) of $130 thousand.": '"a sum" of figure:takings',
+    "They took [a sum](figure:takings) of 130,000 yuan.": '"a sum" of figure:takings',
+    "It was a wait of [two hours](figure:wait).": '"two hours" of figure:wait, which is three',
+    "It was a wait of [13 hours](figure:wait).": '"13 hours" of figure:wait',
+}
+UNSAID = (
+    f"It was {DAY} on March 5, 2020.",
+    f"It was {DAY} in March 2020, or in 2020.",
+    f"It was {DAY} May 2021 to June 2021.",
+    f"It was {DAY} May 2021–June 2021.",
+    f"It was {DAY} 2021-2022.",
+    "It was [begun in May or June](event:day).",
+    f"In May it was {DAY} or in June.",
+    f"In May it was {DAY} as [her law](policy:lamp-tax).",
+    f"[Her law](policy:lamp-tax) of May was {DAY}.",
+    f"It was known by May. It was {DAY}.",
+    f"It was {DAY}. In May it was not.",
+    f"They waited between May {DAY}.",
+    f"It was {DAY} a while before May.",
+    f"It may have been {DAY}.",
+    "It was [begun](event:about) on March 9, 2020.",
+    "It was [begun](event:unsure) on March 9, 2020.",
+    "It was [begun](event:there) on March 6, 2020.",
+    "He [died](event:ides) on March 16, 2020.",
+    "It was [an age](event:era) in May 2020.",
+    "It was [cold](event:winter) in January 2021.",
+    "It was [cold](event:winter) in January.",
+    "It was [cold](event:winter) in December.",
+    "It was [cold](event:winter) in November 2020.",
+    "It was [cold](event:winter) in February 2021.",
+    "It was [cold](event:winter) in 2021.",
+    "It was [begun](event:year) on March 5, 2020.",
+    "It was [nothing](event:nothing) of May 2021.",
+    "They took [$0.12 million](figure:takings).",
+    "They took [120 thousand](figure:takings) of 3 million.",
+    "They took [a sum](figure:takings) of 2021.",
+    "It was a wait of [Three hours](figure:wait).",
+    "It was a wait of [12 hours](figure:wait).",
+    "It was a wait of [180 minutes, or three hours](figure:wait).",
+)
+
+
+@pytest.mark.parametrize("prose", [*SAID, *UNSAID])
+def test_prose_is_held_against_what_it_links(dated: Archive, prose: str) -> None:
+    said = [message for _, message in contradictions(dated, parse(prose))]
+    if prose in UNSAID:
+        assert said == []
+    else:
+        assert [message.startswith(f"says {SAID[prose]}") for message in said] == [True], said
+
+
+def test_a_contradiction_is_named_where_its_link_stands(project: Path, edit: Edit) -> None:
+    fault = "It was [begun](event:tax-begins) in May 2021."
+    edit("data/actors/harbor-office.yml", "summary: ", f"summary: >\n  It is old.\n  {fault} ")
+    edit("docs/sources/lamp-tax.md", "no currency but 元.", f"no currency but 元. {fault}")
+    edit("docs/index.md", "In code", f"{fault} In code")
+    assert [v.partition(": says")[0] for v in read(project)[1]] == [
+        "data/actors/harbor-office.yml:5:17",
+        "docs/index.md:4:15",
+        "docs/sources/lamp-tax.md:10:1",
+    ]

@@ -12,6 +12,7 @@ from dossier.graph.history import (
     Changes,
     Rewording,
     entries_at,
+    entries_now,
     history,
     in_words,
     makers,
@@ -81,7 +82,12 @@ def told(project: Path) -> Archive:
             sources={
                 "an-older-essay": text(
                     FIRST,
-                    notes={"year": ("p1", "Of the lamp."), "night": ("p2", "Or the evening.")},
+                    notes={
+                        "year": ("p1", "Of the lamp."),
+                        "night": ("p2", "Or the evening."),
+                        "calm": ("p10", "Calm."),
+                        "wind": ("p11", "Wind."),
+                    },
                 )
             },
             entries={
@@ -98,9 +104,15 @@ def told(project: Path) -> Archive:
                 "an-older-essay": text(
                     SECOND,
                     FIRST,
-                    {"year": ("p3", "Of the lamp."), "night": None, "end": ("p4", "Or a stop.")},
+                    {
+                        "year": ("p3", "Of the lamp."),
+                        "night": None,
+                        "end": ("p4", "Or a stop."),
+                        "wind": ("p11", "A wind."),
+                    },
                     p1=Change(by="Lin", why="A slip."),
-                )
+                ),
+                "a-song": text({"p1": "Rain fell."}, notes={"rain": ("p1", "Or drops.")}),
             },
             entries={
                 "actor:lin-na": entry("new", "Lin Na"),
@@ -131,8 +143,9 @@ def test_each_release_says_what_is_new_in_it(told: Archive) -> None:
             ),
             Rewording("an-older-essay", ("p2",), (), FIRST["p2"], "", "", ""),
             Rewording("an-older-essay", (), ("p4",), "", SECOND["p4"], "", ""),
+            Rewording("a-song", (), ("p1",), "", "Rain fell.", "", ""),
         ),
-        tuple(("an-older-essay", id_) for id_ in ("p1", "p2", "p3", "p4")),
+        (*(("an-older-essay", f"p{n}") for n in (1, 2, 3, 4, 11)), ("a-song", "p1")),
         added={"event:end": "The end"},
         changed={"actor:lin-na": "Lin Na"},
         removed={"actor:mo-li": "Mo Li"},
@@ -141,7 +154,7 @@ def test_each_release_says_what_is_new_in_it(told: Archive) -> None:
             "event:end": entry("end", "")[0],
         },
     )
-    assert [rewording.paragraph for rewording in second.rewordings] == ["p1", "p2", "p4"]
+    assert [rewording.paragraph for rewording in second.rewordings] == ["p1", "p2", "p4", "p1"]
     assert [tuple(piece) for piece in second.rewordings[0].pieces if piece.kind != "same"] == [
         ("cut", "three "),
         ("added", "four "),
@@ -160,8 +173,8 @@ def test_what_is_not_released_yet_comes_first(told: Archive) -> None:
     assert {r.by for r in new} == {"the tests"}
     assert coming.notes == (
         ("lamp-tax", "p2"),
-        ("an-older-essay", "p3"),
-        ("an-older-essay", "p4"),
+        *(("an-older-essay", f"p{n}") for n in (3, 4, 10, 11)),
+        ("a-song", "p1"),
     )
     assert coming.removed == {"product:ship": "Ship", "event:end": "The end"}
     assert set(coming.changed) == {"actor:lin-na", "product:lamp"}
@@ -189,7 +202,7 @@ def test_what_the_list_of_changes_says_is_why(told: Archive) -> None:
 
 def test_a_paragraph_keeps_the_words_that_it_had(told: Archive) -> None:
     found = wordings(told)
-    assert found.keys() == {"an-older-essay"}, "what no release has is not told"
+    assert found.keys() == {"an-older-essay", "a-song"}, "what no release has is not told"
     own = found["an-older-essay"]
     assert [(w.release, w.date, w.words, w.by, w.why) for w in own["p1"]] == [
         ("1.9.0", "2026-03-01", FIRST["p1"], "", ""),
@@ -205,6 +218,7 @@ def test_words_of_today_stand_last(project: Path, edit: Edit) -> None:
     now, _ = read(project)
     words = {p.id: " ".join(p.prose.plain.split()) for p in now.translations["lamp-tax"].paragraphs}
     before = words | {"p3": "The fishermen did."}
+    del before["p4"]
     release = Snapshot(
         version="1.0.0", date="2026-03-01", sources={"lamp-tax": text(before)}, entries={}
     )
@@ -212,18 +226,61 @@ def test_words_of_today_stand_last(project: Path, edit: Edit) -> None:
     archive = archive_of(project, release)
     archive.unreleased = ("They do not (p3). They never did (p3).",)
     own = wordings(archive)["lamp-tax"]
-    assert [[w.release for w in own[id_]] for id_ in own] == [["1.0.0"]] * 2 + [["1.0.0", NEXT]] + [
-        ["1.0.0"]
-    ]
+    assert {id_: [w.release for w in found] for id_, found in own.items()} == {
+        "p1": ["1.0.0"],
+        "p2": ["1.0.0"],
+        "p3": ["1.0.0", NEXT],
+        "p4": [NEXT],
+    }
     last = own["p3"][-1]
     assert (last.date, last.words, last.by) == ("2026-03-01", words["p3"], "Lin and Mo")
     assert last.why == "They do not. They never did."
+    assert [r.why for r in unreleased(archive).rewordings] == [last.why, ""]
     graph = build_graph(archive)
     assert graph.pin("lamp-tax", "p1") == "@1.0.0"
     assert graph.pin("lamp-tax", "p3") == f"@{digest(words['p3'])[:8]}"
     assert graph.version() == graph.version("lamp-tax") == "1.0.0+2026-03-01"
     assert graph.version("lamp-tax", "p1") == "1.0.0"
+    assert graph.version("lamp-tax", "p3") == "1.0.0+2026-03-01"
     assert graph.is_released("lamp-tax", "p1") and not graph.is_released("lamp-tax")
+
+
+def test_where_nothing_has_changed_the_release_is_what_stands(project: Path, edit: Edit) -> None:
+    now, _ = read(project)
+    words = {p.id: " ".join(p.prose.plain.split()) for p in now.translations["lamp-tax"].paragraphs}
+    notes: Notes = {"yuan": ("p2", "The author gives no currency but 元.")}
+    entries = entries_now(now)
+    old, older = words | {"p3": "The fishermen did."}, words | {"p3": "No one did."}
+    releases = [
+        Snapshot(version="1.0.0", date="2026-03-01", sources={"lamp-tax": text(older)},
+                 entries=entries | {"actor:lin-na": entry("before", "Lin")}),
+        Snapshot(version="1.1.0", date="2026-03-02", sources={"lamp-tax": text(old, older)},
+                 entries={}),
+        Snapshot(version="1.2.0", date="2026-03-03",
+                 sources={"lamp-tax": text(words, old, notes)},
+                 entries={"actor:lin-na": (now.actors["lin-na"].digest, "Lin Na")}),
+    ]  # fmt: skip
+    archive = archive_of(project, *releases)
+    graph = build_graph(archive)
+    assert unreleased(archive).empty and not graph.changed
+    assert [changes.version for changes in history(archive)] == ["1.2.0", "1.1.0", "1.0.0"]
+    assert list(graph.history) == ["1.2.0", "1.1.0", "1.0.0"]
+    assert (
+        graph.version() == graph.version("lamp-tax") == graph.version("lamp-tax", "p3") == "1.2.0"
+    )
+    assert graph.is_released() and graph.is_released("lamp-tax")
+    assert not graph.is_released("lamp-tax", "p9"), "there is none"
+    assert graph.revision("actor:lin-na") == "lin-na@1.2.0"
+    edit("docs/sources/lamp-tax.md", "did not buy it", "did not buy that")
+    edit("data/products/lamp.yml", "meant to pay", "to pay")
+    edit("data/arguments/tax-failed.yml", "did not buy it", "did not buy that")
+    graph = build_graph(archive_of(project, *releases))
+    digests = [wording.digest for wording in graph.wordings["lamp-tax"]["p3"]]
+    assert len(digests) == 4 and graph.pin("lamp-tax", "p3") == f"@{digests[-1][:8]}"
+    assert graph.pin("lamp-tax", "p2") == "@1.2.0"
+    lamp = graph.archive.products["lamp"].digest
+    assert graph.revision("product:lamp") == f"lamp@{lamp[:8]}"
+    assert graph.revision("actor:harbor-office") == "harbor-office@1.0.0"
 
 
 def test_an_entry_that_has_another_id_is_changed_and_not_new(project: Path, edit: Edit) -> None:
@@ -237,6 +294,22 @@ def test_an_entry_that_has_another_id_is_changed_and_not_new(project: Path, edit
     coming = unreleased(archive_of(project, release))
     assert coming.changed == {"product:lamp": "Lamp"}
     assert "product:lamp" not in coming.added and not coming.removed
+
+
+def test_what_was_renamed_later_has_its_old_id_in_an_older_release(
+    project: Path, edit: Edit
+) -> None:
+    edit("data/products/lamp.yml", "type: device", "type: device\nformerly: [lantern]")
+    lantern = {"product:lantern": entry("lantern", "Lantern")}
+    ship = {"product:ship": entry("ship", "Ship")}
+    second = history(
+        archive_of(
+            project,
+            Snapshot(version="1.0.0", date="2026-03-01", sources={}, entries=lantern),
+            Snapshot(version="1.1.0", date="2026-03-02", sources={}, entries=ship),
+        )
+    )[1]
+    assert (second.added, second.changed, second.removed) == ({"product:ship": "Ship"}, {}, {})
 
 
 def test_the_edition_is_as_new_as_the_newest_day_in_it(
@@ -260,6 +333,8 @@ def test_what_stood_after_a_release_is_told_release_by_release(told: Archive) ->
     assert notes_at([first], "an-older-essay")["night"] == ("p2", "Or the evening.")
     assert notes_at([first, second], "an-older-essay") == {
         "year": ("p3", "Of the lamp."),
+        "calm": ("p10", "Calm."),
+        "wind": ("p11", "A wind."),
         "end": ("p4", "Or a stop."),
     }
     assert notes_at([first, second], "lamp-tax") == {}
@@ -273,3 +348,4 @@ def test_what_stood_after_a_release_is_told_release_by_release(told: Archive) ->
 
 def test_a_version_is_said_in_words() -> None:
     assert in_words("1.1.0") == "1.1.0"
+    assert in_words("1.1.0+2026-11-29") == "1.1.0, with changes to November 29, 2026"

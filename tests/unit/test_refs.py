@@ -231,8 +231,8 @@ def test_the_stops_of_a_thread(small: Graph) -> None:
     assert stops("figure:takings") == [(2, 1)]
     assert stops("term:much-thunder") == [(3, 1)]
     assert stops("check:announced-by-lin-na") == [(1, 0)]
-    passages = [(m.number, len(m.links)) for m in small.passages("policy:lamp-tax")]
-    assert passages == [(1, 0), (2, 1), (3, 1), (4, 1)]
+    passages = [(m.source, m.number, len(m.links)) for m in small.passages("policy:lamp-tax")]
+    assert passages == [("lamp-tax", number, min(1, number - 1)) for number in (1, 2, 3, 4)]
 
 
 def test_a_check_is_about_what_it_lists_and_not_what_it_compares(project: Path, edit: Edit) -> None:
@@ -250,7 +250,12 @@ def test_several_sources_are_told_apart(several: Graph) -> None:
     assert [source.id for source in several.beside("plainer")] == ["lamp-tax"]
     assert [source.id for source in several.beside("lamp-tax")] == ["plainer"]
     assert several.beside("song") == several.beside("nowhere") == []
-    assert sorted([None, "song", "lamp-tax"], key=several.in_time) == ["song", "lamp-tax", None]
+    assert sorted(["plainer", None, "lamp-tax", "song"], key=several.in_time) == [
+        "song",
+        "lamp-tax",
+        None,
+        "plainer",
+    ]
     assert several.called == "text" and several.tongue == "original"
     lin = several.record("actor:lin-na").model
     assert several.source_of(lin, lin.account[0], lin.account[0].text) == "song"
@@ -279,6 +284,39 @@ def test_an_argument_is_its_quotations_source_s_before_its_claim_s(
     assert graph.work_of_argument(cited) == "lamp-tax", "of which that is a translation"
     assert graph.work_of_argument(bare.model_copy(update={"cites": ["song:p1"]})) == "song"
     assert graph.work_of_argument(bare.model_copy(update={"summary": "So [@song:p1]."})) == "song"
+
+
+def test_an_entry_of_its_own_source_cites_that(several: Graph, project: Path) -> None:
+    (project / "data/checks/song.yml").write_text(
+        "- id: sung\n  name: It is sung\n  source: song\n  voice: author\n  type: judgment\n"
+        "  quote: It was loud\n  cites: [p2]\n  note: So it says [@p3; @zeal; @almanac].\n"
+        '  checked: "2026-01-02"\n',
+        encoding="utf-8",
+    )
+    graph = build_graph(read(project)[0])
+    check = graph.record("check:sung").model
+    assert [(c.source, c.label) for c in graph.citations("check:sung")] == [
+        ("song", "p2"),
+        ("song", "p3"),
+        (None, "almanac"),
+        (None, "zeal"),
+    ]
+    assert graph.default_source(check) == "song"
+    assert graph.listed_paragraphs(check) == [("song", 2)]
+    assert graph.source_of(check, check) == "song"
+    assert graph.cited_by["song", 3] == ["actor:lin-na", "check:sung"]
+    argument = graph.record("argument:tax-failed").model.model_copy(update={"source": "song"})
+    assert graph.work_of_argument(argument) == "song"
+    by_claim = argument.model_copy(update={"quotations": [], "claim": "So [@p1]."})
+    assert graph.work_of_argument(by_claim) == "song"
+
+
+def test_a_language_is_called_as_the_edition_has_it(small: Graph, project: Path) -> None:
+    (project / "data/edition.yml").write_text(
+        "languages:\n  zh-Hans: Harborese\n", encoding="utf-8"
+    )
+    graph = build_graph(read(project)[0])
+    assert (graph.language("zh-Hans"), graph.language("ja")) == ("Harborese", "Japanese")
 
 
 def test_one_text_is_called_by_its_genre_and_language(small: Graph) -> None:

@@ -102,7 +102,7 @@ def _date_of(prose: Prose, link: Link) -> re.Match[str] | None:
     within = [
         other
         for other in prose.links
-        if other.kind in ("event", "policy", "check") and start <= other.at < stop
+        if other.kind in ("event", "policy") and start <= other.at < stop
     ]
     certain = len(found) == 1 and within == [link] and not _is_vague(text, found[0])
     return found[0] if certain else None
