@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from ..graph.case import case
 from ..graph.excerpts import shorten
 from ..graph.refs import Graph
 from ..kinds.vocabularies import JUDGMENT, VERDICTS
@@ -19,7 +20,6 @@ from ..model import Check
 from ..read.prose import parse, tidy
 from .base import View, environment
 from .charts.argument_map import argument_map
-from .charts.case import case
 from .charts.headlines import of_case, of_verdicts
 
 _PLACE = re.compile(r"<!-- made: ([\w-]+)((?: [\w-]+)*) -->")
