@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import xml.etree.ElementTree as etree
+import zipfile
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, expect
 
 from conftest import ROOT, axe, run_mkdocs
 from dossier.commands.cli import main
+from site_links import dead_links, read_pages
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 
@@ -29,6 +31,86 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         assert made.returncode == 0, made.stderr
         sites[name] = copy / "site"
     return sites
+
+
+@pytest.fixture(scope="module")
+def cut_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive as it would be with lists far too long for a page: each holds one thing."""
+    copy = tmp_path_factory.mktemp("cut") / "archive"
+    shutil.copytree(ROOT / "examples/archive", copy)
+    assert main(["--root", str(copy), "upgrade"]) == 0
+    with (copy / "data/edition.yml").open("a", encoding="utf-8") as settings:
+        settings.write("page_size: 1\n")
+    made = run_mkdocs(copy, copy / "site")
+    assert made.returncode == 0, made.stderr
+    return copy / "site"
+
+
+def test_every_link_of_lists_that_are_cut_resolves(cut_up: Path) -> None:
+    pages = read_pages(cut_up)
+    assert {"timeline-2.html", "coverage-2.html", "actors/index-2.html"} <= pages.keys()
+    assert dead_links(cut_up, pages) == []
+    named = (cut_up / "sitemap.xml").read_text(encoding="utf-8")
+    assert "timeline-2.html" in named or "<loc>" not in named
+    assert (cut_up / "timeline-2.html.md").is_file()
+    trail = pages["timeline-2.html"].links
+    assert {"timeline.html", "sources/index.html"} <= set(trail)
+
+
+def test_an_old_anchor_leads_to_the_part_that_has_it(cut_up: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto((cut_up / "timeline.html").as_uri() + "#act-in-force")
+    page.locator("#act-in-force").wait_for()
+    assert page.url.endswith("timeline-2.html#act-in-force")
+    page.close()
+
+
+def test_a_filter_goes_along_to_the_next_part(cut_up: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto((cut_up / "actors/index.html").as_uri())
+    page.locator('.filters input[value="person"]').check()
+    page.locator(".turn").get_by_role("link").click()
+    page.locator("h1").filter(has_text=":").wait_for()
+    assert page.url.endswith("index-2.html?type=person")
+    expect(page.locator(".filter-count")).to_contain_text("on this part")
+    page.close()
+
+
+def test_each_source_can_be_taken_along(built: dict[str, Path], tmp_path: Path) -> None:
+    site = built["archive"]
+    archives = sorted(path.stem for path in (site / "download/sources").iterdir())
+    assert archives == sorted(
+        path.stem for path in (site / "sources").glob("*.html") if path.stem != "index"
+    )
+    for name in archives:
+        with zipfile.ZipFile(site / f"download/sources/{name}.zip") as archive:
+            archive.extractall(tmp_path)
+        pages = read_pages(tmp_path / name)
+        assert {"index.html", f"sources/{name}.html"} <= pages.keys()
+        assert dead_links(tmp_path / name, pages) == []
+    assert (site / "download/sources/lights-act.zip").stat().st_size < 1_000_000
+    assert not (tmp_path / "lights-act/sources/lamp-song.html").exists()
+
+
+def test_a_source_that_was_taken_along_is_read_from_disk(
+    built: dict[str, Path], tmp_path: Path, browser: Browser
+) -> None:
+    with zipfile.ZipFile(built["archive"] / "download/sources/lights-act.zip") as archive:
+        archive.extractall(tmp_path)
+    context = browser.new_context()
+    context.set_offline(True)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto((tmp_path / "lights-act/index.html").as_uri())
+    page.locator("#p1").wait_for()
+    page.get_by_role("button", name="Cite paragraph 1").click()
+    expect(page.locator("dialog.cite-dialog")).to_contain_text("lights")
+    page.keyboard.press("Escape")
+    page.locator(".finder-input").fill("lamp")
+    expect(page.locator(".finder")).to_contain_text("This copy holds one source")
+    assert faults == []
+    context.close()
 
 
 def page(site: Path, source: str) -> str:

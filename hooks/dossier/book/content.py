@@ -17,13 +17,13 @@ from typing import Any
 from .. import dates
 from ..exports.base import whole
 from ..exports.document import document_files
+from ..graph.case import Claim, case
 from ..graph.refs import Graph
 from ..graph.voices import find_words
 from ..kinds import ENTRIES, KINDS, PAGES
 from ..kinds.vocabularies import VERDICTS
 from ..model import Check, Emendation, Entry, Source
 from ..pages.charts.argument_map import argument_map
-from ..pages.charts.case import Claim, case
 from ..pages.charts.timeline import PAPER, timeline
 from ..pages.source import TAGS, language_of, note_numbers
 from ..read.changes import Release
@@ -417,7 +417,7 @@ def _apparatus(graph: Graph) -> Iterator[Chapter]:
             (dates.human_year(year), [e for e in events if dates.year(e.date) == year])
             for year in sorted({dates.year(e.date) for e in events}, key=dates.sort_key)
         ],
-        panels=timeline(graph, PAPER),
+        panels=timeline(graph, wide=PAPER),
     )
     yield from _list(
         graph,

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from ..graph.refs import Graph, address, relative
+from ..graph.lists import parts_of
+from ..graph.refs import Graph, relative
 from ..graph.uses import dependents
 from ..kinds import ENTRIES, KINDS, LINKED, Kind
 from ..model import schema
@@ -150,7 +151,9 @@ def _shown(graph: Graph, pages: list[Rendered]) -> dict[str, list[str]]:
     """By entry the generated pages that show it beside its own: the pictures, and lists of other
     kinds.
     """
-    own = {kind.index for kind in ENTRIES}
+    own = {
+        part.page for kind in ENTRIES for part in parts_of(graph, kind.index.removesuffix(".html"))
+    }
     wholes = [(page.path.removesuffix(".md") + ".html", page) for page in pages]
     leads = {
         path: set(_HREF.findall(page.body))
@@ -163,7 +166,7 @@ def _shown(graph: Graph, pages: list[Rendered]) -> dict[str, list[str]]:
         if not KINDS[model.kind].linked:
             continue
         for path, hrefs in leads.items():
-            if relative(path, address(model.kind, model.id)) in hrefs:
+            if relative(path, graph.address(model.kind, model.id)) in hrefs:
                 found.setdefault(key_of(model), []).append(path)
     return found
 

@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import dates
 from ..graph.excerpts import shorten
-from ..graph.refs import Graph, address, paragraph_address
+from ..graph.refs import Graph, paragraph_address
 from ..kinds import KINDS, PAGES
 from ..model import (
     Actor,
@@ -149,7 +149,7 @@ def hits(graph: Graph, pages: Iterable[Rendered] = ()) -> Iterator[Hit]:
             )
     yield from _parts_of_texts(graph)
     for work in archive.references.values():
-        yield _work(work.model)
+        yield _work(graph, work.model)
     yield from _years(graph)
     yield from _pages(graph, pages)
 
@@ -163,7 +163,7 @@ def _parts_of_texts(graph: Graph) -> Iterator[Hit]:
                 f"part:{source.id}:{part.id}",
                 "part",
                 part.title if alone else f"{source.short}, {part.title}",
-                f"{address('source', source.id)}#{part.id}",
+                f"{graph.address('source', source.id)}#{part.id}",
                 (*_called(part), f"{part.title} of the {source.genre}"),
                 f"{part.subject or ''} ({part.first}–{part.last})".strip(),
                 sources=(source.id,),
@@ -189,19 +189,21 @@ def _called(part: Part) -> Iterator[str]:
 
 def _years(graph: Graph) -> Iterator[Hit]:
     """The years of the timeline."""
-    events: dict[str, list[str]] = defaultdict(list)
+    events: dict[str, list[Event]] = defaultdict(list)
     for record in graph.archive.events.values():
-        events[dates.year(record.model.date)].append(record.model.name)
-    for year, names in sorted(events.items(), key=lambda one: dates.sort_key(one[0])):
+        events[dates.year(record.model.date)].append(record.model)
+    for year, found in sorted(events.items(), key=lambda one: dates.sort_key(one[0])):
         words = dates.human_year(year)
-        count = f"{len(names)} event{'' if len(names) == 1 else 's'}"
+        count = f"{len(found)} event{'' if len(found) == 1 else 's'}"
+        first = min(found, key=lambda event: (dates.sort_key(event.local or event.date), event.id))
+        page, _, _ = graph.address("event", first.id).partition("#")
         yield Hit(
             f"year:{year}",
             "year",
             f"Timeline, {words}",
-            f"timeline.html#y{year}",
+            f"{page}#y{year}",
             (words,),
-            f"{count}: {'; '.join(names)}",
+            f"{count}: {'; '.join(event.name for event in found)}",
         )
 
 
@@ -303,7 +305,7 @@ def _stances(graph: Graph) -> Iterator[Hit]:
                 f"stance:{actor.id}:{stance.stance}:{stance.toward}", "stance", f"{actor.name} "
                 f"{predicate} "
                 f"{toward.name}",
-                f"{address('actor', actor.id)}#{stance.anchor(stance.toward)}", (),
+                f"{graph.address('actor', actor.id)}#{stance.anchor(stance.toward)}", (),
                 " ".join(filter(None, (said, f"“{stance.quote}”" if stance.quote else ""))),
                 " ".join([words[stance.stance],
                 *(n for e in (toward, actor) for n in (e.zh, *e.aliases) if n)]),
@@ -311,14 +313,14 @@ def _stances(graph: Graph) -> Iterator[Hit]:
             )  # fmt: skip
 
 
-def _work(work: Reference) -> Hit:
+def _work(graph: Graph, work: Reference) -> Hit:
     said = ", ".join(filter(None, (work.publisher, dates.human(work.date) if work.date else "")))
     more = " ".join(filter(None, (work.short, work.via, work.note)))
     return Hit(
         f"reference:{work.id}",
         "reference",
         work.title,
-        address("reference", work.id),
+        graph.address("reference", work.id),
         (),
         said,
         more,
@@ -535,12 +537,17 @@ def search_assets(graph: Graph, pages: Iterable[Rendered] = ()) -> dict[str, str
 def search_files(graph: Graph, pages: Iterable[Rendered] = ()) -> Iterator[tuple[str, str]]:
     """The same one by one, each to be done with before the next."""
     yield "assets/data/simplified.js", to_script("dossierSimplified", traditional())
-    for name, content in _scripts(graph, pages):
+    for name, content in _scripts(graph, list(hits(graph, pages))):
         yield f"assets/data/search/{name}.js", content
 
 
-def _scripts(graph: Graph, pages: Iterable[Rendered]) -> Iterator[tuple[str, str]]:
-    found = list(hits(graph, pages))
+def without_index(graph: Graph, instead: str) -> dict[str, str]:
+    """The scripts of a search that finds nothing, and says what is to be done ``instead``."""
+    found = {"terms-0": to_part("terms-0", []), **dict(_scripts(graph, [], instead))}
+    return {f"assets/data/search/{name}.js": script for name, script in found.items()}
+
+
+def _scripts(graph: Graph, found: list[Hit], instead: str = "") -> Iterator[tuple[str, str]]:
     lists: list[list[str]] = []
     first: list[str] = []
     for part in _parts(Index.of(found).terms, lists):
@@ -553,7 +560,7 @@ def _scripts(graph: Graph, pages: Iterable[Rendered]) -> Iterator[tuple[str, str
         shown = [_document(found[m], related.get(m, [])) for m in range(n, len(found))[:CHUNK]]
         yield f"documents-{n // CHUNK}", to_part(f"documents-{n // CHUNK}", shown)
     sources = [record.model for record in graph.archive.sources.values()]
-    if len(sources) > 1:
+    if found and len(sources) > 1:
         yield "sources", to_part("sources", [[s.id, s.short] for s in sources])
     kinds = {
         kind: next(n for n, hit in enumerate(found) if hit.kind == kind)
@@ -572,7 +579,7 @@ def _scripts(graph: Graph, pages: Iterable[Rendered]) -> Iterator[tuple[str, str
         "titles": {kind: TITLES.get(kind) or KINDS[kind].search_title for kind in kinds},
         "words": {**words, "same": settings.same},
         "example": settings.example,
-        "help": _help(settings),
+        "help": instead or _help(settings),
     }
     yield "head", to_script("dossierSearch", head)
 

@@ -11,13 +11,15 @@ from functools import partial
 from typing import Any
 
 from .. import dates
-from ..graph.comparison import said_of, speaking
+from ..graph import lists
+from ..graph.comparison import said_of
+from ..graph.parts import ListPart
 from ..graph.refs import Graph, comparison_address
 from ..kinds import KINDS, PAGES
 from ..languages import title, tongue
 from ..model import Source
 from .base import Page, Recipe
-from .lists import facet
+from .lists import facet, recipes, values_of
 
 SHELF = KINDS["source"].index.replace(".html", ".md")
 FOREMOST = 6
@@ -28,8 +30,11 @@ def shelf_pages(graph: Graph) -> Iterator[Recipe]:
     """The shelf, and a comparison of everything that two sources or more speak of."""
     if len(graph.archive.works()) < 2:
         return
-    yield "shelf", partial(_shelf, graph)
-    for key in compared(graph):
+    yield from recipes(graph, "shelf", "sources/index", _shelf)
+    found = lists.compared(graph)
+    if len(found) > lists.MANY_COMPARED:
+        yield from recipes(graph, "compared", "compare/index", _compared)
+    for key in found:
         yield f"compare:{key}", partial(_comparison, graph, key)
 
 
@@ -50,10 +55,14 @@ class Volume:
     checks: int
 
 
-def _shelf(graph: Graph) -> Page:
-    sources = [graph.archive.sources[id_].model for id_ in graph.archive.works()]
+def _shelf(graph: Graph, part: ListPart) -> Page:
+    sources = lists.volumes(graph)
+    own = part.own(sources)
     time = _times(sources)
-    foremost, speak_of = _foremost(graph), compared(graph)
+    values = values_of(sources, part)
+    foremost = _foremost(graph)
+    speak_of = lists.compared(graph) if part.number == 1 else {}
+    many = len(speak_of) > lists.MANY_COMPARED
     checks = Counter(
         paragraphs[0][0]
         for record in graph.archive.checks.values()
@@ -63,20 +72,20 @@ def _shelf(graph: Graph) -> Page:
         Volume(
             source,
             graph.beside(source.id),
-            title(source.language).split(" (")[0],
+            _language(source),
             time(source),
             foremost[source.id],
             checks[source.id],
         )
-        for source in sorted(sources, key=lambda source: graph.in_time(source.id))
+        for source in sorted(own, key=lambda source: graph.in_time(source.id))
     ]
-    genres = sorted({s.genre for s in sources})
+    in_time = sorted(sources, key=lambda source: graph.in_time(source.id))
+    genres = sorted({s.genre for s in own})
     facets = [
-        facet("kind", "Kind", ((g, g) for g in genres), [s.genre for s in sources]),
-        facet("language", "Language", _same(v.language for v in volumes),
-              [v.language for v in volumes]),
-        facet("date", "Date", _same(v.time for v in volumes), [v.time for v in volumes]),
-    ]  # fmt: skip
+        facet("kind", "Kind", _same(s.genre for s in sources), *values(lambda s: s.genre)),
+        facet("language", "Language", _same(map(_language, in_time)), *values(_language)),
+        facet("date", "Date", _same(map(time, in_time)), *values(time)),
+    ]
     return Page(
         SHELF, "Sources", f"The {len(sources)} sources of this edition, by kind, language and "
         "date, and what several of them speak of.",
@@ -84,10 +93,16 @@ def _shelf(graph: Graph) -> Page:
         {"groups": [(g, [v for v in volumes if v.source.genre == g]) for g in genres],
         "volumes": volumes, "facets": [f for f in facets if len(f.choices) > 1],
         "total": len(sources), "tongue": tongue,
-        "compared": [(kind.title, [(k, n) for k, n in speak_of.items()
-                                   if k.startswith(f"{kind.id}:")]) for kind in PAGES]},
+        "here": {"kind": genres, "language": {v.language for v in volumes},
+                 "date": {v.time for v in volumes}},
+        "elsewhere": len(speak_of) if many else 0,
+        "compared": [] if many else _by_kind(speak_of)},
         hide=("navigation", "toc"),
     )  # fmt: skip
+
+
+def _language(source: Source) -> str:
+    return title(source.language).split(" (")[0]
 
 
 def _same(values: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -130,13 +145,26 @@ def _foremost(graph: Graph) -> dict[str, list[str]]:
     return most
 
 
+def _by_kind(speak_of: dict[str, int]) -> list[tuple[str, list[tuple[str, int]]]]:
+    """What several sources speak of, under the title of its kind."""
+    return [
+        (kind.title, [(k, n) for k, n in speak_of.items() if k.startswith(f"{kind.id}:")])
+        for kind in PAGES
+    ]
+
+
+def _compared(graph: Graph, part: ListPart) -> Page:
+    """The list of comparisons, where there are too many for the shelf."""
+    found = {key: n for key, n in lists.compared_by_name(graph).items() if key in part}
+    return Page(
+        "compare/index.md", "Compared", "What several sources speak of, with what they say side by "
+        "side.",
+        "compared.html", "data/sources", {"groups": _by_kind(found)},
+        hide=("navigation", "toc"), listed=KINDS["source"].index,
+    )  # fmt: skip
+
+
 # Comparisons ----------------------------------------------------------------------------------
-
-
-def compared(graph: Graph) -> dict[str, int]:
-    """The entries with a page of which two sources or more say something: key to how many do."""
-    keys = (f"{r.model.kind}:{r.model.id}" for r in graph.archive.page_entries())
-    return {key: many for key in keys if (many := len(speaking(graph, key))) > 1}
 
 
 @dataclass

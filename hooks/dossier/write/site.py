@@ -28,6 +28,7 @@ from ..exports.frames import frame_files
 from ..exports.histories import history_assets
 from ..exports.kinds import kinds_script
 from ..exports.lines import lines_script
+from ..exports.places import place_files
 from ..exports.previews import preview_assets
 from ..exports.printed import print_assets
 from ..exports.proposals import proposal_files
@@ -35,6 +36,7 @@ from ..exports.samples import fill_samples
 from ..exports.search import search_files
 from ..exports.structured import structured_data
 from ..graph.dependencies import Keeper, Traces
+from ..graph.lists import place_lists
 from ..graph.refs import Graph, Resolver, build_graph, relative
 from ..kinds import KINDS
 from ..pages import Rendered, redirects, render_changed_pages, render_pages
@@ -130,6 +132,7 @@ def read_graph(root: Path) -> Graph:
     graph = build_graph(archive)
     check_invariants(graph, report)
     report.raise_if_any()
+    place_lists(graph)
     return graph
 
 
@@ -282,6 +285,7 @@ class Workshop:
         texts = chain(
             (page.body for page in site.pages), (page.text for page in graph.archive.pages)
         )
+        yield partial(place_files, graph, site.pages)
         yield partial(chinese_face, texts, self.root / ".cache")
         for export in FORMATS:
             if export not in SINGLES:
