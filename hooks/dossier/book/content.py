@@ -17,13 +17,13 @@ from typing import Any
 from .. import dates
 from ..exports.base import whole
 from ..exports.document import document_files
+from ..graph.case import Claim, case
 from ..graph.refs import Graph
 from ..graph.voices import find_words
 from ..kinds import ENTRIES, KINDS, PAGES
 from ..kinds.vocabularies import VERDICTS
 from ..model import Check, Emendation, Entry, Source
 from ..pages.charts.argument_map import argument_map
-from ..pages.charts.case import Claim, case
 from ..pages.charts.timeline import PAPER, timeline
 from ..pages.source import TAGS, language_of, note_numbers
 from ..read.changes import Release

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..graph.refs import Graph, address, paragraph_address
+from ..graph.refs import Graph, paragraph_address
 from ..graph.uses import ENTRIES, PAGES, QUOTATIONS, REDIRECTS, TEXT, Target, uses
 from ..pages import render_pages
 
@@ -52,7 +52,7 @@ def _pictures(graph: Graph, target: Target) -> list[str]:
     there = (
         paragraph_address(target.id, f"p{target.number}")
         if target.number
-        else address(target.kind, target.id)
+        else graph.address(target.kind, target.id)
     )
     # Seen from a page its address is the last part of this, or the fragment alone.
     ends = {there.rpartition("/")[2], f"#{there.rpartition('#')[2]}" if "#" in there else there}

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .. import dates
-from ..graph.refs import Graph, address, paragraph_address
+from ..graph.refs import Graph, paragraph_address
 from ..graph.voices import find_words
 from ..model import Check, Source
 from ..read.edition import Edition
@@ -83,7 +83,7 @@ def _on_paragraph(
 
     for number, link in enumerate(paragraph.prose.links, 1):
         yield annotation(
-            f"name-{number}", "identifying", place.url(address(link.kind, link.id)),
+            f"name-{number}", "identifying", place.url(graph.address(link.kind, link.id)),
             [(link.at, link.at + len(link.words))]
         )  # fmt: skip
     for note in paragraph.notes:
@@ -99,7 +99,7 @@ def _on_paragraph(
         if kind == "check":
             check: Check = graph.archive.checks[id_].model
             if (source.id, paragraph.number) in graph.listed_paragraphs(check):
-                body = [_textual(plain(check.note)), place.url(address(kind, id_))]
+                body = [_textual(plain(check.note)), place.url(graph.address(kind, id_))]
                 if check.verdict:
                     body.insert(0, _textual(check.verdict, purpose="classifying"))
                 yield annotation(
@@ -110,7 +110,7 @@ def _on_paragraph(
                     created=_moment(check.checked),
                 )
                 continue
-        yield annotation(f"{kind}-{id_}", "linking", place.url(address(kind, id_)), [])
+        yield annotation(f"{kind}-{id_}", "linking", place.url(graph.address(kind, id_)), [])
 
 
 def _textual(text: str, **more: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..graph.refs import Graph, address, paragraph_address, relative
+from ..graph.refs import Graph, paragraph_address, relative
 from ..model import Source
 from ..read.edition import Edition
 from ..read.load import Record
@@ -108,10 +108,10 @@ def target(anchor: etree.Element) -> Citation | tuple[str, str] | None:
     return decode_target(found) if use == "href" else None
 
 
-def cited_address(citation: Citation) -> str:
+def cited_address(graph: Graph, citation: Citation) -> str:
     """The address of what is cited; a paragraph's source must be known."""
     if citation.reference:
-        return address("reference", citation.reference)
+        return graph.address("reference", citation.reference)
     return paragraph_address(citation.source or "", citation.fragment)
 
 

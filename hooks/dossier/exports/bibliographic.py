@@ -11,7 +11,7 @@ import re
 from functools import partial
 from typing import Any
 
-from ..graph.refs import Graph, address, paragraph_address
+from ..graph.refs import Graph, paragraph_address
 from ..model import Reference, Source
 from ..read.edition import Edition
 from .base import Files, Place, to_json
@@ -35,7 +35,7 @@ def items(graph: Graph, place: Place) -> list[Item]:
         source = record.model
         version = partial(graph.version, source.id)
         found.append(
-            _source(source, source.id, place.url(address("source", source.id)), "", version())
+            _source(source, source.id, place.url(graph.address("source", source.id)), "", version())
         )
         found += [
             _source(

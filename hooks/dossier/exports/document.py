@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from ..graph.history import Wording
-from ..graph.refs import Graph, address, paragraph_address
+from ..graph.refs import Graph, paragraph_address
 from ..kinds import KINDS
 from ..model import MODELS, Gone, Model, Settings, fill_lists
 from ..read.edition import Edition
@@ -96,7 +96,7 @@ def entry(graph: Graph, model: Model, place: Place) -> dict[str, Any]:
     """One entry, source or reference, with its address and what refers to it."""
     key = key_of(model)
     kind, _, id_ = key.partition(":")
-    found: dict[str, Any] = {"kind": kind, "address": place.url(address(kind, id_))}
+    found: dict[str, Any] = {"kind": kind, "address": place.url(graph.address(kind, id_))}
     if revision := graph.revision(key):
         found["revision"] = revision
     refers = _refers(graph, kind, id_)

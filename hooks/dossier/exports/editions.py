@@ -14,7 +14,7 @@ from typing import Any
 
 from ..csp import with_csp
 from ..graph.history import Changes, notes_at, texts_of
-from ..graph.refs import Graph, address, relative
+from ..graph.refs import Graph, relative
 from ..kinds import KINDS
 from ..pages.base import View, environment
 from ..read.edition import Edition
@@ -115,7 +115,7 @@ def _timemap(graph: Graph, edition: Edition, source: str) -> str:
     place = Place(path, edition)
     copies = [s for s in graph.archive.editions.values() if source in s.sources]
     links = [
-        f'<{place.url(address("source", source))}>;rel="original"',
+        f'<{place.url(graph.address("source", source))}>;rel="original"',
         f'<{place.url(path)}>;rel="self";type="application/link-format"'
         f';from="{moment(copies[0].date)}";until="{moment(copies[-1].date)}"',
     ]

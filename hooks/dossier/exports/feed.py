@@ -17,7 +17,7 @@ from itertools import chain, islice
 from .. import dates
 from ..graph.differences import as_html
 from ..graph.history import Changes, entries_now
-from ..graph.refs import Graph, address
+from ..graph.refs import Graph
 from ..kinds import KINDS
 from ..read.edition import Edition
 from ..read.words import digest
@@ -92,10 +92,10 @@ def items(graph: Graph, place: Place) -> Iterator[Item]:
         words = f"The {what} of “{source.title}”, {source.paragraphs} paragraphs."
         yield Item(
             f"translation {source.id}", dates.span(source.made)[1], f"{done}: "
-            f"{source.title}", address("source", source.id), f"<p>{escape(words)}</p>"
+            f"{source.title}", graph.address("source", source.id), f"<p>{escape(words)}</p>"
         )  # fmt: skip
     changes = (changes for changes in graph.history.values() if not changes.first)
-    made = (item for one in changes for item in chain(_reworded(one), _touched(now, one)))
+    made = (item for one in changes for item in chain(_reworded(one), _touched(graph, now, one)))
     yield from islice(made, NEWEST)
 
 
@@ -113,7 +113,7 @@ def _reworded(changes: Changes) -> Iterator[Item]:
         )
 
 
-def _touched(now: Collection[str], changes: Changes) -> Iterator[Item]:
+def _touched(graph: Graph, now: Collection[str], changes: Changes) -> Iterator[Item]:
     """The entries and works that are new, changed or gone."""
     where = f"in release {changes.version}" if changes.version else "since the newest release"
     for word, found in (
@@ -125,7 +125,7 @@ def _touched(now: Collection[str], changes: Changes) -> Iterator[Item]:
                 f"{word} {key} {changes.digests.get(key, '')}",
                 changes.date,
                 f"{word}: {name}",
-                address(*key.split(":", 1)) if key in now else "what-changed.html",
+                graph.address(*key.split(":", 1)) if key in now else "what-changed.html",
                 f"<p>{escape(KINDS[kind].title)}, {word.lower()} {where}.</p>",
             )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from ..csp import with_csp
-from ..graph.refs import Graph, address, paragraph_address
+from ..graph.refs import Graph, paragraph_address
 from ..model import Argument, Check
 from ..read.edition import Edition
 from .base import Files, paragraphs, plain
@@ -72,7 +72,9 @@ def _passages(graph: Graph) -> Iterator[Passage]:
                 words = (plain(model.claim),)
             case _:
                 continue
-        yield Passage(f"{model.kind}/{model.id}", model.name, words, address(model.kind, model.id))
+        yield Passage(
+            f"{model.kind}/{model.id}", model.name, words, graph.address(model.kind, model.id)
+        )
 
 
 def _quote(passage: Passage, edition: Edition) -> str:

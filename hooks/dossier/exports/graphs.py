@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from pydantic import BaseModel
 
 from .. import dates
-from ..graph.refs import Graph, address, paragraph_address
+from ..graph.refs import Graph, paragraph_address
 from ..model import Argument, Arrow, Entry, Role, roles
 from ..read.edition import Edition
 from ..store import Content
@@ -135,7 +135,7 @@ def _nodes(graph: Graph, place: Place) -> Iterator[str]:
             model.kind,
             name,
             getattr(model, "zh", None),
-            place.url(address(model.kind, model.id)),
+            place.url(graph.address(model.kind, model.id)),
         )
         yield _described("node", {"id": key_of(model)}, NODE_FIELDS, values)
     for source, p in paragraphs(graph):
@@ -251,7 +251,7 @@ def argdown(graph: Graph, place: Place) -> str:
         data = {
             "name": argument.name,
             "maker": argument.maker,
-            "url": place.url(address("argument", argument.id)),
+            "url": place.url(graph.address("argument", argument.id)),
         }
         lines = [
             f"[{argument.id}]: {_argdown_text(plain(argument.claim))}"

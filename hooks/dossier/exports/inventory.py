@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 
-from ..graph.refs import Graph, address, paragraph_address
+from ..graph.refs import Graph, paragraph_address
 from ..read.edition import Edition
 from .base import Files, key_of, paragraphs, records
 
@@ -21,7 +21,7 @@ def inventory_files(graph: Graph, edition: Edition) -> Files:
     for record in records(graph):
         model = record.model
         name = getattr(model, "name", None) or model.title
-        lines.append(_line(key_of(model), address(model.kind, model.id), name))
+        lines.append(_line(key_of(model), graph.address(model.kind, model.id), name))
     for source, p in paragraphs(graph):
         lines.append(
             _line(

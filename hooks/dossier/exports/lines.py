@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from ..graph.refs import Graph, address, paragraph_address
+from ..graph.refs import Graph, paragraph_address
 from .base import paragraphs
 from .search import to_script
 
@@ -23,5 +23,8 @@ def lines_script(graph: Graph) -> dict[str, str]:
         spans = document.spans
         for record in records:
             begins, _ = spans[record.path]
-            known[address(record.model.kind, record.model.id)] = (document.path, begins.line + 1)
+            known[graph.address(record.model.kind, record.model.id)] = (
+                document.path,
+                begins.line + 1,
+            )
     return {"assets/data/lines.js": to_script("dossierLines", known)}

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from ..graph.refs import Graph, address, relative
+from ..graph.refs import Graph, relative
 from ..graph.uses import dependents
 from ..kinds import ENTRIES, KINDS, LINKED, Kind
 from ..model import schema
@@ -163,7 +163,7 @@ def _shown(graph: Graph, pages: list[Rendered]) -> dict[str, list[str]]:
         if not KINDS[model.kind].linked:
             continue
         for path, hrefs in leads.items():
-            if relative(path, address(model.kind, model.id)) in hrefs:
+            if relative(path, graph.address(model.kind, model.id)) in hrefs:
                 found.setdefault(key_of(model), []).append(path)
     return found
 

@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import dates
 from ..graph.excerpts import shorten
-from ..graph.refs import Graph, address, paragraph_address
+from ..graph.refs import Graph, paragraph_address
 from ..kinds import KINDS, PAGES
 from ..model import (
     Actor,
@@ -149,7 +149,7 @@ def hits(graph: Graph, pages: Iterable[Rendered] = ()) -> Iterator[Hit]:
             )
     yield from _parts_of_texts(graph)
     for work in archive.references.values():
-        yield _work(work.model)
+        yield _work(graph, work.model)
     yield from _years(graph)
     yield from _pages(graph, pages)
 
@@ -163,7 +163,7 @@ def _parts_of_texts(graph: Graph) -> Iterator[Hit]:
                 f"part:{source.id}:{part.id}",
                 "part",
                 part.title if alone else f"{source.short}, {part.title}",
-                f"{address('source', source.id)}#{part.id}",
+                f"{graph.address('source', source.id)}#{part.id}",
                 (*_called(part), f"{part.title} of the {source.genre}"),
                 f"{part.subject or ''} ({part.first}–{part.last})".strip(),
                 sources=(source.id,),
@@ -303,7 +303,7 @@ def _stances(graph: Graph) -> Iterator[Hit]:
                 f"stance:{actor.id}:{stance.stance}:{stance.toward}", "stance", f"{actor.name} "
                 f"{predicate} "
                 f"{toward.name}",
-                f"{address('actor', actor.id)}#{stance.anchor(stance.toward)}", (),
+                f"{graph.address('actor', actor.id)}#{stance.anchor(stance.toward)}", (),
                 " ".join(filter(None, (said, f"“{stance.quote}”" if stance.quote else ""))),
                 " ".join([words[stance.stance],
                 *(n for e in (toward, actor) for n in (e.zh, *e.aliases) if n)]),
@@ -311,14 +311,14 @@ def _stances(graph: Graph) -> Iterator[Hit]:
             )  # fmt: skip
 
 
-def _work(work: Reference) -> Hit:
+def _work(graph: Graph, work: Reference) -> Hit:
     said = ", ".join(filter(None, (work.publisher, dates.human(work.date) if work.date else "")))
     more = " ".join(filter(None, (work.short, work.via, work.note)))
     return Hit(
         f"reference:{work.id}",
         "reference",
         work.title,
-        address("reference", work.id),
+        graph.address("reference", work.id),
         (),
         said,
         more,

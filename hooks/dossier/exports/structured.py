@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from ..graph.refs import Graph, address, gloss_address, paragraph_address, relative
+from ..graph.refs import Graph, gloss_address, paragraph_address, relative
 from ..kinds import KINDS, LISTS, PAGES
 from ..kinds.vocabularies import ACTOR_TYPES
 from ..model import (
@@ -46,7 +46,7 @@ def structured_data(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -
         (page.path, page.title) for page in pages
     ]
     for path, title in titles:
-        at = _Place(path.removesuffix(".md") + ".html", edition)
+        at = _Place(graph, path.removesuffix(".md") + ".html", edition)
         found.setdefault(
             at.page, [_home(at) if at.page == "index.html" else at.trail((title, at.page))]
         )
@@ -64,10 +64,10 @@ def _script(data: Node) -> str:
 def _pages(graph: Graph, edition: Edition) -> Iterator[tuple[str, list[Node]]]:
     archive = graph.archive
     for source in (record.model for record in archive.sources.values()):
-        at = _Place(address("source", source.id), edition)
+        at = _Place(graph, graph.address("source", source.id), edition)
         yield at.page, [_source(graph, source, at), at.trail((source.short, at.page))]
     for entry in (record.model for record in archive.page_entries()):
-        at = _Place(address(entry.kind, entry.id), edition)
+        at = _Place(graph, graph.address(entry.kind, entry.id), edition)
         kind = KINDS[entry.kind]
         yield (
             at.page,
@@ -75,16 +75,16 @@ def _pages(graph: Graph, edition: Edition) -> Iterator[tuple[str, list[Node]]]:
         )
     for term in (record.model for record in archive.terms.values()):
         if term.gloss:
-            at = _Place(gloss_address(term.id), edition)
+            at = _Place(graph, gloss_address(term.id), edition)
             yield (
                 at.page,
                 [at.trail((KINDS["term"].index_title, KINDS["term"].index), (term.name, at.page))],
             )
     for kind in PAGES:
-        at = _Place(kind.index, edition)
+        at = _Place(graph, kind.index, edition)
         yield at.page, [at.trail((kind.title, at.page))]
     for kind in LISTS:
-        at = _Place(kind.index, edition)
+        at = _Place(graph, kind.index, edition)
         make = _NODES.get(kind.id, _any)
         nodes = filter(
             None, (make(graph, record.model, at) for record in archive.of(kind.id).values())
@@ -104,7 +104,8 @@ def _home(at: _Place) -> Node:
 class _Place:
     """A page, and how it writes addresses."""
 
-    def __init__(self, page: str, edition: Edition) -> None:
+    def __init__(self, graph: Graph, page: str, edition: Edition) -> None:
+        self.graph = graph
         self.page = page
         self.edition = edition
 
@@ -118,7 +119,7 @@ class _Place:
         )
 
     def key(self, key: str) -> str:
-        return self.url(address(*key.split(":", 1)))
+        return self.url(self.graph.address(*key.split(":", 1)))
 
     def thing(self, type_: str, to: str, name: str, text: str = "") -> Node:
         node = {"@type": type_, "@id": self.url(to), "url": self.url(to), "name": name}
@@ -222,7 +223,10 @@ def _entry(graph: Graph, entry: PageEntry, at: _Place) -> Node:
                 node["author"] = EDITORS
             source = graph.default_source(entry)
             if source and entry.maker != "editors":
-                node["appearance"] = {"@type": "Article", "@id": at.url(address("source", source))}
+                node["appearance"] = {
+                    "@type": "Article",
+                    "@id": at.url(graph.address("source", source)),
+                }
         case Product():
             node = at.thing("Product", at.page, entry.name, entry.summary)
             node["manufacturer"] = _actor(graph, entry.maker, at)
@@ -243,7 +247,7 @@ def _actor_type(actor: Actor) -> str:
 
 
 def _event(graph: Graph, event: Event, at: _Place) -> Node:
-    node = at.thing("Event", address("event", event.id), event.name, event.summary)
+    node = at.thing("Event", graph.address("event", event.id), event.name, event.summary)
     start, _, end = event.date.partition("/")
     node |= {"startDate": _date(start), "endDate": _date(end) if end else None}
     node["about"] = [
@@ -254,7 +258,9 @@ def _event(graph: Graph, event: Event, at: _Place) -> Node:
 
 def _figure(graph: Graph, figure: Figure, at: _Place) -> Node:
     """A number; a range has two ends."""
-    node = at.thing("QuantitativeValue", address("figure", figure.id), figure.name, figure.counts)
+    node = at.thing(
+        "QuantitativeValue", graph.address("figure", figure.id), figure.name, figure.counts
+    )
     ends = (
         {"value": figure.value}
         if figure.maximum is None
@@ -264,7 +270,7 @@ def _figure(graph: Graph, figure: Figure, at: _Place) -> Node:
 
 
 def _term(graph: Graph, term: Term, at: _Place) -> Node:
-    node = at.thing("DefinedTerm", address("term", term.id), term.name, term.note)
+    node = at.thing("DefinedTerm", graph.address("term", term.id), term.name, term.note)
     return node | {
         "alternateName": [name for name in (term.zh, *term.aliases) if name],
         "inDefinedTermSet": at.url(at.page),
@@ -318,7 +324,7 @@ def _work(graph: Graph, work: Reference, at: _Place) -> Node:
 
 def _any(graph: Graph, entry: Any, at: _Place) -> Node:
     """A record of a kind for which schema.org has no more than a name."""
-    return at.thing(KINDS[entry.kind].schema_org, address(entry.kind, entry.id), entry.name)
+    return at.thing(KINDS[entry.kind].schema_org, graph.address(entry.kind, entry.id), entry.name)
 
 
 def _unnamed(graph: Graph, entry: Any, at: _Place) -> None:

@@ -24,7 +24,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from ..graph.refs import Graph, address, paragraph_address
+from ..graph.refs import Graph, paragraph_address
 from ..han import HAN_RUN
 from ..kinds import KINDS
 from ..model import MODELS, Role, roles
@@ -81,7 +81,7 @@ def tables(graph: Graph, place: Place) -> Iterator[Table]:
             rows.append(
                 (
                     id_,
-                    place.url(address(kind, id_)),
+                    place.url(graph.address(kind, id_)),
                     *(cells.get(name) for name in columns if name != "id"),
                 )
             )

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from ..graph.history import Changes, Rewording, in_words
-from ..graph.refs import Graph, Resolver, address, paragraph_address
+from ..graph.refs import Graph, Resolver, paragraph_address
 from ..han import HAN_RUN
 from ..kinds import KINDS, LINKED
 from ..languages import tongue
@@ -370,7 +370,7 @@ def _link(
     elif to:
         citation = to.with_source(resolver.source)
         etree.SubElement(
-            into, "ref", {"target": place.url(cited_address(citation))}
+            into, "ref", {"target": place.url(cited_address(resolver.graph, citation))}
         ).text = resolver.citation_label(citation)
     else:
         _inline(
@@ -419,41 +419,45 @@ def _named(graph: Graph, named: set[str], place: Place) -> Iterator[etree.Elemen
     others = [a for a in found["actor"] if a not in persons]
     if persons:
         yield _element(
-            "listPerson", None, *(_entry("person", "persName", a, place) for a in persons)
+            "listPerson", None, *(_entry(graph, "person", "persName", a, place) for a in persons)
         )
     if others:
-        yield _element("listOrg", None, *(_entry("org", "orgName", a, place) for a in others))
+        yield _element(
+            "listOrg", None, *(_entry(graph, "org", "orgName", a, place) for a in others)
+        )
     if found["event"]:
         yield _element(
-            "listEvent", None, *(_event(e, place) for e in found["event"] if isinstance(e, Event))
+            "listEvent",
+            None,
+            *(_event(graph, e, place) for e in found["event"] if isinstance(e, Event)),
         )
     for kind in LINKED:
         if found[kind] and KINDS[kind].tei == "list":
             head = _element("head", KINDS[kind].title)
             yield _element(
-                "list", None, head, *(_item(kind, e, place) for e in found[kind]), type=kind
+                "list", None, head, *(_item(graph, kind, e, place) for e in found[kind]), type=kind
             )
 
 
-def _entry(tag: str, name: str, entry: Entry, place: Place) -> etree.Element:
-    made = _element(tag, None, *_names(name, entry), _address(entry, place))
+def _entry(graph: Graph, tag: str, name: str, entry: Entry, place: Place) -> etree.Element:
+    made = _element(tag, None, *_names(name, entry), _address(graph, entry, place))
     made.set(XML_ID, _xml_id(entry.kind, entry.id))
     return made
 
 
-def _event(event: Event, place: Place) -> etree.Element:
+def _event(graph: Graph, event: Event, place: Place) -> etree.Element:
     made = _element(
         "event",
         None,
         _element("head", event.name),
-        _element("p", None, _element("date", event.date), _ref(event, place)),
+        _element("p", None, _element("date", event.date), _ref(graph, event, place)),
     )
     made.set(XML_ID, _xml_id("event", event.id))
     return made
 
 
-def _item(kind: str, entry: Entry, place: Place) -> etree.Element:
-    made = _element("item", None, *_names("name", entry), _ref(entry, place))
+def _item(graph: Graph, kind: str, entry: Entry, place: Place) -> etree.Element:
+    made = _element("item", None, *_names("name", entry), _ref(graph, entry, place))
     made.set(XML_ID, _xml_id(kind, entry.id))
     return made
 
@@ -466,12 +470,12 @@ def _names(tag: str, entry: Entry) -> Iterator[etree.Element]:
         yield made
 
 
-def _address(entry: Entry, place: Place) -> etree.Element:
-    return _element("idno", place.url(address(entry.kind, entry.id)), type="URI")
+def _address(graph: Graph, entry: Entry, place: Place) -> etree.Element:
+    return _element("idno", place.url(graph.address(entry.kind, entry.id)), type="URI")
 
 
-def _ref(entry: Entry, place: Place) -> etree.Element:
-    return _element("ref", None, target=place.url(address(entry.kind, entry.id)))
+def _ref(graph: Graph, entry: Entry, place: Place) -> etree.Element:
+    return _element("ref", None, target=place.url(graph.address(entry.kind, entry.id)))
 
 
 def _element(

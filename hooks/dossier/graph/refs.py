@@ -24,12 +24,13 @@ from ..read.load import Archive, Record
 from ..read.prose import Citation, Link, Prose, decode_target, parse, parse_citation
 from ..read.words import SHOWN
 from .history import NEXT, Changes, Wording, history, newest, newest_day, wordings
+from .parts import ListPart
 
 ParagraphKey = tuple[str, int]
 
 
 def address(kind: str, id_: str) -> str:
-    """The address of an entry, a source or a reference."""
+    """The address of an entry, a source or a reference, as long as no list is cut."""
     known = KINDS[kind]
     return f"{known.folder}/{id_}.html" if known.paged else f"{known.index}#{id_}"
 
@@ -116,6 +117,10 @@ class Graph:
     """By entry with a page: the one before and the one after it, of its kind, by name."""
     versions: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """By work: the sources that are translations of it, the first of them first."""
+    lists: dict[str, list[ListPart]] = field(default_factory=dict)
+    """By list its parts; only of those that are cut (see ``lists``)."""
+    places: dict[str, str] = field(default_factory=dict)
+    """By what stands on such a list (``event:tax-begins``) the page that has it."""
 
     _citations: dict[str, list[Citation]] = field(default_factory=dict, repr=False)
     """What ``citations`` has worked out, since every page and format asks for it."""
@@ -163,12 +168,22 @@ class Graph:
         entry: Entry = self.record(key).model
         return entry
 
+    def address(self, kind: str, id_: str) -> str:
+        """The address of an entry, a source or a reference: its page, or its place on a list."""
+        place = None if KINDS[kind].paged else self.places.get(f"{kind}:{id_}")
+        return f"{place}#{id_}" if place else address(kind, id_)
+
+    def coverage_address(self, source: str, number: int) -> str:
+        """Where the coverage says what rests on a paragraph."""
+        place = f"coverage:{source}/{self.part_of(source, number).id}" if self.lists else ""
+        return f"{self.places.get(place, 'coverage.html')}#{source}-p{number}"
+
     def reading_address(self, kind: str, id_: str) -> str:
         """Where a reader who follows a name is led: to the gloss of a term that has one, otherwise
         to the entry's address.
         """
         record = self.archive.terms.get(id_) if kind == "term" else None
-        return gloss_address(id_) if record and record.model.gloss else address(kind, id_)
+        return gloss_address(id_) if record and record.model.gloss else self.address(kind, id_)
 
     @property
     def called(self) -> str:
@@ -459,7 +474,7 @@ class Resolver:
         if citation.reference is not None:
             if self.works is not None:
                 return f"#w-{citation.reference}"
-            return relative(self.page, address("reference", citation.reference))
+            return relative(self.page, self.graph.address("reference", citation.reference))
         return relative(self.page, paragraph_address(citation.source or "", citation.fragment))
 
     def citation_label(self, citation: Citation) -> str:

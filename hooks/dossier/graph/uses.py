@@ -17,7 +17,7 @@ from ..model import Path_, Role, walk
 from ..read.load import Record
 from ..read.prose import Citation, Link, Prose, parse, parse_citation
 from ..read.quotations import stands_in
-from .refs import Graph, address, gloss_address, named_in
+from .refs import Graph, gloss_address, named_in
 
 ENTRIES, TEXT, QUOTATIONS, PAGES, REDIRECTS = (
     "Entries",
@@ -169,7 +169,7 @@ def _in_text(graph: Graph, target: Target) -> Iterator[Use]:
 
 def _in_pages(graph: Graph, target: Target) -> Iterator[Use]:
     default = graph.archive.default_source()
-    there = _addresses(target)
+    there = _addresses(graph, target)
     for page in graph.archive.pages:
         for prose in page.parsed.blocks:
             for link in _links(prose, target):
@@ -187,9 +187,9 @@ def _in_pages(graph: Graph, target: Target) -> Iterator[Use]:
                 yield Use(page.locate(written), PAGES, f"its address, {written}")
 
 
-def _addresses(target: Target) -> list[str]:
+def _addresses(graph: Graph, target: Target) -> list[str]:
     """How a page may write the address of something."""
-    path, hash_, fragment = address(target.kind, target.id).partition("#")
+    path, hash_, fragment = graph.address(target.kind, target.id).partition("#")
     if target.number:
         hash_, fragment = "#", f"p{target.number}"
     return [f"{stem}{hash_}{fragment}" for stem in (path, path.removesuffix(".html") + ".md")]
@@ -201,7 +201,7 @@ def _redirects(graph: Graph, target: Target) -> Iterator[Use]:
         return
     for index, old in enumerate(record.model.formerly):
         place = record.at(("formerly", index))
-        yield Use(place, REDIRECTS, f"{address(target.kind, old)} leads to it")
+        yield Use(place, REDIRECTS, f"{graph.address(target.kind, old)} leads to it")
     if target.kind == "term" and record.model.gloss:
         yield Use(record.at(("gloss",)), PAGES, f"{gloss_address(target.id)} discusses it")
 

@@ -127,6 +127,12 @@ class Settings(Model):
         min_length=1,
         description="The sides on which regimes are compared, each with its heading, in order.",
     )
+    page_size: int = Field(
+        150,
+        gt=0,
+        description="About how many kB of HTML a page of a list may come to; a longer list is cut"
+        " into parts, by letter, year or source.",
+    )
     pages: dict[str, PageWords] = Field(
         default_factory=dict,
         description="By page (products, argument-map): its first words, where the engine's are too"

@@ -22,7 +22,7 @@ from ..model import MODELS
 from ..processes import spread
 from ..read.load import Record
 from ..store import Kept, Store
-from .base import Page, Recipe, View, environment, front, page_name
+from .base import Page, Recipe, View, environment, front
 from .changes import change_pages
 from .entries import entry_pages
 from .glosses import gloss_pages
@@ -120,15 +120,17 @@ def render(page: Page, graph: Graph, templates: Environment) -> Rendered:
     source = page.context["source"].id if page.template == "source.html" else None
     entry = page.context.get("entry")
     numbered = page.numbered or bool(page.listed and not source)
-    view = View(graph, page.url, source or getattr(entry, "source", None), numbered)
+    view = View(graph, page.url, source or getattr(entry, "source", None), numbered, page.name)
     if source:
         view.resolver.note_numbers.update(note_numbers(graph, source))
-    words = graph.archive.settings.pages.get(page_name(page.path))
+    words = graph.archive.settings.pages.get(page.name)
     if words and words.description:
         page = replace(page, description=words.description)
     body = templates.get_template(page.template).render(
         page=page, v=view, graph=graph, **page.context
     )
+    if page.part:
+        body += templates.get_template("parts_end.html").render(page=page, v=view, graph=graph)
     body += _nothing_yet(graph, page, templates)
     if found := gone_from(graph, page.path):
         body += templates.get_template("gone_from.html").render(v=view, found=found)
@@ -184,6 +186,6 @@ def _moved(graph: Graph) -> Iterator[tuple[str, str, str]]:
     for key, gone in archive.gone.items():
         kind, _, id_ = key.partition(":")
         if kind == "term":
-            yield gloss_address(id_), address(kind, id_), gone.model.name
+            yield gloss_address(id_), graph.address(kind, id_), gone.model.name
         for old in gone.model.formerly if KINDS[kind].paged else ():
             yield address(kind, old), address(kind, id_), gone.model.name

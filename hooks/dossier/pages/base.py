@@ -19,11 +19,12 @@ from .. import dates
 from ..graph.comparison import speaking
 from ..graph.differences import Piece, as_html
 from ..graph.excerpts import Span, excerpt, find, in_context, shorten
+from ..graph.lists import PASSAGES
+from ..graph.parts import ListPart, around
 from ..graph.refs import (
     Graph,
     Mention,
     Resolver,
-    address,
     comparison_address,
     paragraph_address,
     reference_label,
@@ -64,6 +65,13 @@ class Page:
     works that it cites and names them at its end."""
     numbered: bool = False
     """Whether another does so too."""
+    part: ListPart | None = None
+    """For a page of a list that is cut: which part of it."""
+
+    @property
+    def name(self) -> str:
+        """That by which ``data/edition.yml`` knows the page, or the list of which it is a part."""
+        return page_name(f"{self.part.name}.md" if self.part else self.path)
 
     @property
     def url(self) -> str:
@@ -117,6 +125,7 @@ def environment() -> Environment:
         bytecode_cache=compiled_templates(),
     )
     made.globals["STANCES"] = STANCES
+    made.globals["PASSAGES"] = PASSAGES
     made.filters["slug"] = slug
     return made
 
@@ -125,10 +134,16 @@ class View:
     """The archive as a template on one page sees it: every method gives text or safe HTML."""
 
     def __init__(
-        self, graph: Graph, page: str, source: str | None = None, numbered: bool = False
+        self,
+        graph: Graph,
+        page: str,
+        source: str | None = None,
+        numbered: bool = False,
+        known_as: str = "",
     ) -> None:
         self.graph = graph
         self.page = page
+        self.known_as = known_as or page_name(page)
         self.works: dict[str, int] = {}  # cited by the page so far, with their numbers
         self.resolver = Resolver(
             graph,
@@ -162,7 +177,7 @@ class View:
 
     def lead(self, otherwise: str) -> str:
         """The first words of a page: the edition's, where it has its own."""
-        words = self.graph.archive.settings.pages.get(page_name(self.page))
+        words = self.graph.archive.settings.pages.get(self.known_as)
         return words.lead if words and words.lead else otherwise
 
     def speaker(self, words: str) -> Markup:
@@ -281,9 +296,13 @@ class View:
         text = mark_chinese(words or self.name(key))
         return Markup(f'<a class="entry" href="{escape(href)}">{text}</a>')
 
+    def row_of(self, part: ListPart) -> list[ListPart | None]:
+        """The parts of its list that a page names; ``None`` where some are left out."""
+        return around(self.graph.lists[part.name], part.number)
+
     def entry_href(self, key: str) -> str:
         """The link from this page to an entry or a work."""
-        return relative(self.page, address(*key.split(":", 1)))
+        return relative(self.page, self.graph.address(*key.split(":", 1)))
 
     def paragraph(self, source: str, number: int, words: str | None = None) -> Markup:
         href = relative(self.page, paragraph_address(source, f"p{number}"))
@@ -421,6 +440,8 @@ def front(page: Page) -> dict[str, Any]:
         matter["hide"] = list(page.hide)
     if page.listed:
         matter["listed"] = page.listed
+    elif page.part and page.part.number > 1:
+        matter["listed"] = f"{page.part.name}.html"
     if "layers" in page.context:
         matter["layers"] = True
     return matter

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from .. import dates
+from ..graph.case import case
 from ..graph.excerpts import shorten
 from ..graph.refs import Graph
 from ..kinds.vocabularies import JUDGMENT, VERDICTS
@@ -21,7 +22,6 @@ from ..model import Check
 from ..read.prose import parse, tidy
 from .base import View, environment
 from .charts.argument_map import argument_map
-from .charts.case import case
 from .charts.headlines import of_case, of_verdicts
 
 _PLACE = re.compile(r"<!-- made: ([\w-]+)((?: [\w-]+)*) -->")

@@ -5,13 +5,16 @@ coverage.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from .. import dates
+from ..graph import lists
+from ..graph.lists import parts_of
+from ..graph.parts import ListPart
 from ..graph.refs import Graph
 from ..graph.sides import balance
 from ..graph.wording import standings
@@ -24,49 +27,65 @@ from ..kinds.vocabularies import (
     MAKERS,
     VERDICTS,
 )
-from ..model import Argument, Check, Event, Policy, Reference, Status
-from ..read.prose import parse_citation
+from ..model import Event, Policy, Reference, Source, Status
 from .base import Page, Recipe
 from .charts.headlines import of_coverage, of_events, of_money, of_verdicts
 from .charts.money import money
 from .charts.timeline import Panel, timeline
 
+T = TypeVar("T")
+Values = tuple[list[str], list[str] | None]
+"""Of a facet the values of all items, and of those that are here where a list is cut."""
+MANY = 30
+"""Sources that a list is filtered by; of more a row would be as long as the list."""
+
 
 def list_pages(graph: Graph) -> Iterator[Recipe]:
     indexes = {"actor": _actors, "policy": _policies, "argument": _arguments, "product": _products}
     for kind in PAGES:
-        yield (
-            f"index:{kind.id}",
-            (
-                partial(indexes[kind.id], graph)
-                if kind.id in indexes
-                else partial(_index, graph, kind)
-            ),
-        )
-    for make in (
-        _timeline,
-        _figures,
-        _glossary,
-        _concordance,
-        _word_for_word,
-        _checks,
-        _bibliography,
-        _coverage,
-        _propose,
+        make = indexes.get(kind.id) or partial(_index, kind)
+        yield from recipes(graph, f"index:{kind.id}", f"{kind.folder}/index", make)
+    for name, make in (
+        ("timeline", _timeline),
+        ("figures", _figures),
+        ("glossary", _glossary),
+        ("concordance", _concordance),
+        ("word-for-word", _word_for_word),
+        ("checks", _checks),
+        ("bibliography", _bibliography),
+        ("coverage", _coverage),
     ):
-        yield make.__name__, partial(make, graph)
+        yield from recipes(graph, make.__name__, name, make)
+    yield _propose.__name__, partial(_propose, graph)
 
 
-def _index(graph: Graph, kind: Kind) -> Page:
+MakePart = Callable[[Graph, ListPart], Page]
+"""Makes a page of a list: all of it, or a part."""
+
+
+def recipes(graph: Graph, name: str, list_: str, make: MakePart) -> Iterator[Recipe]:
+    """The pages of a list, part by part."""
+    for part in parts_of(graph, list_):
+        own = name if part.number == 1 else f"{name}-{part.number}"
+        yield own, partial(_part, graph, list_, part.number, make)
+
+
+def _part(graph: Graph, list_: str, number: int, make: MakePart) -> Page:
+    part = parts_of(graph, list_)[number - 1]  # read here, where it is noted: see dependencies
+    page = make(graph, part)
+    if part.whole:
+        return page
+    title = page.title if number == 1 else f"{page.title}: {part.title}"
+    return replace(page, path=part.page.replace(".html", ".md"), title=title, part=part)
+
+
+def _index(kind: Kind, graph: Graph, part: ListPart) -> Page:
     """The index of a kind that has no template of its own: its entries by name."""
-    entries = sorted(
-        (record.model for record in graph.archive.of(kind.id).values()),
-        key=lambda e: e.name.lower(),
-    )
     return Page(
         f"{kind.folder}/index.md", kind.title, kind.description or f"{kind.title} that the "
         "edition speaks of.",
-        "index.html", f"data/{kind.folder}", {"kind": kind, "entries": entries},
+        "index.html", f"data/{kind.folder}",
+        {"kind": kind, "entries": part.own(lists.by_name(graph, kind.id))},
     )  # fmt: skip
 
 
@@ -76,23 +95,52 @@ class Facet:
 
     name: str
     title: str
-    choices: list[tuple[str, str, int]]
+    choices: list[tuple[str, str, str]]
 
 
 def facet(
-    name: str, title: str, choices: Iterable[tuple[str, str]], of_items: Iterable[str]
+    name: str,
+    title: str,
+    choices: Iterable[tuple[str, str]],
+    of_items: Iterable[str],
+    here: Iterable[str] | None = None,
 ) -> Facet:
-    """A facet of those choices, value and words, that some item has."""
+    """A facet of those choices, value and words, that some item of the list has; where it is cut
+    each says how many of them are ``here``.
+    """
     found = Counter(of_items)
-    return Facet(name, title, [(v, words, found[v]) for v, words in choices if found[v]])
+    own = None if here is None else Counter(here)
+    numbers = {v: of(None if own is None else own[v], found[v]) for v in found}
+    return Facet(name, title, [(v, words, numbers[v]) for v, words in choices if v in numbers])
 
 
-def _of_sources(graph: Graph, of_items: Iterable[str]) -> list[Facet]:
-    """The sources that items are of, as a facet, where there are several."""
-    if graph.archive.only_source():
+def of(here: int | None, total: int) -> str:
+    """How many of all are here, or how many there are.
+
+    >>> of(3, 12), of(None, 12)
+    ('3 of 12', '12')
+    """
+    return str(total) if here is None else f"{here} of {total}"
+
+
+def values_of(items: Sequence[T], part: ListPart) -> Callable[[Callable[[T], str]], Values]:
+    """What gives the values of a facet: of all items of a list, and of those on a part of it."""
+
+    def values(value: Callable[[T], str]) -> Values:
+        own = None if part.whole else [value(item) for item in part.own(items)]
+        return [value(item) for item in items], own
+
+    return values
+
+
+def _of_sources(graph: Graph, values: Values) -> list[Facet]:
+    """The sources that items are of, as a facet, where there are several; of very many a reader
+    chooses one in the search.
+    """
+    if not 1 < len(graph.archive.works()) <= MANY:
         return []
     named = ((id_, record.model.short) for id_, record in graph.archive.sources.items())
-    return [facet("of", "Source", named, of_items)]
+    return [facet("of", "Source", named, *values)]
 
 
 def _grouped(
@@ -104,24 +152,22 @@ def _grouped(
     return [(title, group) for title, group in groups if group]
 
 
-def _actors(graph: Graph) -> Page:
-    actors = sorted(
-        (r.model for r in graph.archive.actors.values()),
-        key=lambda a: (-len(graph.mentions[f"actor:{a.id}"]), a.name.lower()),
-    )
+def _actors(graph: Graph, part: ListPart) -> Page:
+    actors = lists.actors(graph)
+    values = values_of(actors, part)
+    titles = ACTOR_TYPES.column("title")
     return Page(
         "actors/index.md", "Actors", f"Everyone who acts in the {graph.called}, by type, with the "
                                      "number of paragraphs that name them.",
         "index_actors.html", "data/actors",
-        {"groups": _grouped(actors, lambda a: str(a.type), ACTOR_TYPES.column("title")),
+        {"groups": _grouped(part.own(actors), lambda a: str(a.type), titles),
         "total": len(actors),
-        "facets": [facet("type", "Type", ACTOR_TYPES.column("title").items(),
-                          [str(a.type) for a in actors])]},
+        "facets": [facet("type", "Type", titles.items(), *values(lambda a: str(a.type)))]},
     )  # fmt: skip
 
 
-def _policies(graph: Graph) -> Page:
-    policies = sorted((r.model for r in graph.archive.policies.values()), key=_policy_start)
+def _policies(graph: Graph, part: ListPart) -> Page:
+    policies = part.own(lists.policies(graph))
     administrations = list(dict.fromkeys(p.administration for p in policies))
     groups = [
         (key, [(p, _latest(p)) for p in policies if p.administration == key])
@@ -135,48 +181,32 @@ def _policies(graph: Graph) -> Page:
     )  # fmt: skip
 
 
-def _policy_start(policy: Policy) -> tuple[str, str]:
-    return min(dates.sort_key(s.date) for s in policy.status)
-
-
 def _latest(policy: Policy) -> Status:
     return max(policy.status, key=lambda s: dates.sort_key(s.date))
 
 
-def _arguments(graph: Graph) -> Page:
-    def first(argument: Argument) -> tuple[int, str]:
-        own_words = [
-            n
-            for quotation in argument.quotations
-            for c in map(parse_citation, quotation.cites)
-            if c
-            for n in c.numbers
-        ]
-        cited = own_words or [n for _, n in graph.cited_paragraphs(f"argument:{argument.id}")]
-        return (min(cited, default=10_000), argument.id)
-
-    arguments = sorted((r.model for r in graph.archive.arguments.values()), key=first)
+def _arguments(graph: Graph, part: ListPart) -> Page:
+    arguments = lists.arguments(graph)
+    of = {a.id: graph.work_of_argument(a) for a in arguments}
+    values = values_of(arguments, part)
+    titles = MAKERS.column("title")
     return Page(
         "arguments/index.md", "Arguments", f"Every argument that the {graph.called} makes, "
         "reports or answers, with what supports and what "
         "attacks it.",
         "index_arguments.html", "data/arguments",
-        {"groups": _grouped(arguments, lambda a: str(a.maker), MAKERS.column("title")),
-        "of": (of := {a.id: graph.work_of_argument(a) for a in arguments}),
-        "balance": balance(graph), "total": len(arguments),
-        "facets": [*_of_sources(graph, of.values()),
+        {"groups": _grouped(part.own(arguments), lambda a: str(a.maker), titles),
+        "of": of, "balance": balance(graph), "total": len(arguments),
+        "facets": [*_of_sources(graph, values(lambda a: of[a.id])),
                    facet("maker", "Made by", MAKERS.column("made_by").items(),
-                          [str(a.maker) for a in arguments]),
+                          *values(lambda a: str(a.maker))),
                    facet("type", "Kind", ARGUMENT_TYPES.column("title").items(),
-                          [str(a.type) for a in arguments])]},
+                          *values(lambda a: str(a.type)))]},
     )  # fmt: skip
 
 
-def _products(graph: Graph) -> Page:
-    products = sorted(
-        (r.model for r in graph.archive.products.values()),
-        key=lambda p: (graph.entry(p.maker).name, p.name),
-    )
+def _products(graph: Graph, part: ListPart) -> Page:
+    products = part.own(lists.products(graph))
     makers = list(dict.fromkeys(p.maker for p in products))
     return Page(
         "products/index.md", "Products", f"The products that the {graph.called} names, by maker.",
@@ -185,19 +215,21 @@ def _products(graph: Graph) -> Page:
     )  # fmt: skip
 
 
-def _timeline(graph: Graph) -> Page:
+def _timeline(graph: Graph, part: ListPart) -> Page:
     events = sorted((r.model for r in graph.archive.events.values()), key=_in_order)
-    panels = timeline(graph)
-    years = sorted({dates.year(e.date) for e in events}, key=dates.sort_key)
+    own = part.own(events)
+    panels = timeline(graph, part=part)
+    years = sorted({dates.year(e.date) for e in own}, key=dates.sort_key)
     works = [r.model.date for r in graph.archive.references.values() if r.model.date]
     newest = max(works, key=dates.sort_key, default=None)
-    of = {event.id: _telling(graph, event) for event in events}
+    of = {event.id: _telling(graph, event) for event in own}
+    values = values_of(events, part)
     facets = [
-        *_of_sources(graph, chain.from_iterable(of.values())),
+        *_tellers(graph, events, part),
         facet("lane", "About", ((lane, lane) for lane in graph.archive.settings.lanes),
-              [e.lane for e in events]),
+              *values(lambda e: e.lane)),
         facet("told", "Told by", (("author", f"the {graph.called}"), ("editors", "the record")),
-              ["editors" if e.voice == "editors" else "author" for e in events]),
+              *values(lambda e: "editors" if e.voice == "editors" else "author")),
     ]  # fmt: skip
     return Page(
         "timeline.md", "Timeline", f"The dated events of the {graph.called} and of the record, "
@@ -210,7 +242,7 @@ def _timeline(graph: Graph) -> Page:
          "of": of,
          "facets": [f for f in facets if len(f.choices) > 1],
          "years": [
-             (dates.human_year(y), y, [e for e in events if dates.year(e.date) == y])
+             (dates.human_year(y), y, [e for e in own if dates.year(e.date) == y])
              for y in years
          ]},
         hide=("navigation", "toc"),
@@ -221,6 +253,17 @@ def _telling(graph: Graph, event: Event) -> list[str]:
     """The sources that tell of an event, each by its first translation."""
     cited = graph.cited_paragraphs(f"event:{event.id}")
     return list(dict.fromkeys(graph.archive.work(source) or source for source, _ in cited))
+
+
+def _tellers(graph: Graph, events: list[Event], part: ListPart) -> list[Facet]:
+    """The sources that tell of events, as a facet."""
+
+    def told(events: list[Event]) -> list[str]:
+        return list(chain.from_iterable(_telling(graph, event) for event in events))
+
+    if len(graph.archive.works()) > MANY:
+        return []
+    return _of_sources(graph, (told(events), None if part.whole else told(part.own(events))))
 
 
 def _told(graph: Graph, panel: Panel) -> list[tuple[str, int, list[Event]]]:
@@ -236,10 +279,10 @@ def _in_order(event: Event) -> tuple[tuple[str, str], str]:
     return dates.sort_key(event.local or event.date), event.id
 
 
-def _figures(graph: Graph) -> Page:
-    figures = [r.model for r in graph.archive.figures.values()]
+def _figures(graph: Graph, part: ListPart) -> Page:
+    figures = part.own(lists.figures(graph))
     units = graph.archive.settings.units
-    sums = money(graph)
+    sums = money(graph, part)
     groups = [
         (title, [f for f in figures if units[f.unit] == title])
         for title in dict.fromkeys(units.values())
@@ -253,25 +296,21 @@ def _figures(graph: Graph) -> Page:
     )  # fmt: skip
 
 
-def _glossary(graph: Graph) -> Page:
-    terms = sorted(
-        (r.model for r in graph.archive.terms.values()), key=lambda t: t.name.strip("“").lower()
-    )
-    letters = sorted({t.name.strip("“")[0].upper() for t in terms})
+def _glossary(graph: Graph, part: ListPart) -> Page:
+    terms = part.own(lists.terms(graph))
+    letters = sorted({lists.bare(t.name)[0].upper() for t in terms})
     translated = any(record.model.translators for record in graph.archive.sources.values())
     return Page(
         "glossary.md", "Glossary", f"The names, slogans and idioms of the {graph.called}"
         + (f": the {graph.tongue}, the English used, the literal sense." if translated else "."),
         "glossary.html", "data/terms.yml",
         {"translated": translated, "letters": [(letter,
-        [t for t in terms if t.name.strip("“")[0].upper() == letter]) for letter in letters]},
+        [t for t in terms if lists.bare(t.name)[0].upper() == letter]) for letter in letters]},
     )  # fmt: skip
 
 
-def _concordance(graph: Graph) -> Page:
-    headwords = sorted(
-        (r.model for r in graph.archive.renderings.values()), key=lambda h: h.title.lower()
-    )
+def _concordance(graph: Graph, part: ListPart) -> Page:
+    headwords = part.own(lists.headwords(graph))
     letters = sorted({h.title[0].upper() for h in headwords})
     rows = [
         (
@@ -283,12 +322,14 @@ def _concordance(graph: Graph) -> Page:
     return Page(
         "concordance.md", "Concordance", f"The recurring words of the {graph.called}: where "
         "each stands, and the English that stands for it there.",
-        "concordance.html", "data/renderings.yml", {"letters": rows, "total": len(headwords)},
+        "concordance.html", "data/renderings.yml",
+        {"letters": rows, "total": len(graph.archive.renderings)},
     )  # fmt: skip
 
 
-def _word_for_word(graph: Graph) -> Page:
-    sources = [record.model for record in graph.archive.sources.values() if record.model.literal]
+def _word_for_word(graph: Graph, part: ListPart) -> Page:
+    found = (record.model for record in graph.archive.sources.values() if record.model.literal)
+    sources = [(source, lines) for source in found if (lines := _literal(graph, source, part))]
     return Page(
         "word-for-word.md", "Word for word",
             "Literal lines for every paragraph: how the original puts it, for readers without "
@@ -297,37 +338,50 @@ def _word_for_word(graph: Graph) -> Page:
     )  # fmt: skip
 
 
+def _literal(graph: Graph, source: Source, part: ListPart) -> dict[str, str]:
+    """The literal lines of a source that stand on a part."""
+    if part.whole:
+        return source.literal
+    return {
+        id_: words
+        for id_, words in source.literal.items()
+        if f"{source.id}/{graph.part_of(source.id, int(id_[1:])).id}" in part
+    }
+
+
 _GRAVEST = ("contradicted", "imprecise", "not verifiable here", "bears out")
 """The verdicts, the gravest first; others of the vocabulary follow."""
 
 
-def _checks(graph: Graph) -> Page:
+def _checks(graph: Graph, part: ListPart) -> Page:
     checks = [r.model for r in graph.archive.checks.values()]
-    keyed = sorted(checks, key=lambda c: (graph.listed_paragraphs(c) or [("", 0)])[0])
-    found: dict[tuple[str, str], list[Check]] = defaultdict(list)
-    for check in keyed:
-        if paragraphs := graph.listed_paragraphs(check):
-            found[paragraphs[0][0], graph.part_of(*paragraphs[0]).id].append(check)
-    parts = [
-        (source.model, part, found[source.model.id, part.id])
-        for source in graph.archive.sources.values()
-        for part in source.model.parts
+    places = lists.checks(graph)
+    at = {check.id: (source, id_) for source, id_, own in places for check in own}
+    values = values_of(checks, part)
+    shown = [
+        (graph.archive.sources[source].model, lists.part_of(graph, source, id_), part.own(own))
+        for source, id_, own in places
     ]
+    found: Counter[str] = Counter(check.verdict or JUDGMENT for check in checks)
+    verdicts = (*VERDICTS, JUDGMENT)
+    by_part = [
+        facet("part", "Part", ((p.id, p.title) for _, p, _ in shown),
+              *values(lambda c: at[c.id][1]))
+    ] if graph.archive.only_source() else []  # fmt: skip
     return Page(
         "checks.md", "Checks", f"Each checkable claim of the {graph.called} held against the "
                                "public record.",
         "checks.html", "data/checks",
         {
-            "parts": [p for p in parts if p[2]],
+            "parts": [place for place in shown if place[2]],
             "facets": [
-                facet("verdict", "Verdict", ((v, v) for v in (*VERDICTS, JUDGMENT)),
-                       [c.verdict or JUDGMENT for c in checks]),
-                facet("type", "Kind", ((t, t) for t in CHECK_TYPES), [c.type for c in checks]),
-                *_of_sources(graph, [s.id for s, _, of_part in parts for _ in of_part]),
-                *([facet("part", "Part", ((part.id, part.title) for _, part, _ in parts),
-                        [part.id for _, part, of_part in parts for _ in of_part])]
-                  if graph.archive.only_source() else []),
+                facet("verdict", "Verdict", ((v, v) for v in verdicts),
+                       *values(lambda c: c.verdict or JUDGMENT)),
+                facet("type", "Kind", ((t, t) for t in CHECK_TYPES), *values(lambda c: c.type)),
+                *_of_sources(graph, values(lambda c: at[c.id][0] if c.id in at else "")),
+                *by_part,
             ],
+            "tally": [(v, found[v]) for v in verdicts if found[v]],
             "total": len(checks),
             "gravity": {
                 verdict: n
@@ -339,27 +393,25 @@ def _checks(graph: Graph) -> Page:
     )  # fmt: skip
 
 
-def _bibliography(graph: Graph) -> Page:
-    works = sorted(
-        (r.model for r in graph.archive.references.values()),
-        key=lambda w: (w.publisher.lower(), w.date or "9999", w.title.lower()),
-    )
-    letters = sorted({w.publisher[0].upper() for w in works})
+def _bibliography(graph: Graph, part: ListPart) -> Page:
+    works = lists.works(graph)
+    own = part.own(works)
+    letters = sorted({w.publisher[0].upper() for w in own})
+    values = values_of(works, part)
     return Page(
         "bibliography.md", "Bibliography", f"The works outside the {graph.called} that the "
         "edition rests on, and how well the editors know them.",
         "bibliography.html", "data/references.yml",
-        {"letters": [(x, [w for w in works if w.publisher[0].upper() == x]) for x in letters],
+        {"letters": [(x, [w for w in own if w.publisher[0].upper() == x]) for x in letters],
         "total": len(works),
         "read": sum(w.basis == "read" for w in works),
         "unfollowed": sum(bool(w.url and not w.link_checked) for w in works),
         "facets": [
             facet(
                 "basis", "Basis", (("read", "read"), ("known", "known of, not read")),
-                ["read" if w.basis == "read" else "known" for w in works],
+                *values(lambda w: "read" if w.basis == "read" else "known"),
             ),
-            facet("language", "Language", _languages(graph, works),
-                   [w.language for w in works]),
+            facet("language", "Language", _languages(graph, works), *values(lambda w: w.language)),
         ]},
         hide=("navigation", "toc"),
     )  # fmt: skip
@@ -372,13 +424,14 @@ def _languages(graph: Graph, works: list[Reference]) -> list[tuple[str, str]]:
     return [*named, ("other", "another language")]
 
 
-def _coverage(graph: Graph) -> Page:
-    rows = []
-    for id_ in graph.archive.works():
-        source = graph.archive.sources[id_].model
-        for paragraph in graph.archive.translations[id_].paragraphs:
-            if not paragraph.joined:
-                rows.append((source, paragraph, graph.citing(id_, paragraph.number)))
+def _coverage(graph: Graph, part: ListPart) -> Page:
+    rows = [
+        (graph.archive.sources[id_].model, paragraph, graph.citing(id_, paragraph.number))
+        for id_, of_source in lists.source_parts(graph, graph.archive.works())
+        if f"{id_}/{of_source}" in part
+        for number in lists.paragraphs_of(graph, id_, of_source)
+        if not (paragraph := graph.archive.translations[id_][number]).joined
+    ]
     return Page(
         "coverage.md", "Coverage", "Which paragraphs are cited by what, and which by nothing yet.",
         "coverage.html", "data",

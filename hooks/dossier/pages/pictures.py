@@ -9,29 +9,35 @@ from collections.abc import Iterator
 from functools import partial
 
 from .. import dates
+from ..graph import lists
+from ..graph.case import RELATIONS, case
+from ..graph.parts import ListPart
 from ..graph.refs import Graph
 from ..kinds.vocabularies import MAKERS, VOICES
 from ..model import Argument, Aspect, Policy
 from .base import Page, Recipe
 from .charts.argument_map import argument_map
-from .charts.case import RELATIONS, case
 from .charts.headlines import of_case, of_regimes, of_stances, of_ties
 from .charts.stances import stances
 from .charts.ties import COLUMNS, FAMILIES, network
+from .lists import recipes
 
 Crossing = tuple[Argument, str, str]
 """An argument, how it bears on another, and that other by key."""
 
 
 def picture_pages(graph: Graph) -> Iterator[Recipe]:
-    has_regimes = any(record.model.regime for record in graph.archive.policies.values())
-    for make in (_argument_map, *([_regimes] if has_regimes else []), _stances, _ties):
-        yield make.__name__, partial(make, graph)
+    yield from recipes(graph, _argument_map.__name__, "argument-map", _argument_map)
+    if any(record.model.regime for record in graph.archive.policies.values()):
+        yield _regimes.__name__, partial(_regimes, graph)
+    yield from recipes(graph, _stances.__name__, "stances", _stances)
+    yield from recipes(graph, _ties.__name__, "ties", _ties)
 
 
-def _argument_map(graph: Graph) -> Page:
+def _argument_map(graph: Graph, part: ListPart) -> Page:
     arguments = [record.model for record in graph.archive.arguments.values()]
-    theses = case(graph)
+    theses = [thesis for thesis in case(graph) if thesis.argument.id in part]
+    here = {claim.argument.id for thesis in theses for claim in thesis.all()}
     several = not graph.archive.only_source()
     works = {a.id: graph.work_of_argument(a) for a in arguments} if several else {}
     names = {id_: graph.archive.sources[w].model.short for id_, w in works.items() if w}
@@ -41,7 +47,7 @@ def _argument_map(graph: Graph) -> Page:
             "The whole case on one page: the thesis, what supports it, what attacks it.",
         "argument_map.html", "data/arguments",
         {"theses": theses, "headline": of_case(graph),
-        "names": names, "between": _between(arguments, works),
+        "names": names, "between": _between([a for a in arguments if a.id in here], works),
         "maps": [(thesis, argument_map(thesis, names)) for thesis in theses if thesis.below],
         "total": len(arguments),
         "makers": [(words, found[maker]) for maker,
@@ -93,8 +99,8 @@ def _said_of(policy: Policy, aspect: str) -> list[Aspect]:
     )
 
 
-def _stances(graph: Graph) -> Page:
-    matrix = stances(graph)
+def _stances(graph: Graph, part: ListPart) -> Page:
+    matrix = stances(graph, part)
     return Page(
         "stances.md", "Who stands where",
             "Actors by policies: who supports, who opposes, and the words that show it.",
@@ -103,17 +109,17 @@ def _stances(graph: Graph) -> Page:
     )  # fmt: skip
 
 
-def _ties(graph: Graph) -> Page:
-    net = network(graph)
-    actors = [record.model for record in graph.archive.actors.values()]
-    tied = len(actors) - len(net.alone)
+def _ties(graph: Graph, part: ListPart) -> Page:
+    net = network(graph, part)
+    actors = part.own(lists.tied(graph))
+    tied = len(graph.archive.actors) - len(net.alone)
     groups = [
         (
             title,
             [
                 (actor, [tie for tie in net.everything if tie.start.id == actor.id])
                 for actor in actors
-                if actor.type in types and actor.relations
+                if actor.type in types
             ],
         )
         for title, types in COLUMNS
@@ -123,6 +129,7 @@ def _ties(graph: Graph) -> Page:
         "cited.", "ties.html", "data/actors",
         {"net": net, "headline": of_ties(net), "families": FAMILIES,
         "groups": [group for group in groups if group[1]],
-        "tied": tied, "count": sum(len(tie.relations) for tie in net.everything)},
+        "tied": tied,
+        "count": sum(len(r.model.relations) for r in graph.archive.actors.values())},
         hide=("navigation", "toc"),
     )  # fmt: skip

@@ -11,13 +11,15 @@ from functools import partial
 from typing import Any
 
 from .. import dates
+from ..graph import lists
 from ..graph.comparison import said_of, speaking
+from ..graph.parts import ListPart
 from ..graph.refs import Graph, comparison_address
 from ..kinds import KINDS, PAGES
 from ..languages import title, tongue
 from ..model import Source
 from .base import Page, Recipe
-from .lists import facet
+from .lists import facet, recipes, values_of
 
 SHELF = KINDS["source"].index.replace(".html", ".md")
 FOREMOST = 6
@@ -28,7 +30,7 @@ def shelf_pages(graph: Graph) -> Iterator[Recipe]:
     """The shelf, and a comparison of everything that two sources or more speak of."""
     if len(graph.archive.works()) < 2:
         return
-    yield "shelf", partial(_shelf, graph)
+    yield from recipes(graph, "shelf", "sources/index", _shelf)
     for key in compared(graph):
         yield f"compare:{key}", partial(_comparison, graph, key)
 
@@ -50,9 +52,11 @@ class Volume:
     checks: int
 
 
-def _shelf(graph: Graph) -> Page:
-    sources = [graph.archive.sources[id_].model for id_ in graph.archive.works()]
+def _shelf(graph: Graph, part: ListPart) -> Page:
+    sources = lists.volumes(graph)
+    own = part.own(sources)
     time = _times(sources)
+    values = values_of(sources, part)
     foremost, speak_of = _foremost(graph), compared(graph)
     checks = Counter(
         paragraphs[0][0]
@@ -63,20 +67,20 @@ def _shelf(graph: Graph) -> Page:
         Volume(
             source,
             graph.beside(source.id),
-            title(source.language).split(" (")[0],
+            _language(source),
             time(source),
             foremost[source.id],
             checks[source.id],
         )
-        for source in sorted(sources, key=lambda source: graph.in_time(source.id))
+        for source in sorted(own, key=lambda source: graph.in_time(source.id))
     ]
-    genres = sorted({s.genre for s in sources})
+    in_time = sorted(sources, key=lambda source: graph.in_time(source.id))
+    genres = sorted({s.genre for s in own})
     facets = [
-        facet("kind", "Kind", ((g, g) for g in genres), [s.genre for s in sources]),
-        facet("language", "Language", _same(v.language for v in volumes),
-              [v.language for v in volumes]),
-        facet("date", "Date", _same(v.time for v in volumes), [v.time for v in volumes]),
-    ]  # fmt: skip
+        facet("kind", "Kind", _same(s.genre for s in sources), *values(lambda s: s.genre)),
+        facet("language", "Language", _same(map(_language, in_time)), *values(_language)),
+        facet("date", "Date", _same(map(time, in_time)), *values(time)),
+    ]
     return Page(
         SHELF, "Sources", f"The {len(sources)} sources of this edition, by kind, language and "
         "date, and what several of them speak of.",
@@ -88,6 +92,10 @@ def _shelf(graph: Graph) -> Page:
                                    if k.startswith(f"{kind.id}:")]) for kind in PAGES]},
         hide=("navigation", "toc"),
     )  # fmt: skip
+
+
+def _language(source: Source) -> str:
+    return title(source.language).split(" (")[0]
 
 
 def _same(values: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -35,6 +35,7 @@ from ..exports.samples import fill_samples
 from ..exports.search import search_files
 from ..exports.structured import structured_data
 from ..graph.dependencies import Keeper, Traces
+from ..graph.lists import place_lists
 from ..graph.refs import Graph, Resolver, build_graph, relative
 from ..kinds import KINDS
 from ..pages import Rendered, redirects, render_changed_pages, render_pages
@@ -130,6 +131,7 @@ def read_graph(root: Path) -> Graph:
     graph = build_graph(archive)
     check_invariants(graph, report)
     report.raise_if_any()
+    place_lists(graph)
     return graph
 
 

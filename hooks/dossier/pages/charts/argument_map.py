@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from ...graph.case import RELATIONS, Claim
 from ...model import Argument
-from .case import RELATIONS, Claim
 from .layers import Frame, Node, Point, bends, curve, layered
 from .text import wrap
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from ...graph.lists import figures
+from ...graph.parts import WHOLE, ListPart
 from ...graph.refs import Graph
 from ...model import Figure
 from .text import width, wrap
@@ -47,24 +49,20 @@ class Money:
     rows: list[Row]
 
 
-def money(graph: Graph) -> Money | None:
-    """The chart of all figures in dollars, smallest first; ``None`` without any.
+def money(graph: Graph, part: ListPart = WHOLE) -> Money | None:
+    """The chart of the figures of a part that are in dollars, smallest first; ``None`` without any.
 
     The scale is logarithmic, so sums are dots: a bar's length would say nothing, and what is
     not above zero has no place on it.
     """
-    figures = sorted(
-        (
-            r.model
-            for r in graph.archive.figures.values()
-            if r.model.unit == "USD" and r.model.value > 0
-        ),
+    sums = sorted(
+        (f for f in figures(graph) if f.id in part and f.unit == "USD" and f.value > 0),
         key=lambda f: (f.value, f.maximum or 0, f.id),
     )
-    if not figures:
+    if not sums:
         return None
-    low = math.floor(math.log10(figures[0].value))
-    high = math.ceil(math.log10(max(f.maximum or f.value for f in figures)))
+    low = math.floor(math.log10(sums[0].value))
+    high = math.ceil(math.log10(max(f.maximum or f.value for f in sums)))
     high = max(high, low + 1)
 
     def x(value: float) -> float:
@@ -72,7 +70,7 @@ def money(graph: Graph) -> Money | None:
 
     rows = []
     y = TOP
-    for figure in figures:
+    for figure in sums:
         lines = wrap(figure.name, LEFT - 24, FONT)
         height = len(lines) * LINE + PAD
         start, end = x(figure.value), x(figure.maximum or figure.value)

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...graph.case import RELATIONS
 from ...graph.refs import Graph
 from ...model import Argument
-from .case import RELATIONS
 from .text import wrap
 
 FONT, LINE = 13.0, 17.0

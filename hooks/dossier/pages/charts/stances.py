@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 
-from ... import dates
+from ...graph.lists import stands_taken
+from ...graph.parts import WHOLE, ListPart
 from ...graph.refs import Graph
 from ...model import Actor, Policy, Stance
 
@@ -34,25 +35,16 @@ class Matrix:
     everything: list[tuple[Policy, list[tuple[Actor, list[Stance]]]]]
 
 
-def stances(graph: Graph) -> Matrix:
-    """Policies on which somebody takes a stand, by their beginning, and those who do, the most
-    outspoken first.
+def stances(graph: Graph, part: ListPart = WHOLE) -> Matrix:
+    """The policies of a part on which somebody takes a stand, by their beginning, and those who do,
+    the most outspoken first.
     """
-    taken: dict[str, dict[str, list[Stance]]] = defaultdict(dict)  # by policy and actor
-    views: Counter[str] = Counter()  # by actor: on how many policies
-    for id_, record in graph.archive.actors.items():
-        for stance in record.model.stances:
-            kind, _, policy = stance.toward.partition(":")
-            if kind == "policy":
-                views[id_] += id_ not in taken[policy]
-                taken[policy].setdefault(id_, []).append(stance)
+    taken = {policy: own for policy, own in stands_taken(graph).items() if policy in part}
+    views = Counter(id_ for own in taken.values() for id_ in own)  # on how many policies
     actors = {id_: graph.archive.actors[id_].model for id_ in views}
     order = sorted(actors, key=lambda id_: (-views[id_], actors[id_].name.lower()))
     place = {id_: number for number, id_ in enumerate(order)}
-    policies = sorted(
-        (graph.archive.policies[id_].model for id_ in taken),
-        key=lambda policy: (min(dates.sort_key(step.date) for step in policy.status), policy.id),
-    )
+    policies = [graph.archive.policies[id_].model for id_ in taken]
     foremost = set(sorted(taken, key=lambda id_: (-len(taken[id_]), id_))[:MOST])
     columns = [policy for policy in policies if policy.id in foremost]
     rows = [

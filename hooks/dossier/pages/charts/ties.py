@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from ...graph.parts import WHOLE, ListPart
 from ...graph.refs import Graph
 from ...kinds.vocabularies import ACTOR_TYPES, RELATIONS, TIE_COLUMNS
 from ...model import Actor, Relation
@@ -77,16 +78,19 @@ class Network:
     alone: list[Actor]
 
 
-def network(graph: Graph) -> Network:
-    """The actors with ties; the best connected are placed first, in the middle of their column."""
+def network(graph: Graph, part: ListPart = WHOLE) -> Network:
+    """The actors of a part with their ties; the best connected are placed first, in the middle of
+    their column.
+    """
     actors = {id_: record.model for id_, record in graph.archive.actors.items()}
-    everything = _ties(actors)
+    all_ties = _ties(actors)
+    everything = [tie for tie in all_ties if tie.start.id in part]
     ties = _foremost(everything)
     degree: dict[str, int] = defaultdict(int)
     for tie in ties:
         degree[tie.start.id] += 1
         degree[tie.end.id] += 1
-    tied_at_all = {id_ for tie in everything for id_ in (tie.start.id, tie.end.id)}
+    tied_at_all = {id_ for tie in all_ties for id_ in (tie.start.id, tie.end.id)}
     column_of = {type_: number for number, (_, types) in enumerate(COLUMNS) for type_ in types}
     tied = sorted(
         (actor for actor in actors.values() if degree[actor.id]),

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ... import dates
+from ...graph.lists import models
+from ...graph.parts import WHOLE, ListPart
 from ...graph.refs import Graph
 from ...kinds.vocabularies import POLICY_STATES
 from ...model import Event, Policy
@@ -130,10 +132,10 @@ class Panel:
         ]
 
 
-def timeline(graph: Graph, wide: float = SCREEN) -> list[Panel]:
-    """The panels, oldest first, each so wide; empty without events."""
+def timeline(graph: Graph, wide: float = SCREEN, part: ListPart = WHOLE) -> list[Panel]:
+    """The panels of the events of a part, oldest first, each so wide; empty without events."""
     events = sorted(
-        (r.model for r in graph.archive.events.values() if not _before_christ(r.model.date)),
+        (e for e in models(graph, "event") if e.id in part and not _before_christ(e.date)),
         key=lambda e: (dates.sort_key(e.date), e.id),
     )
     lanes = graph.archive.settings.lanes
@@ -145,7 +147,7 @@ def timeline(graph: Graph, wide: float = SCREEN) -> list[Panel]:
     lives = sorted(
         (life for life in lives if life[1]), key=lambda life: (life[1][0].first, life[0].id)
     )
-    known = _known_until(graph, events)
+    known = _known_until(graph)
     return [
         _panel(
             Scale(first, last, wide),
@@ -158,8 +160,9 @@ def timeline(graph: Graph, wide: float = SCREEN) -> list[Panel]:
     ]
 
 
-def _known_until(graph: Graph, events: list[Event]) -> Day:
+def _known_until(graph: Graph) -> Day:
     """The end of the last month that an event or a work is of: what holds then is not drawn on."""
+    events = [event for event in models(graph, "event") if not _before_christ(event.date)]
     ends = [day for event in events for day in _days(event.date) if day < Day.max]
     works = [r.model.date for r in graph.archive.references.values() if r.model.date]
     ends += [_days(date)[0] for date in works if not _before_christ(date)]

@@ -6,10 +6,11 @@ relation in the data and can still be read from top to bottom.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ...graph.refs import Graph
-from ...model import Argument
+from ..model import Argument
+from .refs import Graph
 
 RELATIONS = ("supports", "attacks", "concedes")
 
@@ -30,6 +31,12 @@ class Claim:
     @property
     def size(self) -> int:
         return 1 + sum(claim.size for claim in self.below)
+
+    def all(self) -> Iterator[Claim]:
+        """It and what is beneath it."""
+        yield self
+        for claim in self.below:
+            yield from claim.all()
 
 
 def case(graph: Graph) -> list[Claim]:
