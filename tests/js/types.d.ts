@@ -8,6 +8,8 @@
 
 /** By kind its folder or its list's page, and whether each of its entries has a page. */
 declare var dossierKinds: Record<string, [place: string, paged: boolean]>;
+/** By list that is cut into parts, and by anchor: the page that has it. */
+declare var dossierPlaces: Record<string, Record<string, string>>;
 
 /** A source, as a citation of it needs it. */
 interface CitableSource {

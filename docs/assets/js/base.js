@@ -63,9 +63,10 @@
     }
     const url = new URL(href, location.href);
     const [, folder, page] = /^(?:([\w-]+)\/)?([\w-]+)\.html$/.exec(url.pathname.slice(top.length)) ?? [];
+    const list = page && !folder && !KIND_OF[page] ? page.replace(/-\d+$/, "") : page; // of a part of a list, the list
     const id = url.hash.slice(1);
     if (!page) return;
-    if (link.matches(".entry")) link.dataset.entry = `${KIND_OF[folder ?? page]}:${folder ? page : id}`;
+    if (link.matches(".entry")) link.dataset.entry = `${KIND_OF[folder ?? list]}:${folder ? page : id}`;
     else link.dataset.cite = folder ? `${page}#${id}` : `@${id}`;
   };
   document.querySelectorAll("a.entry:not([data-entry]), a.cite:not([data-cite])").forEach(name);

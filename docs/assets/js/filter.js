@@ -24,11 +24,14 @@
     else items.forEach((item, at) => homes[at]?.append(item));
     first?.previousElementSibling?.toggleAttribute("data-sorted", Boolean(by));
   };
+  // To the other parts of a list that is cut the choice is taken along.
+  const onward = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".parts-row a, .turn a[rel]"));
   let sorted = "";
   const asked = new URLSearchParams(location.search);
   for (const button of buttons) if (button.value && asked.get(button.name) === button.value) button.checked = true;
   const note = () => {
     const query = new URLSearchParams(chosen());
+    for (const link of onward) link.search = String(query);
     try { history.replaceState(history.state, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`); } catch { /* from disk the address may have to stay */ }
   };
   const apply = () => {
@@ -66,5 +69,6 @@
   addEventListener("hashchange", open);
   apply();
   open();
+  if (onward.length) note();
   delete document.documentElement.dataset.asked;
 })();

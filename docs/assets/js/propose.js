@@ -497,15 +497,17 @@
     const [address, id = ""] = at.split("#");
     const page = address.replace(/(^|\/)$/, "$1index.html").replace(/(?<!\.html)$/, ".html").replace(/\.html\.html$/, ".html");
     const { kinds, sources, pages } = window.dossierPropose;
+    const list = page.replace(/-\d+(?=\.html$)/, ""); // of a part of a list, the list
     const [, folder = "", name = ""] = /^(?:(.*)\/)?([^/]+)\.html$/.exec(page) ?? [];
     if (folder === "sources" && name in sources) return /^p\d+/.test(id) ? paragraph(name, id.split(/[-@]/)[0], new URLSearchParams(location.search).get("words") ?? "") : `source:${name}`;
     for (const [kind, { page: own, paged, files: listed }] of Object.entries(kinds)) {
       const ids = Object.values(listed).flat().map(([one]) => one);
       if (paged && own === `${folder}/index.html` && ids.includes(name)) return edited(`${kind}:${name}`);
-      if (!paged && own === page && ids.includes(id)) return edited(`${kind}:${id}`);
+      if (!paged && (own === page || own === list) && ids.includes(id)) return edited(`${kind}:${id}`);
       if (!paged && own === `${folder}.html` && ids.includes(name)) return edited(`${kind}:${name}`);
       if (own === page) return kind;
     }
+    for (const [kind, { page: own }] of Object.entries(kinds)) if (own === list) return kind;
     const path = page.replace(/html$/, "md");
     return path in pages ? wholeFile(`docs/${path}`, pages[path] || path) : "";
   };

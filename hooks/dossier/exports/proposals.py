@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from ..graph.lists import parts_of
 from ..graph.refs import Graph, relative
 from ..graph.uses import dependents
 from ..kinds import ENTRIES, KINDS, LINKED, Kind
@@ -150,7 +151,9 @@ def _shown(graph: Graph, pages: list[Rendered]) -> dict[str, list[str]]:
     """By entry the generated pages that show it beside its own: the pictures, and lists of other
     kinds.
     """
-    own = {kind.index for kind in ENTRIES}
+    own = {
+        part.page for kind in ENTRIES for part in parts_of(graph, kind.index.removesuffix(".html"))
+    }
     wholes = [(page.path.removesuffix(".md") + ".html", page) for page in pages]
     leads = {
         path: set(_HREF.findall(page.body))

@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
+from ..graph.lists import parts_of
 from ..graph.refs import Graph, gloss_address, paragraph_address, relative
 from ..kinds import KINDS, LISTS, PAGES
 from ..kinds.vocabularies import ACTOR_TYPES
@@ -42,13 +44,21 @@ EDITORS = {"@type": "Organization", "name": "The editors of this edition"}
 def structured_data(graph: Graph, edition: Edition, pages: Iterable[Rendered]) -> dict[str, str]:
     """The JSON-LD of every page, by the page's address, fit for a ``script`` element."""
     found = dict(_pages(graph, edition))
-    titles = [(page.path, page.title) for page in graph.archive.pages] + [
-        (page.path, page.title) for page in pages
-    ]
-    for path, title in titles:
-        at = _Place(graph, path.removesuffix(".md") + ".html", edition)
+    titles = {
+        path.removesuffix(".md") + ".html": title
+        for path, title in chain(
+            ((page.path, page.title) for page in graph.archive.pages),
+            ((page.path, page.title) for page in pages),
+        )
+    }
+    before = {  # of a part of a list, the list
+        part.page: f"{part.name}.html" for parts in graph.lists.values() for part in parts[1:]
+    }
+    for page, title in titles.items():
+        at = _Place(graph, page, edition)
+        steps = [(titles[before[page]], before[page])] if page in before else []
         found.setdefault(
-            at.page, [_home(at) if at.page == "index.html" else at.trail((title, at.page))]
+            page, [_home(at) if page == "index.html" else at.trail(*steps, (title, page))]
         )
     return {
         page: _script({"@context": "https://schema.org", "@graph": nodes})
@@ -84,12 +94,13 @@ def _pages(graph: Graph, edition: Edition) -> Iterator[tuple[str, list[Node]]]:
         at = _Place(graph, kind.index, edition)
         yield at.page, [at.trail((kind.title, at.page))]
     for kind in LISTS:
-        at = _Place(graph, kind.index, edition)
-        make = _NODES.get(kind.id, _any)
-        nodes = filter(
-            None, (make(graph, record.model, at) for record in archive.of(kind.id).values())
-        )
-        yield at.page, [*nodes, at.trail((kind.index_title, at.page))]
+        for part in parts_of(graph, kind.index.removesuffix(".html")):
+            at = _Place(graph, part.page, edition)
+            make = _NODES.get(kind.id, _any)
+            listed = part.own(record.model for record in archive.of(kind.id).values())
+            nodes = filter(None, (make(graph, model, at) for model in listed))
+            beyond = [(part.title, at.page)] if part.number > 1 else []
+            yield at.page, [*nodes, at.trail((kind.index_title, kind.index), *beyond)]
 
 
 def _home(at: _Place) -> Node:

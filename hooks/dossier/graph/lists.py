@@ -31,6 +31,7 @@ from ..model import (
 )
 from ..read.prose import parse_citation
 from .case import case
+from .comparison import speaking
 from .parts import Item, ListPart, cut, titles
 from .refs import Graph, ParagraphKey
 
@@ -217,6 +218,21 @@ def part_of(graph: Graph, source: str, id_: str) -> Part:
     return next(p for p in graph.archive.sources[source].model.parts if p.id == id_)
 
 
+MANY_COMPARED = 120
+"""Things of which several sources speak, that the shelf names; of more there is a list."""
+
+
+def compared(graph: Graph) -> dict[str, int]:
+    """The entries with a page of which two sources or more say something: key to how many do."""
+    keys = (f"{r.model.kind}:{r.model.id}" for r in graph.archive.page_entries())
+    return {key: many for key in keys if (many := len(speaking(graph, key))) > 1}
+
+
+def many_compared(graph: Graph) -> bool:
+    """Whether what several sources speak of is a list of its own."""
+    return len(compared(graph)) > MANY_COMPARED
+
+
 def source_parts(graph: Graph, sources: Iterable[str]) -> Iterator[tuple[str, str]]:
     for id_ in sources:
         for part in graph.archive.sources[id_].model.parts:
@@ -361,6 +377,13 @@ def _shelf(graph: Graph) -> Iterator[Item]:
         yield Item(source.id, marks, 1500 + 2 * len(source.description))
 
 
+def _compared(graph: Graph) -> Iterator[Item]:
+    for key in compared(graph):
+        title = KINDS[key.partition(":")[0]].title
+        name = graph.entry(key).name
+        yield Item(key, (title, f"{title} {name[:1].upper()}", name), LINK)
+
+
 def _index(kind: str) -> Callable[[Graph], Iterator[Item]]:
     return _cards(lambda graph: by_name(graph, kind), lambda _, entry: _letters(entry.name))
 
@@ -372,6 +395,7 @@ ITEMS: dict[str, Callable[[Graph], Iterable[Item]]] = {
     "arguments/index": _cards(arguments, _of_argument),
     "products/index": _cards(products, lambda graph, p: (graph.entry(p.maker).name, p.name)),
     "sources/index": _shelf,
+    "compare/index": _compared,
     "timeline": _entries("event", events, _of_event, 1700),
     "figures": _entries("figure", figures, _of_figure, 1700),
     "glossary": _entries("term", terms, lambda _, term: _letters(bare(term.name)), 1000),

@@ -349,6 +349,12 @@ class View:
         """How many sources say something of an entry; 0 where the site has only one."""
         return len(speaking(self.graph, key))
 
+    def of(self, entry: Any) -> View:
+        """The view from what an entry says, where a bare citation means the entry's own source."""
+        view = copy(self)
+        view.resolver = replace(self.resolver, source=self.graph.default_source(entry))
+        return view
+
     def within(self, source: str) -> View:
         """The view from what is a source's own, where citations of it need not name it."""
         view = copy(self)

@@ -12,7 +12,7 @@ from typing import Any
 
 from .. import dates
 from ..graph import lists
-from ..graph.comparison import said_of, speaking
+from ..graph.comparison import said_of
 from ..graph.parts import ListPart
 from ..graph.refs import Graph, comparison_address
 from ..kinds import KINDS, PAGES
@@ -31,7 +31,9 @@ def shelf_pages(graph: Graph) -> Iterator[Recipe]:
     if len(graph.archive.works()) < 2:
         return
     yield from recipes(graph, "shelf", "sources/index", _shelf)
-    for key in compared(graph):
+    if lists.many_compared(graph):
+        yield from recipes(graph, "compared", "compare/index", _compared)
+    for key in lists.compared(graph):
         yield f"compare:{key}", partial(_comparison, graph, key)
 
 
@@ -57,7 +59,8 @@ def _shelf(graph: Graph, part: ListPart) -> Page:
     own = part.own(sources)
     time = _times(sources)
     values = values_of(sources, part)
-    foremost, speak_of = _foremost(graph), compared(graph)
+    foremost, speak_of = _foremost(graph), lists.compared(graph)
+    many = lists.many_compared(graph)
     checks = Counter(
         paragraphs[0][0]
         for record in graph.archive.checks.values()
@@ -88,8 +91,10 @@ def _shelf(graph: Graph, part: ListPart) -> Page:
         {"groups": [(g, [v for v in volumes if v.source.genre == g]) for g in genres],
         "volumes": volumes, "facets": [f for f in facets if len(f.choices) > 1],
         "total": len(sources), "tongue": tongue,
-        "compared": [(kind.title, [(k, n) for k, n in speak_of.items()
-                                   if k.startswith(f"{kind.id}:")]) for kind in PAGES]},
+        "here": {"kind": genres, "language": {v.language for v in volumes},
+                 "date": {v.time for v in volumes}},
+        "elsewhere": len(speak_of) if many and part.number == 1 else 0,
+        "compared": [] if many or part.number > 1 else _by_kind(speak_of)},
         hide=("navigation", "toc"),
     )  # fmt: skip
 
@@ -138,13 +143,26 @@ def _foremost(graph: Graph) -> dict[str, list[str]]:
     return most
 
 
+def _by_kind(speak_of: dict[str, int]) -> list[tuple[str, list[tuple[str, int]]]]:
+    """What several sources speak of, under the title of its kind."""
+    return [
+        (kind.title, [(k, n) for k, n in speak_of.items() if k.startswith(f"{kind.id}:")])
+        for kind in PAGES
+    ]
+
+
+def _compared(graph: Graph, part: ListPart) -> Page:
+    """The list of comparisons, where there are too many for the shelf."""
+    found = {key: n for key, n in lists.compared(graph).items() if key in part}
+    return Page(
+        "compare/index.md", "Compared", "What several sources speak of, with what they say side by "
+        "side.",
+        "compared.html", "data/sources", {"groups": _by_kind(found)},
+        hide=("navigation", "toc"), listed=KINDS["source"].index,
+    )  # fmt: skip
+
+
 # Comparisons ----------------------------------------------------------------------------------
-
-
-def compared(graph: Graph) -> dict[str, int]:
-    """The entries with a page of which two sources or more say something: key to how many do."""
-    keys = (f"{r.model.kind}:{r.model.id}" for r in graph.archive.page_entries())
-    return {key: many for key in keys if (many := len(speaking(graph, key))) > 1}
 
 
 @dataclass

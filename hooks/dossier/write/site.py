@@ -28,6 +28,7 @@ from ..exports.frames import frame_files
 from ..exports.histories import history_assets
 from ..exports.kinds import kinds_script
 from ..exports.lines import lines_script
+from ..exports.places import place_files
 from ..exports.previews import preview_assets
 from ..exports.printed import print_assets
 from ..exports.proposals import proposal_files
@@ -284,6 +285,7 @@ class Workshop:
         texts = chain(
             (page.body for page in site.pages), (page.text for page in graph.archive.pages)
         )
+        yield partial(place_files, graph, site.pages)
         yield partial(chinese_face, texts, self.root / ".cache")
         for export in FORMATS:
             if export not in SINGLES:
