@@ -355,6 +355,10 @@ class View:
         view.resolver = replace(self.resolver, source=self.graph.default_source(entry))
         return view
 
+    def stander(self, key: str, otherwise: Entry) -> Entry:
+        """Whose words a stance is, of the two that it stands between: the actor's."""
+        return self.graph.entry(key) if key.startswith("actor:") else otherwise
+
     def within(self, source: str) -> View:
         """The view from what is a source's own, where citations of it need not name it."""
         view = copy(self)
