@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, expect
 
 from conftest import ROOT, axe, run_mkdocs
 from dossier.commands.cli import main
+from site_links import dead_links, read_pages
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 
@@ -29,6 +30,49 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         assert made.returncode == 0, made.stderr
         sites[name] = copy / "site"
     return sites
+
+
+@pytest.fixture(scope="module")
+def cut_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive as it would be with lists far too long for a page: each holds one thing."""
+    copy = tmp_path_factory.mktemp("cut") / "archive"
+    shutil.copytree(ROOT / "examples/archive", copy)
+    assert main(["--root", str(copy), "upgrade"]) == 0
+    with (copy / "data/edition.yml").open("a", encoding="utf-8") as settings:
+        settings.write("page_size: 1\n")
+    made = run_mkdocs(copy, copy / "site")
+    assert made.returncode == 0, made.stderr
+    return copy / "site"
+
+
+def test_every_link_of_lists_that_are_cut_resolves(cut_up: Path) -> None:
+    pages = read_pages(cut_up)
+    assert {"timeline-2.html", "coverage-2.html", "actors/index-2.html"} <= pages.keys()
+    assert dead_links(cut_up, pages) == []
+    named = (cut_up / "sitemap.xml").read_text(encoding="utf-8")
+    assert "timeline-2.html" in named or "<loc>" not in named
+    assert (cut_up / "timeline-2.html.md").is_file()
+    trail = pages["timeline-2.html"].links
+    assert {"timeline.html", "sources/index.html"} <= set(trail)
+
+
+def test_an_old_anchor_leads_to_the_part_that_has_it(cut_up: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto((cut_up / "timeline.html").as_uri() + "#act-in-force")
+    page.locator("#act-in-force").wait_for()
+    assert page.url.endswith("timeline-2.html#act-in-force")
+    page.close()
+
+
+def test_a_filter_goes_along_to_the_next_part(cut_up: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto((cut_up / "actors/index.html").as_uri())
+    page.locator('.filters input[value="person"]').check()
+    page.locator(".turn").get_by_role("link").click()
+    page.locator("h1").filter(has_text=":").wait_for()
+    assert page.url.endswith("index-2.html?type=person")
+    assert "on this part" in page.locator(".filter-count").inner_text()
+    page.close()
 
 
 def page(site: Path, source: str) -> str:

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image, ImageChops
@@ -21,45 +21,12 @@ from dossier.han import HAN_RUN
 from dossier.kinds import PAGES
 from dossier.pages import redirects
 from pictures import pictures
-
-LINK_ATTRIBUTES = {"href", "src", "action", "data-root", "srcset", "poster"}
-
-
-class Reader(html.parser.HTMLParser):
-    """Collects the ids and links of a page, its external resources and duplicate ids."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.resources: list[str] = []
-        self.text: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        if found.get("id"):
-            self.ids.append(found["id"] or "")
-        if tag == "a" and found.get("href"):
-            self.links.append(found["href"] or "")
-        elif tag in ("script", "img", "iframe", "source", "video", "audio", "embed") and found.get(
-            "src"
-        ):
-            self.resources.append(found["src"] or "")
-        elif tag == "link" and found.get("href") and found.get("rel") != "canonical":
-            self.resources.append(found["href"] or "")
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data)
+from site_links import Reader, dead_links, read_pages
 
 
 @pytest.fixture(scope="module")
 def pages(site: Path) -> dict[str, Reader]:
-    read = {}
-    for path in sorted(site.rglob("*.html")):
-        reader = Reader()
-        reader.feed(path.read_text(encoding="utf-8"))
-        read[path.relative_to(site).as_posix()] = reader
-    return read
+    return read_pages(site)
 
 
 def test_every_paragraph_stands_in_the_text_with_its_id(
@@ -74,24 +41,7 @@ def test_every_paragraph_stands_in_the_text_with_its_id(
 
 
 def test_every_link_and_anchor_resolves(site: Path, pages: dict[str, Reader]) -> None:
-    dead = []
-    for name, page in pages.items():
-        if name == "404.html":  # served from any address, so its links are absolute
-            continue
-        for link in page.links + page.resources:
-            parts = urlsplit(link)
-            if parts.scheme or parts.netloc:
-                continue
-            target = (site / name).parent / unquote(parts.path) if parts.path else site / name
-            relative = target.resolve().relative_to(site.resolve()).as_posix()
-            if not target.is_file():
-                dead.append(f"{name}: {link}")
-            # Behind the id of a paragraph may stand the release in which it was cited.
-            elif parts.fragment and unquote(parts.fragment).partition("@")[0] not in (
-                pages[relative].ids
-            ):
-                dead.append(f"{name}: {link} (no such anchor)")
-    assert dead == []
+    assert dead_links(site, pages) == []
 
 
 def test_no_link_starts_at_the_root_of_the_host(pages: dict[str, Reader]) -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from conftest import read
 from dossier import dates
+from dossier.graph.case import case
 from dossier.graph.refs import Graph, build_graph
 from dossier.model import Policy
 from dossier.pages import render_pages
 from dossier.pages.charts.argument_map import argument_map
-from dossier.graph.case import case
 from dossier.pages.charts.headlines import (
     number,
     of_case,

@@ -228,11 +228,6 @@ def compared(graph: Graph) -> dict[str, int]:
     return {key: many for key in keys if (many := len(speaking(graph, key))) > 1}
 
 
-def many_compared(graph: Graph) -> bool:
-    """Whether what several sources speak of is a list of its own."""
-    return len(compared(graph)) > MANY_COMPARED
-
-
 def source_parts(graph: Graph, sources: Iterable[str]) -> Iterator[tuple[str, str]]:
     for id_ in sources:
         for part in graph.archive.sources[id_].model.parts:
@@ -293,7 +288,8 @@ def _of_event(graph: Graph, event: Event) -> tuple[str, ...]:
 
 def _of_figure(graph: Graph, figure: Figure) -> tuple[str, ...]:
     title = graph.archive.settings.units[figure.unit]
-    return title, f"{title} in {_of_source(graph, graph.default_source(figure))}", figure.name
+    source = _of_source(graph, graph.default_source(figure))
+    return title, f"{title}, {source}" if source else title, figure.name
 
 
 def _of_policy(graph: Graph, policy: Policy) -> tuple[str, ...]:
@@ -303,7 +299,8 @@ def _of_policy(graph: Graph, policy: Policy) -> tuple[str, ...]:
 
 def _of_argument(graph: Graph, argument: Argument) -> tuple[str, ...]:
     title = MAKERS[argument.maker]["title"]
-    return title, f"{title}, {_of_source(graph, graph.work_of_argument(argument))}"
+    source = _of_source(graph, graph.work_of_argument(argument))
+    return title, f"{title}, {source}" if source else title
 
 
 def _concordance(graph: Graph) -> Iterator[Item]:
@@ -366,7 +363,8 @@ def _theses(graph: Graph) -> Iterator[Item]:
     for thesis in case(graph):
         id_ = thesis.argument.id
         source = graph.work_of_argument(thesis.argument)
-        yield Item(id_, (_of_source(graph, source), thesis.argument.name), 1400 * thesis.size)
+        marks = (_of_source(graph, source) or "Others", thesis.argument.name)
+        yield Item(id_, marks, 1400 * thesis.size)
 
 
 def _shelf(graph: Graph) -> Iterator[Item]:
@@ -378,7 +376,8 @@ def _shelf(graph: Graph) -> Iterator[Item]:
 
 
 def _compared(graph: Graph) -> Iterator[Item]:
-    for key in compared(graph):
+    found = compared(graph)
+    for key in found if len(found) > MANY_COMPARED else ():
         title = KINDS[key.partition(":")[0]].title
         name = graph.entry(key).name
         yield Item(key, (title, f"{title} {name[:1].upper()}", name), LINK)

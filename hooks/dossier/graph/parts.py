@@ -99,21 +99,29 @@ def _at_a_mark(run: list[Item], following: Item, limit: int) -> int:
 def titles(runs: list[list[Item]]) -> Iterator[str]:
     """What each run is called: from where to where it goes, as coarsely as tells it from its
     neighbors.
+
+    >>> a, b, c = (Item(id_, (id_[0], id_), 4) for id_ in ("ash", "bay", "bog"))
+    >>> list(titles([[a, b], [c]])), list(titles([[a], [b, c]]))
+    (['a to bay', 'bog'], ['a', 'b'])
     """
     seen: Counter[str] = Counter()
     for n, run in enumerate(runs):
         first = _told_from(run[0], runs[n - 1][-1] if n else None)
         last = _told_from(run[-1], runs[n + 1][0] if n + 1 < len(runs) else None)
-        title = first if first == last else f"{first} to {last}"
+        if run[0].marks[0] == run[-1].marks[0]:  # both as fine as either has to be
+            first = last = max(first, last)
+        begin, end = run[0].marks[first], run[-1].marks[last]
+        title = begin if begin == end else f"{begin} to {end}"
         seen[title] += 1
         yield title if seen[title] == 1 else f"{title} ({seen[title]})"
 
 
-def _told_from(item: Item, other: Item | None) -> str:
+def _told_from(item: Item, other: Item | None) -> int:
+    """Which of its marks tells an item from another."""
     if other is None:
-        return item.marks[0]
-    pairs = zip(item.marks, other.marks, strict=False)
-    return next((mark for mark, theirs in pairs if mark != theirs), item.marks[-1])
+        return 0
+    pairs = enumerate(zip(item.marks, other.marks, strict=True))
+    return next((n for n, (mark, theirs) in pairs if mark != theirs), len(item.marks) - 1)
 
 
 def around(parts: list[ListPart], number: int) -> list[ListPart | None]:

@@ -432,10 +432,15 @@ def _coverage(graph: Graph, part: ListPart) -> Page:
         for number in lists.paragraphs_of(graph, id_, of_source)
         if not (paragraph := graph.archive.translations[id_][number]).joined
     ]
+    by_id = {source.id: source for source, *_ in rows}
+    several = not graph.archive.only_source()
+    names = {id_: source.short for id_, source in by_id.items()} if several else {}
     return Page(
         "coverage.md", "Coverage", "Which paragraphs are cited by what, and which by nothing yet.",
         "coverage.html", "data",
-        {"rows": rows, "headline": of_coverage([(s.id, p.number, len(k)) for s, p, k in rows]),
+        {"rows": rows,
+        "strips": [(by_id[id_], [row for row in rows if row[0].id == id_]) for id_ in by_id],
+        "headline": of_coverage([(s.id, p.number, len(k)) for s, p, k in rows], names),
         "open": [row for row in rows if not row[2]],
         "most": max([1, *(len(r[2]) for r in rows)])},
     )  # fmt: skip

@@ -31,9 +31,10 @@ def shelf_pages(graph: Graph) -> Iterator[Recipe]:
     if len(graph.archive.works()) < 2:
         return
     yield from recipes(graph, "shelf", "sources/index", _shelf)
-    if lists.many_compared(graph):
+    found = lists.compared(graph)
+    if len(found) > lists.MANY_COMPARED:
         yield from recipes(graph, "compared", "compare/index", _compared)
-    for key in lists.compared(graph):
+    for key in found:
         yield f"compare:{key}", partial(_comparison, graph, key)
 
 
@@ -60,7 +61,7 @@ def _shelf(graph: Graph, part: ListPart) -> Page:
     time = _times(sources)
     values = values_of(sources, part)
     foremost, speak_of = _foremost(graph), lists.compared(graph)
-    many = lists.many_compared(graph)
+    many = len(speak_of) > lists.MANY_COMPARED
     checks = Counter(
         paragraphs[0][0]
         for record in graph.archive.checks.values()

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ... import dates
@@ -212,13 +213,16 @@ def rounded(times: float) -> str:
     return f"about {value:,g}" if value < 10 else f"about {int(value):,}"
 
 
-def of_coverage(rows: list[tuple[str, int, int]]) -> Headline:
-    """On which paragraph most rests; of each its source, number, and how many entries cite it."""
+def of_coverage(rows: list[tuple[str, int, int]], names: Mapping[str, str]) -> Headline:
+    """On which paragraph most rests; of each its source, number, and how many entries cite it.
+    ``names`` has what sources are called where there are several.
+    """
     if not rows or not any(n for *_, n in rows):
         return Headline("Nothing rests on any paragraph yet")
     source, paragraph, most = max(rows, key=lambda row: (row[2], -row[1]))
+    of = f"{names[source]}, " if source in names else ""
     return Headline(
-        f"Most rests on paragraph {paragraph}: {counted(most, 'entry', 'entries')}"
+        f"Most rests on {of}paragraph {paragraph}: {counted(most, 'entry', 'entries')}"
         f" {'cites' if most == 1 else 'cite'} it",
         frozenset({f"{source}:{paragraph}"}),
     )
