@@ -205,6 +205,21 @@ def said(site: Site) -> Said:
     return made, dict(site.assets), site.structured
 
 
+def test_what_moves_to_another_part_of_a_list_is_followed(tmp_path: Path) -> None:
+    root = tmp_path / "archive"
+    shutil.copytree(ROOT / "examples/archive", root)
+    edited(root, "data/edition.yml", "units:", "page_size: 1\nunits:")
+    workshop = Workshop(root, keeper=Keeper())
+    before = workshop.pages()
+    build_with_cache(root)
+    edited(root, "data/events.yml", '"1839/1840~"', '"1850"')
+    after = workshop.pages()
+    assert after.pages == Workshop(root).pages().pages
+    assert {"timeline.md", "timeline-2.md"} <= made_again(before, after)
+    assert "actors/index-2.md" not in made_again(before, after)
+    assert build_with_cache(root) == said(Workshop(root).site())
+
+
 def test_what_is_broken_in_between_leaves_no_trace(project: Path) -> None:
     workshop = Workshop(project, keeper=Keeper())
     before = workshop.pages()

@@ -71,7 +71,7 @@ def test_a_filter_goes_along_to_the_next_part(cut_up: Path, browser: Browser) ->
     page.locator(".turn").get_by_role("link").click()
     page.locator("h1").filter(has_text=":").wait_for()
     assert page.url.endswith("index-2.html?type=person")
-    assert "on this part" in page.locator(".filter-count").inner_text()
+    expect(page.locator(".filter-count")).to_contain_text("on this part")
     page.close()
 
 
