@@ -36,6 +36,7 @@ from dossier.graph.dependencies import Keeper
 from dossier.read.load import SETTINGS
 from dossier.read.names import is_backup
 from dossier.write.offline import write_for_offline
+from dossier.write.one_source import write_sources
 from dossier.write.site import Site, Workshop
 from generated import GeneratedPage
 
@@ -288,6 +289,7 @@ class Serving:
         self.tell(self.site)
         if go_on():
             write_for_offline(folder, self.site.archive_folder)
+            write_sources(folder, self.site.graph, self.config.site_url or "")
 
 
 class _Errors(logging.Handler):

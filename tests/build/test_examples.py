@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import xml.etree.ElementTree as etree
+import zipfile
 from pathlib import Path
 from typing import Literal
 
@@ -73,6 +74,43 @@ def test_a_filter_goes_along_to_the_next_part(cut_up: Path, browser: Browser) ->
     assert page.url.endswith("index-2.html?type=person")
     expect(page.locator(".filter-count")).to_contain_text("on this part")
     page.close()
+
+
+def test_each_source_can_be_taken_along(built: dict[str, Path], tmp_path: Path) -> None:
+    site = built["archive"]
+    archives = sorted(path.stem for path in (site / "download/sources").iterdir())
+    assert archives == sorted(
+        path.stem for path in (site / "sources").glob("*.html") if path.stem != "index"
+    )
+    for name in archives:
+        with zipfile.ZipFile(site / f"download/sources/{name}.zip") as archive:
+            archive.extractall(tmp_path)
+        pages = read_pages(tmp_path / name)
+        assert {"index.html", f"sources/{name}.html"} <= pages.keys()
+        assert dead_links(tmp_path / name, pages) == []
+    assert (site / "download/sources/lights-act.zip").stat().st_size < 1_000_000
+    assert not (tmp_path / "lights-act/sources/lamp-song.html").exists()
+
+
+def test_a_source_that_was_taken_along_is_read_from_disk(
+    built: dict[str, Path], tmp_path: Path, browser: Browser
+) -> None:
+    with zipfile.ZipFile(built["archive"] / "download/sources/lights-act.zip") as archive:
+        archive.extractall(tmp_path)
+    context = browser.new_context()
+    context.set_offline(True)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto((tmp_path / "lights-act/index.html").as_uri())
+    page.locator("#p1").wait_for()
+    page.get_by_role("button", name="Cite paragraph 1").click()
+    expect(page.locator("dialog.cite-dialog")).to_contain_text("lights")
+    page.keyboard.press("Escape")
+    page.locator(".finder-input").fill("lamp")
+    expect(page.locator(".finder")).to_contain_text("This copy holds one source")
+    assert faults == []
+    context.close()
 
 
 def page(site: Path, source: str) -> str:

@@ -18,11 +18,26 @@ from ..read.words import SHOWN, digest
 from .bibliographic import TEX, page_template, source_templates
 from .search import entry_text, to_script
 
+NAMES = {
+    "previews": "dossierPreviews",
+    "cited": "dossierCited",
+    "wording": "dossierWording",
+    "originals": "dossierOriginals",
+}
+
 
 def preview_assets(graph: Graph) -> dict[str, str]:
     """The scripts: ``previews.js`` for hovering and following, ``cited.js`` for what rests on a
-    paragraph, ``originals.js`` for parallel reading.
+    paragraph, ``wording.js`` for the layers, ``originals.js`` for parallel reading.
     """
+    return {
+        f"assets/data/{name}.js": to_script(NAMES[name], data)
+        for name, data in preview_data(graph).items()
+    }
+
+
+def preview_data(graph: Graph) -> dict[str, dict[str, Any]]:
+    """What they hold, by the name of the script."""
     archive = graph.archive
     previews: dict[str, Any] = {
         "entries": {
@@ -92,12 +107,7 @@ def preview_assets(graph: Graph) -> dict[str, str]:
         ]
         for record in archive.sources.values()
     }
-    return {
-        "assets/data/previews.js": to_script("dossierPreviews", previews),
-        "assets/data/cited.js": to_script("dossierCited", cited),
-        "assets/data/wording.js": to_script("dossierWording", wording),
-        "assets/data/originals.js": to_script("dossierOriginals", originals),
-    }
+    return {"previews": previews, "cited": cited, "wording": wording, "originals": originals}
 
 
 def citing(graph: Graph, source: str, number: int) -> list[str]:

@@ -20,15 +20,19 @@ from .search import to_script
 
 def print_assets(graph: Graph) -> dict[str, str]:
     """``printed.js``: works by id as label, words and address; arguments by id."""
+    return {"assets/data/printed.js": to_script("dossierPrinted", print_data(graph))}
+
+
+def print_data(graph: Graph) -> dict[str, Any]:
+    """What it holds."""
     archive = graph.archive
-    data = {
+    return {
         "works": {
             id_: [reference_label(graph, id_), _words(graph, record.model), record.model.url or ""]
             for id_, record in archive.references.items()
         },
         "arguments": {id_: _grounds(graph, r.model) for id_, r in archive.arguments.items()},
     }
-    return {"assets/data/printed.js": to_script("dossierPrinted", data)}
 
 
 def _words(graph: Graph, work: Reference) -> str:

@@ -535,12 +535,17 @@ def search_assets(graph: Graph, pages: Iterable[Rendered] = ()) -> dict[str, str
 def search_files(graph: Graph, pages: Iterable[Rendered] = ()) -> Iterator[tuple[str, str]]:
     """The same one by one, each to be done with before the next."""
     yield "assets/data/simplified.js", to_script("dossierSimplified", traditional())
-    for name, content in _scripts(graph, pages):
+    for name, content in _scripts(graph, list(hits(graph, pages))):
         yield f"assets/data/search/{name}.js", content
 
 
-def _scripts(graph: Graph, pages: Iterable[Rendered]) -> Iterator[tuple[str, str]]:
-    found = list(hits(graph, pages))
+def without_index(graph: Graph, instead: str) -> dict[str, str]:
+    """The scripts of a search that finds nothing, and says what is to be done ``instead``."""
+    found = {"terms-0": to_part("terms-0", []), **dict(_scripts(graph, [], instead))}
+    return {f"assets/data/search/{name}.js": script for name, script in found.items()}
+
+
+def _scripts(graph: Graph, found: list[Hit], instead: str = "") -> Iterator[tuple[str, str]]:
     lists: list[list[str]] = []
     first: list[str] = []
     for part in _parts(Index.of(found).terms, lists):
@@ -553,7 +558,7 @@ def _scripts(graph: Graph, pages: Iterable[Rendered]) -> Iterator[tuple[str, str
         shown = [_document(found[m], related.get(m, [])) for m in range(n, len(found))[:CHUNK]]
         yield f"documents-{n // CHUNK}", to_part(f"documents-{n // CHUNK}", shown)
     sources = [record.model for record in graph.archive.sources.values()]
-    if len(sources) > 1:
+    if found and len(sources) > 1:
         yield "sources", to_part("sources", [[s.id, s.short] for s in sources])
     kinds = {
         kind: next(n for n, hit in enumerate(found) if hit.kind == kind)
@@ -572,7 +577,7 @@ def _scripts(graph: Graph, pages: Iterable[Rendered]) -> Iterator[tuple[str, str
         "titles": {kind: TITLES.get(kind) or KINDS[kind].search_title for kind in kinds},
         "words": {**words, "same": settings.same},
         "example": settings.example,
-        "help": _help(settings),
+        "help": instead or _help(settings),
     }
     yield "head", to_script("dossierSearch", head)
 

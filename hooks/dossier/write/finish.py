@@ -22,6 +22,7 @@ from .files import read_text, write_file, write_text
 from .minify import one_style_sheet, with_faces, without_blanks, without_comments, without_rules
 from .not_found import anywhere
 from .offline import NOT_FOUND, manifest, write_for_offline
+from .one_source import write_sources
 from .site import Site
 from .valid import valid
 
@@ -106,6 +107,7 @@ def finish(
             else:
                 left.unlink()
     write_for_offline(folder, site.archive_folder, store)
+    write_sources(folder, site.graph, settings.url, store)
     return found
 
 

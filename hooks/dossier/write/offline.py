@@ -12,6 +12,7 @@ import os
 import re
 import zipfile
 import zlib
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -34,7 +35,7 @@ TEMPLATE = Path(__file__).with_name("service-worker.js")
 # MkDocs stamps its sitemap with the day of the build, and nobody needs it offline.
 _LEFT_OUT = ("sitemap.xml", "sitemap.xml.gz", WORKER, LIST, NEWEST)
 _SEARCH = ("assets/data/search/", "assets/data/simplified.js")
-_EVERYWHERE = re.compile(
+EVERYWHERE = re.compile(
     r"(?:index\.html|404\.html|manifest\.webmanifest|assets/data/kinds\.js|assets/[^/]+\.svg"
     r"|assets/(?:css|js|javascripts|vendor)/.*|assets/images/icon-.*"
     r"|assets/fonts/(?!chinese-).*\.woff2)"
@@ -104,13 +105,20 @@ def write_archive(site: Path, folder: str, files: list[str], store: Store | None
     """Write the archive of these files into the site. It unpacks to one folder, whose
     ``index.html`` opens by double click.
     """
-    target = site / ARCHIVE
+    held = {path: partial((site / path).read_bytes) for path in files}
+    put_together(site / ARCHIVE, folder, held, store)
+
+
+def put_together(
+    target: Path, folder: str, held: Mapping[str, Callable[[], bytes]], store: Store | None = None
+) -> None:
+    """Write an archive that unpacks to one folder: by path what gives the file's content."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w") as archive:
-        for path in files:
+        for path, content in sorted(held.items()):
             entry = zipfile.ZipInfo(f"{folder}/{path}", date_time=(2000, 1, 1, 0, 0, 0))
             entry.external_attr = 0o644 << 16
-            _add(archive, entry, (site / path).read_bytes(), store)
+            _add(archive, entry, content(), store)
 
 
 def _add(
@@ -154,7 +162,7 @@ def write_service_worker(site: Path, files: list[str]) -> None:
     }
     search = {path for path in digests if path.startswith(_SEARCH)}
     kept = search if sum(sizes[path] for path in search) <= SMALL else set()
-    shell = [path for path in digests if path in kept or _EVERYWHERE.fullmatch(path)]
+    shell = [path for path in digests if path in kept or EVERYWHERE.fullmatch(path)]
     script = without_comments(TEMPLATE.read_text(encoding="utf-8"))
     script = script.replace('"VERSION"', json.dumps(version)).replace(
         '["SHELL"]', json.dumps(shell, ensure_ascii=False)
