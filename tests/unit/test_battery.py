@@ -225,6 +225,7 @@ PLACES: dict[str, tuple[Callable[[Path], object], str]] = {
     "data/actors/林娜.yml": (_actor, 'has the name "林娜", which is not an id'),
     "data/actors/Lin-Na.yml": (_actor, 'has the name "Lin-Na", which is not an id'),
     "data/actors/index.yml": (_actor, 'has the name "index", which is the list\'s own page'),
+    "data/actors/index-2.yml": (_actor, 'has the name "index-2", which is the list\'s own page'),
     "data/actors/nul.yml": (_actor, 'has the name "nul.yml", which Windows keeps'),
     "data/actors/com1.yml": (_actor, 'has the name "com1.yml", which Windows keeps'),
     "data/actors/sub/x.yml": (_actor, "is in the wrong place; actor files are"),

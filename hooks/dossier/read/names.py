@@ -36,8 +36,8 @@ def fault_of_id(kind: Kind, id_: str) -> str | None:
     """Why an entry may not have this id, or ``None``; ``faults_of_paths`` says what its file may
     not be called.
     """
-    if kind.paged and id_ == "index":
-        return 'has the name "index", which is the list\'s own page; choose another'
+    if kind.paged and re.fullmatch(r"index(?:-\d+)?", id_):
+        return f'has the name "{id_}", which is the list\'s own page; choose another'
     if kind.anchors and re.fullmatch(kind.anchors, id_):
         return f'has the id "{id_}", which its page uses itself; choose another'
     return None

@@ -19,9 +19,11 @@ from ..graph.refs import Graph, address
 from ..pages.base import environment
 from ..store import Store
 from .files import read_text
-from .offline import EVERYWHERE, NOT_FOUND, put_together, site_files
+from .offline import EVERYWHERE, put_together, site_files
 
 FOLDER = "download/sources"
+_LEFT_OUT = re.compile(r"index\.html|404\.html|manifest\.webmanifest|assets/(?:js|css)/propose.*")
+"""What the pages of a source do without: from a copy nothing is proposed or installed."""
 _ANCHOR = re.compile(r'<a\b([^>]*?) href="([^"#?:]+)([#?][^"]*)?"([^>]*)>')
 _LINK = re.compile(r'<link\b[^>]*? href="([^"#?:]+)"[^>]*>')
 _IMAGE = re.compile(r'<img\b[^>]*? src="([^":]+)"')
@@ -43,7 +45,7 @@ def write_sources(site: Path, graph: Graph, url: str = "", store: Store | None =
     shared = [
         path
         for path in site_files(site)
-        if (EVERYWHERE.fullmatch(path) and path not in ("index.html", NOT_FOUND))
+        if (EVERYWHERE.fullmatch(path) and not _LEFT_OUT.fullmatch(path))
         or path == "assets/data/simplified.js"
     ]
     shell = {path: partial((site / path).read_bytes) for path in shared}
