@@ -39,7 +39,13 @@ def test_what_fits_is_not_cut() -> None:
 
 def test_a_part_ends_with_a_letter_if_it_is_half_full_there() -> None:
     assert runs(cut(items("a1", "a2", "b1", "b2", "b3"), 12)) == [["a1", "a2"], ["b1", "b2", "b3"]]
-    assert runs(cut(items("a1", "b1", "b2", "b3", "b4"), 16)) == [["a1", "b1", "b2", "b3"], ["b4"]]
+    found = runs(cut(items("a1", "b1", "b2", "b3", "b4", "b5", "b6"), 16))
+    assert found == [["a1", "b1", "b2", "b3"], ["b4", "b5", "b6"]]
+
+
+def test_the_last_part_is_not_left_much_shorter() -> None:
+    found = runs(cut(items("a1", "a2", "a3", "a4", "a5"), 16))
+    assert found in ([["a1", "a2"], ["a3", "a4", "a5"]], [["a1", "a2", "a3"], ["a4", "a5"]])
 
 
 def test_what_is_larger_than_a_page_stands_alone() -> None:

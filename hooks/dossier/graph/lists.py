@@ -228,6 +228,17 @@ def compared(graph: Graph) -> dict[str, int]:
     return {key: many for key in keys if (many := len(speaking(graph, key))) > 1}
 
 
+def compared_by_name(graph: Graph) -> dict[str, int]:
+    """The same, in each kind by name."""
+    kinds = [kind.id for kind in PAGES]
+    found = compared(graph)
+
+    def place(key: str) -> tuple[int, str]:
+        return kinds.index(key.partition(":")[0]), graph.entry(key).name.lower()
+
+    return {key: found[key] for key in sorted(found, key=place)}
+
+
 def source_parts(graph: Graph, sources: Iterable[str]) -> Iterator[tuple[str, str]]:
     for id_ in sources:
         for part in graph.archive.sources[id_].model.parts:
@@ -282,8 +293,8 @@ def _of_source(graph: Graph, source: str | None) -> str:
 
 def _of_event(graph: Graph, event: Event) -> tuple[str, ...]:
     day = dates.span(event.date)[0]
-    month = dates.human(day.rpartition("-")[0])
-    return dates.human_year(dates.year(event.date)), month, dates.human(day)
+    month = dates.brief(day.rpartition("-")[0])
+    return dates.human_year(dates.year(event.date)), month, dates.brief(day)
 
 
 def _of_figure(graph: Graph, figure: Figure) -> tuple[str, ...]:
@@ -356,7 +367,7 @@ def _ties(graph: Graph) -> Iterator[Item]:
     for actor in tied(graph):
         said = sum(_said(relation, 700) for relation in actor.relations)
         title = ACTOR_TYPES[actor.type]["column"]
-        yield Item(actor.id, (title, f"{title} {actor.name[:1].upper()}", actor.name), said)
+        yield Item(actor.id, (title, f"{title} {actor.id[:1].upper()}", actor.name), said)
 
 
 def _theses(graph: Graph) -> Iterator[Item]:
@@ -376,7 +387,7 @@ def _shelf(graph: Graph) -> Iterator[Item]:
 
 
 def _compared(graph: Graph) -> Iterator[Item]:
-    found = compared(graph)
+    found = compared_by_name(graph)
     for key in found if len(found) > MANY_COMPARED else ():
         title = KINDS[key.partition(":")[0]].title
         name = graph.entry(key).name

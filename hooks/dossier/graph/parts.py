@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -66,13 +67,11 @@ WHOLE = ListPart("", whole=True)
 
 def cut(items: Iterable[Item], limit: int) -> list[list[Item]]:
     """The items in runs of no more than the limit, as far as each alone is not more. A run ends
-    where the coarsest mark changes, if it is half full there.
+    where the coarsest mark changes, if it is half full there; the last is not left much shorter.
 
-    >>> a, b, c, d = (Item(id_, (id_[0],), 4) for id_ in ("a1", "b1", "b2", "c1"))
-    >>> [[item.id for item in run] for run in cut([a, b, c, d], 10)]
-    [['a1', 'b1'], ['b2', 'c1']]
+    >>> a, b, c, d = (Item(id_, (id_[0],), 4) for id_ in ("a1", "a2", "b1", "b2"))
     >>> [[item.id for item in run] for run in cut([a, b, c, d], 12)]
-    [['a1', 'b1', 'b2'], ['c1']]
+    [['a1', 'a2'], ['b1', 'b2']]
     """
     runs: list[list[Item]] = [[]]
     weight = 0
@@ -83,7 +82,21 @@ def cut(items: Iterable[Item], limit: int) -> list[list[Item]]:
             weight = sum(item.weight for item in runs[-1])
         runs[-1].append(item)
         weight += item.weight
+    if len(runs) > 1 and weight < limit / 2:
+        last = [*runs[-2], *runs[-1]]
+        middle = _middle(last, limit)
+        runs[-2:] = [last[:middle], last[middle:]]
     return runs
+
+
+def _middle(run: list[Item], limit: int) -> int:
+    """After how many of two runs the second best begins, so that it is not much the shorter."""
+    total, before, cost = sum(item.weight for item in run), 0, {}
+    for n, (item, after) in enumerate(pairwise(run), 1):
+        before += item.weight
+        same = item.marks[0] == after.marks[0]
+        cost[n] = abs(total - 2 * before) + same * limit / 4
+    return min(cost, key=cost.__getitem__)
 
 
 def _at_a_mark(run: list[Item], following: Item, limit: int) -> int:

@@ -154,7 +154,7 @@ def _by_kind(speak_of: dict[str, int]) -> list[tuple[str, list[tuple[str, int]]]
 
 def _compared(graph: Graph, part: ListPart) -> Page:
     """The list of comparisons, where there are too many for the shelf."""
-    found = {key: n for key, n in lists.compared(graph).items() if key in part}
+    found = {key: n for key, n in lists.compared_by_name(graph).items() if key in part}
     return Page(
         "compare/index.md", "Compared", "What several sources speak of, with what they say side by "
         "side.",
