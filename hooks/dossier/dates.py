@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+from functools import lru_cache
 
 _POINT = re.compile(r"(-?[0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?]?)\Z")
 MONTHS = tuple(calendar.month_name)
@@ -46,6 +47,7 @@ def _like(year: int) -> int:
     return year if year > 0 else 2000 + year % 400
 
 
+@lru_cache(20_000)  # lists ask for the same again on each of their parts
 def span(text: str) -> tuple[str, str]:
     """First and last day, each ``YYYY-MM-DD``; an open end is ``0000-00-00`` or ``9999-99-99``.
 

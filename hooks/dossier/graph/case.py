@@ -6,6 +6,7 @@ relation in the data and can still be read from top to bottom.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -51,17 +52,18 @@ def case(graph: Graph) -> list[Claim]:
     }
     ordered = sorted(arguments, key=lambda key: (first[key], key))
     above = {key: _above(arguments[key]) for key in ordered}
+    beneath: dict[tuple[str, str] | None, list[str]] = defaultdict(list)
+    for key in ordered:
+        beneath[above[key]].append(key)
     placed: dict[str, Claim] = {}
 
     def place(key: str, relation: str | None) -> Claim:
         claim = placed[key] = Claim(arguments[key], relation)
         for wanted in RELATIONS:
-            claim.below += [
-                place(k, wanted) for k in ordered if k not in placed and above[k] == (wanted, key)
-            ]
+            claim.below += [place(k, wanted) for k in beneath[wanted, key] if k not in placed]
         return claim
 
-    theses = [place(key, None) for key in ordered if above[key] is None]
+    theses = [place(key, None) for key in beneath[None]]
     theses += [place(key, None) for key in ordered if key not in placed]
     _number(theses, placed)
     return theses

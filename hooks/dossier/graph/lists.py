@@ -329,7 +329,7 @@ def _works(graph: Graph) -> Iterator[Item]:
 def _checks(graph: Graph) -> Iterator[Item]:
     for source, part, own in checks(graph):
         for check in own:
-            yield Item(check.id, _of_place(graph, source, part), _said(check, 1200))
+            yield Item(check.id, _of_place(graph, source, part), _said(check, 1500))
 
 
 def _coverage(graph: Graph) -> Iterator[Item]:

@@ -60,7 +60,8 @@ def _shelf(graph: Graph, part: ListPart) -> Page:
     own = part.own(sources)
     time = _times(sources)
     values = values_of(sources, part)
-    foremost, speak_of = _foremost(graph), lists.compared(graph)
+    foremost = _foremost(graph)
+    speak_of = lists.compared(graph) if part.number == 1 else {}
     many = len(speak_of) > lists.MANY_COMPARED
     checks = Counter(
         paragraphs[0][0]
@@ -94,8 +95,8 @@ def _shelf(graph: Graph, part: ListPart) -> Page:
         "total": len(sources), "tongue": tongue,
         "here": {"kind": genres, "language": {v.language for v in volumes},
                  "date": {v.time for v in volumes}},
-        "elsewhere": len(speak_of) if many and part.number == 1 else 0,
-        "compared": [] if many or part.number > 1 else _by_kind(speak_of)},
+        "elsewhere": len(speak_of) if many else 0,
+        "compared": [] if many else _by_kind(speak_of)},
         hide=("navigation", "toc"),
     )  # fmt: skip
 
