@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import dates
 from ..graph.excerpts import shorten
+from ..graph.lists import events as in_years
 from ..graph.refs import Graph, paragraph_address
 from ..kinds import KINDS, PAGES
 from ..model import (
@@ -191,8 +192,9 @@ def _years(graph: Graph) -> Iterator[Hit]:
     """The years of the timeline."""
     events: dict[str, list[Event]] = defaultdict(list)
     for record in graph.archive.events.values():
-        events[dates.year(record.model.date)].append(record.model)
-    for year, found in sorted(events.items(), key=lambda one: dates.sort_key(one[0])):
+        events[dates.year(record.model.date)].append(record.model.name)
+    first = {dates.year(event.date): event.id for event in reversed(in_years(graph))}
+    for year, names in sorted(events.items(), key=lambda one: dates.sort_key(one[0])):
         words = dates.human_year(year)
         count = f"{len(found)} event{'' if len(found) == 1 else 's'}"
         first = min(found, key=lambda event: (dates.sort_key(event.local or event.date), event.id))
@@ -201,7 +203,7 @@ def _years(graph: Graph) -> Iterator[Hit]:
             f"year:{year}",
             "year",
             f"Timeline, {words}",
-            f"{page}#y{year}",
+            f"{graph.address('event', first[year]).partition('#')[0]}#y{year}",
             (words,),
             f"{count}: {'; '.join(event.name for event in found)}",
         )

@@ -359,7 +359,7 @@ def _stances(graph: Graph) -> Iterator[Item]:
     for id_, taken in stands_taken(graph).items():
         policy = graph.archive.policies[id_].model
         year = dates.human_year(dates.year(began(policy)))
-        said = sum(_said(s, 400) for stances in taken.values() for s in stances)
+        said = sum(_said(s, 550) for stances in taken.values() for s in stances)
         yield Item(id_, (year, f"{policy.name}, {year}"), 500 + said + 100 * len(taken))
 
 

@@ -218,7 +218,7 @@ def _products(graph: Graph, part: ListPart) -> Page:
 def _timeline(graph: Graph, part: ListPart) -> Page:
     events = sorted((r.model for r in graph.archive.events.values()), key=_in_order)
     own = part.own(events)
-    panels = timeline(graph, part)
+    panels = timeline(graph, part=part)
     years = sorted({dates.year(e.date) for e in own}, key=dates.sort_key)
     works = [r.model.date for r in graph.archive.references.values() if r.model.date]
     newest = max(works, key=dates.sort_key, default=None)

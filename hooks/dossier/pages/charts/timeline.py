@@ -132,7 +132,7 @@ class Panel:
         ]
 
 
-def timeline(graph: Graph, part: ListPart = WHOLE, wide: float = SCREEN) -> list[Panel]:
+def timeline(graph: Graph, wide: float = SCREEN, part: ListPart = WHOLE) -> list[Panel]:
     """The panels of the events of a part, oldest first, each so wide; empty without events."""
     events = sorted(
         (e for e in models(graph, "event") if e.id in part and not _before_christ(e.date)),
