@@ -417,7 +417,7 @@ def _apparatus(graph: Graph) -> Iterator[Chapter]:
             (dates.human_year(year), [e for e in events if dates.year(e.date) == year])
             for year in sorted({dates.year(e.date) for e in events}, key=dates.sort_key)
         ],
-        panels=timeline(graph, wide=PAPER),
+        panels=timeline(graph, PAPER),
     )
     yield from _list(
         graph,

@@ -190,22 +190,20 @@ def _called(part: Part) -> Iterator[str]:
 
 def _years(graph: Graph) -> Iterator[Hit]:
     """The years of the timeline."""
-    events: dict[str, list[Event]] = defaultdict(list)
+    events: dict[str, list[str]] = defaultdict(list)
     for record in graph.archive.events.values():
         events[dates.year(record.model.date)].append(record.model.name)
     first = {dates.year(event.date): event.id for event in reversed(in_years(graph))}
     for year, names in sorted(events.items(), key=lambda one: dates.sort_key(one[0])):
         words = dates.human_year(year)
-        count = f"{len(found)} event{'' if len(found) == 1 else 's'}"
-        first = min(found, key=lambda event: (dates.sort_key(event.local or event.date), event.id))
-        page, _, _ = graph.address("event", first.id).partition("#")
+        count = f"{len(names)} event{'' if len(names) == 1 else 's'}"
         yield Hit(
             f"year:{year}",
             "year",
             f"Timeline, {words}",
             f"{graph.address('event', first[year]).partition('#')[0]}#y{year}",
             (words,),
-            f"{count}: {'; '.join(event.name for event in found)}",
+            f"{count}: {'; '.join(names)}",
         )
 
 
