@@ -228,8 +228,8 @@ def test_answers_are_kept_to_the_source_that_a_reader_chooses(
     box, source = page.get_by_role("searchbox"), page.get_by_role("combobox", name="Source")
     status = page.locator("main").get_by_role("status")
     hits = page.locator(".search-hit")
-    expect(hits).to_have_count(19)
-    expect(status).to_have_text("19 results.")
+    expect(hits).to_have_count(20)
+    expect(status).to_have_text("22 results.")
     names = ["Lamp song", "Lights Act", "Master’s account", "Quay meeting", "Skipper’s letter"]
     expect(source.locator("option")).to_have_text(["All sources", *names])
     assert page.locator("mark").count() >= 19
