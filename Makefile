@@ -64,7 +64,7 @@ fuzz: $(VENV)/dev.stamp  ## look for what breaks the reader: new examples for th
 	@$(BIN)/python -m pytest tests/unit/test_properties.py --hypothesis-profile fresh
 	@$(BIN)/python tests/fuzz/break_files.py --minutes $(MINUTES)
 
-mutants: $(VENV)/mutants.stamp  ## break the core modules line by line and count what no test notices (hours); STAGE=prose for one of tests/mutants/stages.yml
+mutants: $(VENV)/mutants.stamp  ## break the core modules line by line and count what no test notices (an hour or two); STAGE=prose for one of tests/mutants/stages.yml
 	@$(BIN)/python tests/mutants/run.py $(STAGE)
 
 $(VENV)/site.stamp $(VENV)/zensical.stamp $(VENV)/editor.stamp: $(VENV)/%.stamp: requirements/%.txt

@@ -1,10 +1,11 @@
 """Would the tests notice? Breaks the core modules line by line and counts what no test sees.
 
 ``make mutants`` mutates the parsing of prose, the graph and the rules with mutmut, runs for each
-mutant the unit tests that bear on its module, and compares what survives with ``survivors.yml``,
-which says of each why it changes nothing. It fails where fewer than 95 in 100 of the others die. ::
+mutant the unit tests that run its line (``ask.py``), and compares what survives with
+``survivors.yml``, which says of each why it changes nothing. It fails where fewer than 95 in 100 of
+the others die. ::
 
-    python tests/mutants/run.py            # all stages; hours, on one core
+    python tests/mutants/run.py            # all stages; an hour or two, on one core
     python tests/mutants/run.py prose      # one of them
     python tests/mutants/run.py prose --show   # and each survivor with its change
 
@@ -107,7 +108,7 @@ def forget_survivors(folder: Path) -> None:
         file.write_text(json.dumps(data), encoding="utf-8")
 
 
-def mutate(folder: Path, children: int) -> None:
+def mutate(folder: Path) -> None:
     """Let mutmut do it; what it found stands in ``folder/mutants``."""
     command = [sys.executable, str(HERE / "ask.py")]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
@@ -162,7 +163,6 @@ def known() -> dict[Survivor, str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description="break the core modules, count what no test sees")
     parser.add_argument("stages", nargs="*", help=f"of {', '.join(STAGES)}; all by default")
-    parser.add_argument("--children", type=int, default=1, help="processes at a time")
     parser.add_argument("--folder", type=Path, default=ROOT / ".cache/mutants")
     parser.add_argument("--show", action="store_true", help="show each survivor with its change")
     parser.add_argument("--only-count", action="store_true", help="count what the last run found")
@@ -173,7 +173,7 @@ def main() -> int:
         if not arguments.only_count:
             prepare(STAGES[name], folder)
             forget_survivors(folder)
-            mutate(folder, arguments.children)
+            mutate(folder)
         ends, alive = outcome(folder)
         equivalent = known()
         noticed = ends.total() - len(alive)
