@@ -28,6 +28,13 @@ UNUSED_CLASSES = re.compile(
     r"|footer__link|content--post|sidebar--post|input))"
 )
 
+_UNUSED_MARKUP = re.compile(
+    r'<meta name="?generator"? [^>]*>|<input [^>]*id="__search">'
+    r'|<div data-md-component="announce"></div>| data-md-scrollfix\b| data-md-level="\d"'
+    r'|<span class="md-ellipsis">\s*([^<]*?)\s*</span>\s*'
+)
+"""What the theme puts on every page, with the words in it, that nothing here needs."""
+
 
 def theme(folders: Iterable[Path], styles: str = STYLES, left_out: tuple[str, ...] = ()) -> Theme:
     """The theme whose templates lie in these folders, this project's among them; ``styles`` is the
@@ -44,6 +51,7 @@ def theme(folders: Iterable[Path], styles: str = STYLES, left_out: tuple[str, ..
         styles=styles,
         unused_properties=_UNUSED_PROPERTIES,
         unused_selectors=UNUSED_CLASSES,
+        unused_markup=_UNUSED_MARKUP,
         left_out=(
             STYLES,
             "assets/javascripts/bundle.*",

@@ -219,7 +219,7 @@ def wait_until_kept(page: Page, base: str, kept: str) -> None:
     not yet written to disk when a tab that has read it is closed (1 time in 25).
     """
     other = page.context.new_page()
-    for _ in range(50):
+    for _ in range(500):
         other.goto(base + "about.html")
         if other.evaluate(f"() => Boolean({kept})"):
             break

@@ -34,6 +34,8 @@ def said(folder: Path) -> list[str]:
                 *(JAVA, "-jar", str(jar), "--stdout", "--format", "json"),
                 *("--skip-non-html", "--filterpattern", BEYOND_IT, str(folder)),
             ],
+            # Java finds its own file by the locale: the folder may have a name that is not ASCII.
+            env=os.environ | {"LC_ALL": "C.UTF-8"},
             capture_output=True,
             text=True,
             check=False,

@@ -19,6 +19,7 @@ THEME = Theme(
     styles="theme",
     unused_properties=re.compile(r"--unused:[^;}]*;?"),
     unused_selectors=re.compile(r"\.unused"),
+    unused_markup=re.compile("<i>([^<]*)</i>"),
     left_out=(),
 )
 PAGE = """<!doctype html><html><head><meta charset="utf-8"></head><body>
@@ -40,6 +41,12 @@ def test_a_page_gets_its_policy_and_what_it_refuses_is_named(tmp_path: Path) -> 
     assert good.count("Content-Security-Policy") == 1
     assert good.count("sha256-") == 1
     assert (tmp_path / "bad.html").read_text(encoding="utf-8").count("sha256-") == 1
+
+
+def test_what_the_theme_puts_on_a_page_for_nothing_goes_but_for_its_words(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(PAGE.format("<p><i>Read</i></p>"), encoding="utf-8")
+    assert finish_pages(tmp_path, ["page.html"], THEME) == []
+    assert "<p>Read</p>" in (tmp_path / "page.html").read_text(encoding="utf-8")
 
 
 def test_the_style_sheets_become_one_the_theme_s_first(tmp_path: Path) -> None:

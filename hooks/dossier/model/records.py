@@ -146,12 +146,13 @@ class Stance(Statement):
     quote: Quote | None = Field(None, description="The words that show it.")
 
     def anchor(self, beside: str) -> str:
-        """Where it stands on a page that tells of it beside another entry, by that entry's key.
+        """Where it stands on the page of one entry, by the key of the other; ids are short, since
+        a page may weigh only so much.
 
         >>> Stance.model_construct(stance="opposes").anchor("policy:lamp-tax")
-        'opposes-policy-lamp-tax'
+        'opposes-lamp-tax'
         """
-        return f"{self.stance}-{beside.replace(':', '-')}"
+        return f"{self.stance}-{beside.partition(':')[2]}"
 
 
 class Identifiers(Model):

@@ -271,11 +271,14 @@ def _faultless(text: str) -> list[Value]:
     return [] if document is None or report.violations else [document.value]
 
 
-def _parsed(text: str, shown: str, report: Report) -> Document | None:
+def _parsed(text: str, shown: str, report: Report, loader: Any = _Loader) -> Document | None:
     document = Document(shown, text)
     try:
-        _Builder(document, report).build(yaml.parse(text, Loader=_Loader))
+        _Builder(document, report).build(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
+        # A newer libyaml reads ahead and gives up before it says what is nested.
+        if "nesting depth" in (error.problem or "") and loader is not yaml.SafeLoader:
+            return _parsed(text, shown, report, yaml.SafeLoader)
         unclosed = "quoted scalar" in (error.context or "")  # it began where the mark was opened
         mark = (error.context_mark if unclosed else error.problem_mark) or error.context_mark
         place = _place(text, shown, mark) if mark else Location(shown)

@@ -55,6 +55,8 @@ class Theme:
     """The folder of its style sheets, which are joined in the order of their names."""
     unused_properties: Pattern
     unused_selectors: Pattern
+    unused_markup: Pattern
+    """What goes from every page, but for the words that are the first group."""
     left_out: tuple[str, ...]
     """Files and folders that no page needs once the site is finished, as patterns."""
 
@@ -123,7 +125,8 @@ def finish_pages(folder: Path, pages: Iterable[str], theme: Theme) -> list[str]:
             " contain; remove it"
             for thing in refused(html, theme.scripts)
         ]
-        write_text(folder / page, with_csp(valid(with_rel(without_blanks(html))), theme.scripts))
+        html = theme.unused_markup.sub(lambda found: found[1] or "", without_blanks(html))
+        write_text(folder / page, with_csp(valid(with_rel(html)), theme.scripts))
     return found
 
 
