@@ -140,7 +140,10 @@ def add_a_field(root: Path) -> None:
 def add_a_page_with_a_picture(root: Path) -> None:
     pages = root / "hooks/dossier/pages"
     insert(pages / "lists.py", "def _index(kind", PAGE)
-    insert(pages / "lists.py", "        _coverage,\n", "        _quays,\n")
+    insert(
+        pages / "lists.py", "    yield _propose.__name__",
+        "    yield _quays.__name__, partial(_quays, graph)\n",
+    )  # fmt: skip
     insert(pages / "lists.py", "from .charts.money", "from .charts.depths import depths\n")
     (pages / "templates/quays.html").write_text(PAGE_TEMPLATE, encoding="utf-8")
     (pages / "charts/depths.py").write_text(PICTURE, encoding="utf-8")
