@@ -10,7 +10,7 @@ import datetime
 import gc
 import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,7 +56,7 @@ class State:
     nav: Navigation | None = None
     files: Files | None = None
     repository = ""
-    refused: list[str] = []  # noqa: RUF012
+    refused: Sequence[str] = ()
     """What pages that are finished ahead may not contain."""
     settings: Settings
     theme: Theme
@@ -280,9 +280,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         shelf.place(Path(config.config_file_path).parent / shelf.FOLDER, State.books, folder)
         made = list(_generated(State.files)) if State.files and State.store else []
         done = {page.file.dest_uri for page in made if page.finished}
-        found = State.refused + finish(
-            folder, _site(), State.settings, State.theme, done=done, store=State.store
-        )
+        found = finish(folder, _site(), State.settings, State.theme, done=done, store=State.store)
+        found += State.refused
         if State.store and not found:
             for page in made:
                 kept = page.finished or State.store.put(read_text(folder / page.file.dest_uri))

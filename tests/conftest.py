@@ -92,6 +92,11 @@ def read(root: Path) -> tuple[Archive, list[str]]:
     return archive, [str(violation) for violation in sorted(set(report.violations))]
 
 
+def graph_of(root: Path) -> Graph:
+    """The graph of the archive under ``root``, whatever is wrong with it."""
+    return build_graph(read(root)[0])
+
+
 @pytest.fixture(scope="session")
 def small() -> Graph:
     archive, violations = read(SMALL)

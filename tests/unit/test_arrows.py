@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Edit, read
+from conftest import Edit, graph_of, read
 from dossier.commands.cli import main
 from dossier.commands.open_work import open_work
 from dossier.exports.graphs import aif
@@ -76,21 +76,21 @@ def test_an_argument_of_the_editors_that_nothing_answers_is_open_work(
     project: Path, edit: Edit
 ) -> None:
     heading, day = "Editors’ arguments that nothing answers", datetime.date(2026, 11, 28)
-    assert heading not in open_work(build_graph(read(project)[0]), day)
+    assert heading not in open_work(graph_of(project), day)
     edit(FAILED, "maker: author", "maker: editors")
-    found = open_work(build_graph(read(project)[0]), day)[heading]
+    found = open_work(graph_of(project), day)[heading]
     assert [line.partition(": ")[2] for line in found] == ["The tax has failed"]
     edit(
         "data/arguments/tax-makes-safe.yml",
         "policies:",
         "attacks: [argument:tax-failed]\npolicies:",
     )
-    assert heading not in open_work(build_graph(read(project)[0]), day)
+    assert heading not in open_work(graph_of(project), day)
 
 
 def test_sides_follow_from_whom_an_argument_attacks_and_supports(project: Path, edit: Edit) -> None:
     edit(FAILED, "maker: author", "maker: editors")
-    assert sides(build_graph(read(project)[0])) == {
+    assert sides(graph_of(project)) == {
         "tax-makes-safe": "for",
         "tax-failed": "against",
     }
@@ -100,7 +100,7 @@ def test_sides_follow_from_whom_an_argument_attacks_and_supports(project: Path, 
         " [@p2].\nattacks: [argument:tax-failed]\nstandalone: A reply.\n",
         encoding="utf-8",
     )
-    assert sides(build_graph(read(project)[0]))["reply"] == "for"
+    assert sides(graph_of(project))["reply"] == "for"
 
 
 def test_check_counts_the_sides_and_names_what_nothing_answers(
@@ -117,9 +117,8 @@ def test_check_counts_the_sides_and_names_what_nothing_answers(
 
 
 def test_a_citation_of_a_work_that_nobody_opened_says_so(project: Path, edit: Edit) -> None:
-    label = reference_label(build_graph(read(project)[0]), "harbor-gazette")
+    label = reference_label(graph_of(project), "harbor-gazette")
     edit("data/references.yml", "basis: read", "basis: known")
     assert (
-        reference_label(build_graph(read(project)[0]), "harbor-gazette")
-        == f"{label}, not read by the editors"
+        reference_label(graph_of(project), "harbor-gazette") == f"{label}, not read by the editors"
     )

@@ -9,17 +9,13 @@ from typing import Any
 
 import pytest
 
-from conftest import Edit, read
+from conftest import Edit, graph_of
 from dossier.graph.dependencies import Keeper, Traces
-from dossier.graph.refs import Graph, build_graph
+from dossier.graph.refs import Graph
 from dossier.store import Store
 
 LIN, OFFICE = "data/actors/lin-na.yml", "data/actors/harbor-office.yml"
 TEXT = "docs/sources/lamp-tax.md"
-
-
-def graph_of(root: Path) -> Graph:
-    return build_graph(read(root)[0])
 
 
 def there(_: Any) -> bool:

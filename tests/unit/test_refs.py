@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Edit, read
+from conftest import Edit, graph_of, read
 from dossier.graph.refs import (
     Graph,
     Mention,
@@ -154,7 +154,7 @@ def test_pages_of_a_kind_follow_one_another_by_name(small: Graph, project: Path)
     (project / "data/actors/an-actor.yml").write_text(
         "name: mo Li\ntype: person\nsummary: A man [@p1].\n", encoding="utf-8"
     )
-    turns = build_graph(read(project)[0]).turns
+    turns = graph_of(project).turns
     assert turns["actor:harbor-office"] == (None, "actor:lin-na")
     assert turns["actor:lin-na"] == ("actor:harbor-office", "actor:an-actor")
     assert turns["actor:an-actor"] == ("actor:lin-na", None)
@@ -173,7 +173,7 @@ def test_notes_speakers_and_pages_count_as_uses(project: Path, edit: Edit) -> No
         "[L](actor:lin-na).\n\nIn code",
     )
     edit("data/checks/lamp-tax.yml", "cites: [p4]", "cites: [p4, p2-p4, p2-p4, digest]")
-    graph = build_graph(read(project)[0])
+    graph = graph_of(project)
     assert {"actor:mo-li", "actor:mo-la", "actor:lin-na"} <= graph.linked
     assert graph.cited_works == {"harbor-gazette", "yearbook", "almanac", "digest"}
     assert graph.mentions["actor:mo-la"] == [Mention("lamp-tax", 3, ())]
@@ -187,7 +187,7 @@ def test_notes_speakers_and_pages_count_as_uses(project: Path, edit: Edit) -> No
 def test_what_is_about_itself_refers_to_nothing(project: Path, edit: Edit) -> None:
     edit("data/terms.yml", "note: Said", "note: It, [thunder](term:storm), is said")
     edit("data/terms.yml", "id: much-thunder", "id: storm")
-    graph = build_graph(read(project)[0])
+    graph = graph_of(project)
     assert "term:storm" not in graph.linked and not graph.referrers["term:storm"]
 
 
@@ -237,7 +237,7 @@ def test_the_stops_of_a_thread(small: Graph) -> None:
 
 def test_a_check_is_about_what_it_lists_and_not_what_it_compares(project: Path, edit: Edit) -> None:
     edit("data/checks/lamp-tax.yml", "judgment [@p4]", "judgment [@p4], unlike [@p2]")
-    graph = build_graph(read(project)[0])
+    graph = graph_of(project)
     assert [m.number for m in graph.stops("check:failed")] == [4]
     assert "check:failed" in graph.cited_by["lamp-tax", 2]
     assert [c.id for c in graph.checks_on("lamp-tax", 4)] == ["failed"]
@@ -276,7 +276,7 @@ def test_an_argument_is_its_quotations_source_s_before_its_claim_s(
     edit("data/arguments/tax-failed.yml", "    cites: [p4]", "    cites: [song:p3]")
     edit("data/arguments/tax-makes-safe.yml", "    cites: [p2]", "    cites: []")
     edit("data/arguments/tax-makes-safe.yml", "[@p2]", "[@plainer:p2]")
-    graph = build_graph(read(project)[0])
+    graph = graph_of(project)
     assert graph.work_of_argument(graph.record("argument:tax-failed").model) == "song"
     bare = argument.model_copy(update={"quotations": [], "summary": "", "claim": "It failed."})
     assert graph.work_of_argument(bare) == ""
@@ -293,7 +293,7 @@ def test_an_entry_of_its_own_source_cites_that(several: Graph, project: Path) ->
         '  checked: "2026-01-02"\n',
         encoding="utf-8",
     )
-    graph = build_graph(read(project)[0])
+    graph = graph_of(project)
     check = graph.record("check:sung").model
     assert [(c.source, c.label) for c in graph.citations("check:sung")] == [
         ("song", "p2"),
@@ -315,7 +315,7 @@ def test_a_language_is_called_as_the_edition_has_it(small: Graph, project: Path)
     (project / "data/edition.yml").write_text(
         "languages:\n  zh-Hans: Harborese\n", encoding="utf-8"
     )
-    graph = build_graph(read(project)[0])
+    graph = graph_of(project)
     assert (graph.language("zh-Hans"), graph.language("ja")) == ("Harborese", "Japanese")
 
 
@@ -331,7 +331,7 @@ def test_who_refers_and_who_makes(project: Path, edit: Edit) -> None:
         "maker: actor:lin-na\n",
         encoding="utf-8",
     )
-    graph = build_graph(read(project)[0])
+    graph = graph_of(project)
     office = "actor:harbor-office"
     assert [p.id for p in graph.referring("product", office)] == ["lamp", "oil"]
     assert [p.id for p in graph.products_of(office)] == ["lamp"]
@@ -377,7 +377,7 @@ def test_a_name_leads_to_its_entry_and_a_term_to_its_gloss(project: Path, edit: 
         "type: idiom\n  gloss:\n    why: Short [@p3].\n    changes: Little.\n    others:\n"
         "      - {english: talk, effect: Plain.}\n      - {english: air, effect: Rude.}\n",
     )
-    graph = build_graph(read(project)[0])
+    graph = graph_of(project)
     text = "[a](term:much-thunder) [b](term:rain) [c](actor:lin-na) [d](product:much-thunder)"
     assert shown(graph, text) == [
         ("../glossary/much-thunder.html", "a"),
@@ -406,4 +406,4 @@ def test_a_work_is_called_by_publisher_and_date(
     project: Path, edit: Edit, old: str, new: str, label: str
 ) -> None:
     edit("data/references.yml", old, new)
-    assert reference_label(build_graph(read(project)[0]), "harbor-gazette") == label
+    assert reference_label(graph_of(project), "harbor-gazette") == label

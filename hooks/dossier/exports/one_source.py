@@ -59,7 +59,7 @@ def data_of(graph: Graph) -> Callable[[Piece], dict[str, str]]:
 
     def scripts(piece: Piece) -> dict[str, str]:
         data = _cut(whole, piece)
-        own = {id_ for key in piece.entries for id_ in [key.partition(":")[2]]}
+        own = {key.partition(":")[2] for key in piece.entries}
         print_ = {
             "works": _some(printed["works"], piece.works),
             "arguments": _some(printed["arguments"], own),

@@ -151,9 +151,7 @@ def _shown(graph: Graph, pages: list[Rendered]) -> dict[str, list[str]]:
     """By entry the generated pages that show it beside its own: the pictures, and lists of other
     kinds.
     """
-    own = {
-        part.page for kind in ENTRIES for part in parts_of(graph, kind.index.removesuffix(".html"))
-    }
+    own = {part.page for kind in ENTRIES for part in parts_of(graph, kind.list_name)}
     wholes = [(page.path.removesuffix(".md") + ".html", page) for page in pages]
     leads = {
         path: set(_HREF.findall(page.body))

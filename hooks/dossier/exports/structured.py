@@ -94,7 +94,7 @@ def _pages(graph: Graph, edition: Edition) -> Iterator[tuple[str, list[Node]]]:
         at = _Place(graph, kind.index, edition)
         yield at.page, [at.trail((kind.title, at.page))]
     for kind in LISTS:
-        for part in parts_of(graph, kind.index.removesuffix(".html")):
+        for part in parts_of(graph, kind.list_name):
             at = _Place(graph, part.page, edition)
             make = _NODES.get(kind.id, _any)
             listed = part.own(record.model for record in archive.of(kind.id).values())

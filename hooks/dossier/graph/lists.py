@@ -399,7 +399,7 @@ def _index(kind: str) -> Callable[[Graph], Iterator[Item]]:
 
 
 ITEMS: dict[str, Callable[[Graph], Iterable[Item]]] = {
-    **{f"{kind.folder}/index": _index(kind.id) for kind in PAGES},
+    **{kind.list_name: _index(kind.id) for kind in PAGES},
     "actors/index": _cards(actors, lambda _, a: (ACTOR_TYPES[a.type]["title"],)),
     "policies/index": _cards(policies, _of_policy),
     "arguments/index": _cards(arguments, _of_argument),

@@ -55,7 +55,12 @@ class Kind:
     @property
     def index(self) -> str:
         """The page that lists the kind, from the site's root, with ``.html``."""
-        return f"{self.folder}/index.html" if self.paged else f"{self.listing}.html"
+        return f"{self.list_name}.html"
+
+    @property
+    def list_name(self) -> str:
+        """By which its list is known, whether it is one page or cut into parts."""
+        return self.listing or f"{self.folder}/index"
 
     @property
     def index_title(self) -> str:

@@ -95,12 +95,8 @@ def render_changed_pages(graph: Graph, traces: Traces, store: Store) -> list[Ren
     def made(name: str) -> tuple[dict[str, Any], set[str]]:
         page, reads = traces.reading(lambda: render(recipes[name](), graph, templates))
         content = store.put(page.body).said()
-        return {
-            "path": page.path,
-            "front": page.front,
-            "content": content,
-            "edit": page.edit,
-        }, reads
+        value = {"path": page.path, "front": page.front, "content": content, "edit": page.edit}
+        return value, reads
 
     def there(value: dict[str, Any]) -> bool:
         return store.kept(value["content"]) is not None

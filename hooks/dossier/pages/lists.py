@@ -44,7 +44,7 @@ def list_pages(graph: Graph) -> Iterator[Recipe]:
     indexes = {"actor": _actors, "policy": _policies, "argument": _arguments, "product": _products}
     for kind in PAGES:
         make = indexes.get(kind.id) or partial(_index, kind)
-        yield from recipes(graph, f"index:{kind.id}", f"{kind.folder}/index", make)
+        yield from recipes(graph, f"index:{kind.id}", kind.list_name, make)
     for name, make in (
         ("timeline", _timeline),
         ("figures", _figures),
@@ -216,7 +216,7 @@ def _products(graph: Graph, part: ListPart) -> Page:
 
 
 def _timeline(graph: Graph, part: ListPart) -> Page:
-    events = sorted((r.model for r in graph.archive.events.values()), key=_in_order)
+    events = lists.events(graph)
     own = part.own(events)
     panels = timeline(graph, part=part)
     years = sorted({dates.year(e.date) for e in own}, key=dates.sort_key)
@@ -273,10 +273,6 @@ def _told(graph: Graph, panel: Panel) -> list[tuple[str, int, list[Event]]]:
         for place in graph.cited_paragraphs(f"event:{event.id}"):
             found[place].append(event)
     return [(*place, told) for place, told in sorted(found.items())]
-
-
-def _in_order(event: Event) -> tuple[tuple[str, str], str]:
-    return dates.sort_key(event.local or event.date), event.id
 
 
 def _figures(graph: Graph, part: ListPart) -> Page:

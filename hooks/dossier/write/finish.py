@@ -97,7 +97,7 @@ def finish(
     write_text(
         folder / NOT_FOUND,
         with_csp(
-            anywhere(valid(with_rel(without_blanks(read_text(folder / NOT_FOUND)))), styles, base),
+            anywhere(_tidy(read_text(folder / NOT_FOUND), theme), styles, base),
             theme.scripts,
             own_styles=True,
         ),
@@ -125,9 +125,14 @@ def finish_pages(folder: Path, pages: Iterable[str], theme: Theme) -> list[str]:
             " contain; remove it"
             for thing in refused(html, theme.scripts)
         ]
-        html = theme.unused_markup.sub(lambda found: found[1] or "", without_blanks(html))
-        write_text(folder / page, with_csp(valid(with_rel(html)), theme.scripts))
+        write_text(folder / page, with_csp(_tidy(html, theme), theme.scripts))
     return found
+
+
+def _tidy(html: str, theme: Theme) -> str:
+    """A page without what nothing here needs, its markup valid, its links saying what they are."""
+    html = theme.unused_markup.sub(lambda found: found[1] or "", without_blanks(html))
+    return valid(with_rel(html))
 
 
 def join_styles(folder: Path, ours: Iterable[str], theme: Theme, store: Store | None = None) -> str:
