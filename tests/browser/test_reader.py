@@ -840,6 +840,20 @@ def test_a_copy_of_the_original_is_matched_and_shown_and_forgotten(
     expect(page.locator(".original")).to_have_count(0)
 
 
+def test_chinese_in_view_has_its_face_before_anything_is_touched(
+    browser: Browser, site: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 1400})
+    page.goto(f"{site.as_uri()}/{SOURCE}")
+    ours = re.compile('^"Noto Serif SC"')
+    expect(page.locator("#p2 .para-notes [lang|=zh]").first).to_have_css("font-family", ours)
+    beyond = page.locator("#p50 .para-notes [lang|=zh]").first
+    expect(beyond).not_to_have_css("font-family", ours)
+    page.mouse.wheel(0, 200)
+    expect(beyond).to_have_css("font-family", ours)
+    page.close()
+
+
 def test_a_copy_is_kept_only_when_asked(page: Page, base: str) -> None:
     prints = re.findall(
         r'p\d+: "([0-9a-f]{64})"', (SMALL / "data/sources/lamp-tax.yml").read_text(encoding="utf-8")

@@ -156,9 +156,13 @@
   /** @type {Dossier["composing"]} */
   const composing = (event) => event.isComposing || event.keyCode === 229;
 
-  // The Chinese face comes once something is drawn; Chinese that is not seen at first waits for its face until the reader has begun to read (type.css).
+  // The Chinese face comes once something is drawn; Chinese that is not seen at first waits for its face until it is in view or the reader has begun to read (type.css).
   requestAnimationFrame(() => setTimeout(() => { document.documentElement.dataset.drawn = ""; }));
-  const begun = () => { document.documentElement.dataset.begun = ""; };
+  const seen = new IntersectionObserver((found) => {
+    for (const { isIntersecting, target } of found) if (isIntersecting && target instanceof HTMLElement) target.dataset.seen = "";
+  });
+  for (const one of document.querySelectorAll(".para-notes, .glossary > *")) seen.observe(one);
+  const begun = () => { document.documentElement.dataset.begun = ""; seen.disconnect(); };
   for (const type of ["scroll", "pointermove", "pointerdown", "keydown"]) addEventListener(type, begun, { once: true, passive: true });
 
   // The scripts that follow add the rest of it.
