@@ -111,6 +111,15 @@ def real() -> Graph:
     return build_graph(archive)
 
 
+def contents(site: Path) -> dict[str, bytes]:
+    """Every file of a site, by its path from there."""
+    return {
+        os.fspath(path.relative_to(site)): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file()
+    }
+
+
 def run_mkdocs(root: Path, out: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """``mkdocs build --strict`` of a project, as ``make site`` calls it."""
     return subprocess.run(

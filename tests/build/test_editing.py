@@ -5,7 +5,6 @@ whole build makes it.
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -15,7 +14,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from conftest import ROOT, run_mkdocs
+from conftest import ROOT, contents, run_mkdocs
 from dossier import pages
 from dossier.commands.cli import main
 from dossier.errors import InvalidArchiveError
@@ -285,11 +284,3 @@ def test_a_template_that_is_broken_is_named_by_file_and_line_in_several_processe
     assert said[0] == said[1]
     assert "templates/actor.html" in said[0]
     assert "Traceback" not in said[0]
-
-
-def contents(site: Path) -> dict[str, bytes]:
-    return {
-        os.fspath(path.relative_to(site)): path.read_bytes()
-        for path in site.rglob("*")
-        if path.is_file()
-    }

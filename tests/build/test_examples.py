@@ -12,7 +12,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, expect
 
-from conftest import ROOT, axe, run_mkdocs
+from conftest import ROOT, axe, contents, run_mkdocs
 from dossier.commands.cli import main
 from site_links import dead_links, read_pages
 
@@ -44,6 +44,21 @@ def cut_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = run_mkdocs(copy, copy / "site")
     assert made.returncode == 0, made.stderr
     return copy / "site"
+
+
+def test_an_archive_of_several_sources_gives_the_same_bytes_again(
+    built: dict[str, Path], tmp_path: Path
+) -> None:
+    # In another order of hashes, and in several processes.
+    copy = tmp_path / "archive"
+    shutil.copytree(ROOT / "examples/archive", copy)
+    assert main(["--root", str(copy), "upgrade"]) == 0
+    again = run_mkdocs(copy, copy / "site", PYTHONHASHSEED="7", DOSSIER_PROCESSES="3")
+    assert again.returncode == 0, again.stderr
+    first, second = (contents(site) for site in (built["archive"], copy / "site"))
+    assert any(path.startswith("download/sources/") for path in first)
+    assert first.keys() == second.keys()
+    assert [path for path in first if first[path] != second[path]] == []
 
 
 def test_every_link_of_lists_that_are_cut_resolves(cut_up: Path) -> None:

@@ -4,7 +4,7 @@ previews, threads and print the piece that is theirs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,11 +44,11 @@ def entries_of(graph: Graph, work: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Piece:
-    """What of the data is a source's."""
+    """What of the data is a source's, in the order in which the scripts are to hold it."""
 
-    texts: Collection[str]
-    entries: Collection[str]
-    works: Collection[str]
+    texts: Sequence[str]
+    entries: Sequence[str]
+    works: Sequence[str]
 
 
 def data_of(graph: Graph) -> Callable[[Piece], dict[str, str]]:
@@ -59,7 +59,7 @@ def data_of(graph: Graph) -> Callable[[Piece], dict[str, str]]:
 
     def scripts(piece: Piece) -> dict[str, str]:
         data = _cut(whole, piece)
-        own = {key.partition(":")[2] for key in piece.entries}
+        own = [key.partition(":")[2] for key in piece.entries]
         print_ = {
             "works": _some(printed["works"], piece.works),
             "arguments": _some(printed["arguments"], own),
@@ -76,23 +76,23 @@ def data_of(graph: Graph) -> Callable[[Piece], dict[str, str]]:
 def _cut(whole: dict[str, dict[str, Any]], piece: Piece) -> dict[str, dict[str, Any]]:
     previews, cited, wording = whole["previews"], whole["cited"], whole["wording"]
     by = _some(cited["by"], piece.texts)
-    entries = set(piece.entries)
+    own = set(piece.entries)
     return {
         "previews": previews
         | {
-            "entries": _some(previews["entries"], entries),
+            "entries": _some(previews["entries"], piece.entries),
             "paragraphs": _some(previews["paragraphs"], piece.texts),
             "works": _some(previews["works"], piece.works),
             "mentions": {
                 key: [stop for stop in stops if stop[0] in piece.texts]
-                for key, stops in _some(previews["mentions"], entries).items()
+                for key, stops in _some(previews["mentions"], piece.entries).items()
             },
             "sources": _some(previews["sources"], piece.texts),
         },
         "cited": cited
         | {
             "by": {
-                source: {n: [key for key in keys if key in entries] for n, keys in found.items()}
+                source: {n: [key for key in keys if key in own] for n, keys in found.items()}
                 for source, found in by.items()
             }
         },
@@ -101,5 +101,5 @@ def _cut(whole: dict[str, dict[str, Any]], piece: Piece) -> dict[str, dict[str, 
     }
 
 
-def _some(found: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
+def _some(found: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
     return {name: found[name] for name in names if name in found}
