@@ -47,10 +47,10 @@ def processes(things: int) -> int:
 
 
 def spread(
-    make: Callable[[T], R], work: Sequence[T], store: Store, large: int = 0
+    make: Callable[[T], R], work: Sequence[T], store: Store, large: int = 0, each: int = 1
 ) -> Iterator[tuple[T, R]]:
     """Each thing with what ``make`` gives of it, as they become ready. The first ``large`` take
-    long and are given out one by one.
+    long and are given out one by one; ``each`` says how many pages, say, one thing is about.
 
     What is given and made passes from process to process, so it has to be such as pickle can say.
     """
@@ -58,7 +58,7 @@ def spread(
         (work[n : n + 1] for n in range(large)),
         (work[n : n + HANDFUL] for n in range(large, len(work), HANDFUL)),
     )
-    count = processes(len(work))
+    count = processes(len(work) * each)
     others = _begun(make, store, count) if count > 1 else {}
     try:
         busy = dict(zip(others, handfuls, strict=False))

@@ -17,6 +17,7 @@ from ..csp import own_scripts, with_csp
 from ..exports.one_source import Piece, data_of, entries_of, texts_of
 from ..graph.refs import Graph, address
 from ..pages.base import environment
+from ..processes import spread
 from ..store import Store
 from .files import read_text
 from .offline import EVERYWHERE, put_together, site_files
@@ -50,7 +51,8 @@ def write_sources(site: Path, graph: Graph, url: str = "", store: Store | None =
     ]
     shell = {path: partial((site / path).read_bytes) for path in shared}
     scripts = data_of(graph)
-    for work in works:
+
+    def write(work: str) -> None:
         texts, entries = texts_of(graph, work), entries_of(graph, work)
         paths = [
             *(address("source", id_) for id_ in texts),
@@ -68,6 +70,14 @@ def write_sources(site: Path, graph: Graph, url: str = "", store: Store | None =
         held = shell | {path: partial((site / path).read_bytes) for path in images}
         held |= {path: partial(_encoded, text) for path, text in made.items()}
         put_together(site / archive_path(work), work, held, store)
+
+    if store is None:
+        for work in works:
+            write(work)
+        return
+    pages = sum(1 for _ in graph.archive.page_entries())
+    for _ in spread(write, works, store, each=pages // len(works)):
+        pass
 
 
 def _encoded(text: str) -> bytes:
