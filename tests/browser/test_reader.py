@@ -634,6 +634,16 @@ def test_checks_are_filtered(page: Page, base: str) -> None:
     assert 0 < shown.count() < total
     expect(page.locator(".filter-count")).to_have_text(f"{shown.count()} of {total} checks")
     assert page.locator("h2:visible").count() < page.locator("h2").count()
+    # The other choices say what they leave of these, and no line of the contents leads to nothing.
+    kinds = page.locator("fieldset", has_text="Kind").locator("label:has(.n)")
+    numbers = [int(label.locator(".n").inner_text()) for label in kinds.all()]
+    assert numbers[0] == shown.count() == sum(numbers[1:])
+    kinds.nth(1).click()
+    assert shown.count() == numbers[1] > 0
+    parts = page.locator(".md-nav--secondary a:visible").evaluate_all(
+        "links => links.map((link) => document.querySelector(link.hash).checkVisibility())"
+    )
+    assert parts and all(parts)
 
 
 def test_a_link_to_an_item_shows_it_whatever_was_chosen(page: Page, base: str) -> None:

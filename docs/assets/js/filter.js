@@ -34,6 +34,21 @@
     for (const link of onward) link.search = String(query);
     try { history.replaceState(history.state, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`); } catch { /* from disk the address may have to stay */ }
   };
+  /** @type {(item: HTMLElement, wanted: string[][]) => boolean} */
+  const fits = (item, wanted) => wanted.every(([name, value]) => Boolean(item.dataset[name]?.split("|").includes(value)));
+  // Each choice says how many it would show beside what is chosen of the others. Where the list is cut its numbers are
+  // those of the whole, which is not here to be counted.
+  const numbers = document.querySelector(".parts-row") ? [] : buttons.filter((button) => button.name !== "sort");
+  /** @type {(wanted: string[][]) => void} */
+  const recount = (wanted) => {
+    for (const { name, value, parentElement } of numbers) {
+      const others = wanted.filter(([other]) => other !== name);
+      const number = parentElement?.querySelector(".n");
+      if (!(number instanceof HTMLElement)) continue;
+      number.style.minWidth ||= `${number.textContent?.length}ch`; // so that no choice moves under the pointer
+      number.textContent = String(items.filter((item) => fits(item, value ? [...others, [name, value]] : others)).length);
+    }
+  };
   const apply = () => {
     const by = chosen().find(([name]) => name === "sort")?.[1] ?? "";
     if (by !== sorted) sort(by);
@@ -41,13 +56,16 @@
     const wanted = chosen().filter(([name]) => name !== "sort");
     let shown = 0;
     for (const item of items) {
-      item.hidden = !wanted.every(([name, value]) => item.dataset[name]?.split("|").includes(value));
+      item.hidden = !fits(item, wanted);
       if (!item.hidden) shown++;
     }
-    // A heading with nothing under it is hidden.
+    recount(wanted);
+    // A heading with nothing under it is hidden, and its line in the contents.
     for (const list of lists) {
       const empty = [...list?.children ?? []].every((item) => item instanceof HTMLElement && item.hidden);
-      for (const part of [list, list?.previousElementSibling]) if (part instanceof HTMLElement) part.hidden = empty || part.hasAttribute("data-sorted");
+      const heading = list?.previousElementSibling;
+      for (const part of [list, heading]) if (part instanceof HTMLElement) part.hidden = empty || part.hasAttribute("data-sorted");
+      for (const link of heading?.id ? document.querySelectorAll(`li > a[href="#${CSS.escape(heading.id)}"]`) : []) link.parentElement?.toggleAttribute("hidden", empty);
     }
     count.textContent = `${shown === items.length ? `All ${shown}` : `${shown} of ${items.length}`} ${form.dataset.called}`;
   };
