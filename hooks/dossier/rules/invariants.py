@@ -351,7 +351,7 @@ def check_page(archive: Archive, page: HandPage, report: Report) -> None:
             for problem in prose.problems
         ):
             report.add(
-                page.locate(found.split("=")[0].split(" ")[-1].strip("<>")),
+                page.locate(found[1:].partition(">")[0].partition("=")[0].rpartition(" ")[2]),
                 f"holds {found}, which no page of this site may contain; remove it",
             )
     for tag in dict.fromkeys(unpaired(parsed.html)):
@@ -359,7 +359,7 @@ def check_page(archive: Archive, page: HandPage, report: Report) -> None:
             continue
         remedy = "has no end" if tag[1] != "/" else "ends what nothing begins"
         report.add(
-            page.locate(tag.rstrip(">")),
+            page.locate(tag.removesuffix(">")),
             f"holds {tag}, which {remedy}; write both tags, or `{tag}` if the words are meant",
         )
     for prose in parsed.blocks:
