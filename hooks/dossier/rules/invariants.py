@@ -167,12 +167,12 @@ def check_source(archive: Archive, record: Record[Source], report: Report) -> No
     recognized = (source.translators or source.fingerprints) and not source.translation_of
     if recognized and list(source.fingerprints) != wanted:
         odd = next((id_ for id_ in source.fingerprints if id_ not in wanted), None) or next(
-            (id_ for id_ in wanted if id_ not in source.fingerprints), ""
+            (id_ for id_ in wanted if id_ not in source.fingerprints), "the order"
         )
         report.add(
             record.at(("fingerprints",)),
-            "does not give each paragraph one fingerprint, in order (look at"
-            f" {odd or 'the order'}); it needs p1 to p{source.paragraphs}",
+            f"does not give each paragraph one fingerprint, in order (look at {odd}); it needs p1"
+            f" to p{source.paragraphs}",
         )
     for id_, text in ({} if source.translation_of else source.original).items():
         if source.fingerprints.get(id_) != fingerprint(text):
@@ -289,9 +289,10 @@ def check_translation(archive: Archive, source_id: str, report: Report) -> None:
         if own_language:
             prose = replace(prose, problems=tuple(p for p in prose.problems if not p.of_marks))
         check_prose(archive, prose, source_id, paragraph.locate, report)
-        kind, colon, id_ = paragraph.more.get("speaker", "").partition(":")
-        if kind == "actor" and colon:
-            check_link(archive, Link("actor", id_, "", 0), paragraph.location, report)
+        speaker = paragraph.more.get("speaker", "")
+        if speaker.startswith("actor:"):
+            id_ = speaker.removeprefix("actor:")
+            check_known(archive, "actor", id_, paragraph.location, report)
         if TODO in paragraph.text:
             report.add(
                 paragraph.locate(TODO), f"is not translated yet (TODO); write {paragraph.id}"
@@ -350,7 +351,7 @@ def check_page(archive: Archive, page: HandPage, report: Report) -> None:
             for problem in prose.problems
         ):
             report.add(
-                page.locate(found.split("=")[0].split(" ")[-1].strip("<>")),
+                page.locate(found[1:].partition(">")[0].partition("=")[0].rpartition(" ")[2]),
                 f"holds {found}, which no page of this site may contain; remove it",
             )
     for tag in dict.fromkeys(unpaired(parsed.html)):
@@ -358,7 +359,7 @@ def check_page(archive: Archive, page: HandPage, report: Report) -> None:
             continue
         remedy = "has no end" if tag[1] != "/" else "ends what nothing begins"
         report.add(
-            page.locate(tag.rstrip(">")),
+            page.locate(tag.removesuffix(">")),
             f"holds {tag}, which {remedy}; write both tags, or `{tag}` if the words are meant",
         )
     for prose in parsed.blocks:
@@ -427,13 +428,8 @@ def check_links(archive: Archive, record: Record[Any], report: Report) -> None:
         if role is not Role.LINK:
             continue
         kind, _, id_ = value.partition(":")
-        if archive.lacks(kind, id_):
-            report.add(
-                record.at(path),
-                f'links to unknown {kind} "{id_}"{_meant(archive, kind, id_)}; correct the id or'
-                " add the entry",
-            )
-        elif kind == record.model.kind and id_ == record.model.id and path[-1] != "speaker":
+        check_known(archive, kind, id_, record.at(path), report)
+        if kind == record.model.kind and id_ == record.model.id and path[-1] != "speaker":
             report.add(record.at(path), f'links to itself ("{value}"); remove it')
 
 
@@ -487,11 +483,15 @@ def check_link(archive: Archive, link: Link, place: Location, report: Report) ->
         _, problem = archive.facts.words(f"{link.kind}:{id_}", name, link.words)
         report.add(place, problem or "cites a fact where the text is the author's; write it out")
         return
-    if archive.lacks(link.kind, link.id):
-        meant = _meant(archive, link.kind, link.id)
+    check_known(archive, link.kind, link.id, place, report)
+
+
+def check_known(archive: Archive, kind: str, id_: str, place: Location, report: Report) -> None:
+    """An id that something links to is one of an entry."""
+    if archive.lacks(kind, id_):
+        meant = _meant(archive, kind, id_)
         report.add(
-            place,
-            f'links to unknown {link.kind} "{link.id}"{meant}; correct the id or add the entry',
+            place, f'links to unknown {kind} "{id_}"{meant}; correct the id or add the entry'
         )
 
 
@@ -622,7 +622,7 @@ def check_cycles(archive: Archive, report: Report) -> None:
     for start in archive.arguments:
         stack: list[tuple[str, Iterator[str]]] = [(start, iter(_supports(archive, start)))]
         trail = [start]
-        while stack and start not in done:
+        while stack:
             node, rest = stack[-1]
             following = next(rest, None)
             if following is None:
@@ -644,7 +644,7 @@ def check_cycles(archive: Archive, report: Report) -> None:
 
 def _supports(archive: Archive, argument: str) -> list[str]:
     record = archive.arguments.get(argument)
-    return [link.partition(":")[2] for link in record.model.supports] if record else []
+    return [link.removeprefix("argument:") for link in record.model.supports] if record else []
 
 
 def check_verdict(record: Record[Check], report: Report) -> None:
@@ -779,8 +779,7 @@ def check_arrows(graph: Graph, report: Report) -> None:
                     f"gives a reason for {arrow.to}, to which it has no relation; add it to"
                     ' "supports", "attacks" or "concedes"',
                 )
-            other = archive.arguments.get(arrow.to.partition(":")[2])
-            premises = len(other.model.premises) if other else 0
+            other = archive.arguments.get(arrow.to.removeprefix("argument:"))
             wanted = (
                 0
                 if arrow.target == "claim"
@@ -788,8 +787,9 @@ def check_arrows(graph: Graph, report: Report) -> None:
                 if arrow.target == "step"
                 else int(arrow.target.split()[1])
             )
-            if other and wanted > premises:
+            if other and wanted > (premises := len(other.model.premises)):
                 report.add(
                     record.at(("arrows", index, "target")),
-                    f"aims at the {arrow.target} of {arrow.to}, which has {premises} premises",
+                    f"aims at the {arrow.target} of {arrow.to}, which has {premises} premise"
+                    f"{'' if premises == 1 else 's'}",
                 )
