@@ -94,7 +94,7 @@ def _contradicted(graph: Graph, words: list[str]) -> dict[str, Any]:
         (r.model for r in graph.archive.checks.values() if r.model.verdict == "contradicted"),
         key=place,
     )
-    return {"checks": [(check, shorten(check.quote, 240)) for check in checks]}
+    return {"checks": [(check, shorten(check.quote, 260)) for check in checks]}
 
 
 def _dates(graph: Graph, words: list[str]) -> dict[str, Any]:
