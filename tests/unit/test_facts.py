@@ -272,7 +272,7 @@ CLAUSES = {
     "It was [begun in May](event:day) as [her law](policy:lamp-tax).": ["May"],
     f"In April it was {DAY} [(by law)](policy:lamp-tax).": ["April"],
     "May 2021 was cold. [ It was begun](event:day).": ["May 2021"],
-    "It ended.[ It was begun](event:day) in May.": ["May"],
+    "It ended.[ It was begun](event:day) for good in May.": ["May"],
     "It was cold in May. [It was begun](event:day).": [],
     f"It was {DAY} early. In May came rain, then sun.": [],
     f"It ended in June, it was {DAY} for good.": [],

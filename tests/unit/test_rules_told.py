@@ -25,7 +25,7 @@ def test_all_that_is_said_of_what_breaks_a_rule(rule: str, tmp_path: Path) -> No
 
 def test_of_two_sources_nobody_guesses_which_is_meant(tmp_path: Path) -> None:
     """A headword that names neither counts as Chinese; its paragraphs are not known."""
-    files = RULES["words stand in the source that is meant"]["words of a song"]["files"]
+    files = RULES["words stand in what is cited"]["words of a song"]["files"]
     edits = {"data/renderings.yml": {"zh: 失败": "zh: failed"}}
     said = said_of({"files": files, "edits": edits}, tmp_path / "small")
     assert [line for line in said if "without saying of which source" not in line] == [
