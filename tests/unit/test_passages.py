@@ -16,7 +16,7 @@ from dossier.graph.excerpts import excerpt, find, in_context, shorten
 from dossier.graph.refs import Graph
 from dossier.graph.sides import balance, sides
 from dossier.graph.voices import mark
-from dossier.graph.wording import headwords_of
+from dossier.graph.wording import headwords_of, misplaced, paragraphs_with
 from dossier.model import Check
 from dossier.read.load import Archive
 
@@ -32,6 +32,7 @@ from dossier.read.load import Archive
         ("He  won ‘it,’ he  won ‘it,’ he", "won ‘it’ he … won ‘it’ he",
          ["won ‘it,’ he", "won ‘it,’ he"]),
         (",He won", ",He won", [",He won"]),
+        ("He “won,” so “won” so", "‘won’ so", ["“won” so"]),
         ("a .X", ".X", [".X"]),
         ("MAX", "MAX", ["MAX"]),
         ("MA", "MAX", []),
@@ -61,6 +62,7 @@ FOUR = "One is. Two is. Three is. Four is."
         ([(8, 12), (9, 14)], "… <mark>Two is</mark>. …"),
         ([(8, 15)], "… <mark>Two is.</mark> …"),
         ([(7, 8)], ""),
+        ([(4, 8), (12, 14)], "One <mark>is.</mark> Two <mark>is</mark>. …"),
         ([(4, 11)], "One <mark>is.</mark> <mark>Two</mark> is. …"),
     ],
 )
@@ -87,6 +89,7 @@ def test_a_text_is_shortened_where_it_is_too_long() -> None:
     assert shorten("one two X, three", 12) == "one two X…"
     assert shorten(",one two", 7) == ",one…"
     assert shorten("one two", 6) == "one…"
+    assert shorten("one two three", 7) == "one…"
 
 
 def test_an_argument_is_on_the_side_of_what_it_supports(small: Graph) -> None:
@@ -131,8 +134,10 @@ def test_what_is_said_of_a_policy_stands_under_the_source_that_says_it(
     """Bare citations mean the source of whoever cites, whatever is meant by default."""
     song = (project / "data/sources/lamp-tax.yml").read_text(encoding="utf-8")
     (project / "data/sources/a-song.yml").write_text(f"{song}default: true\n", encoding="utf-8")
+    (project / "data/sources/b-song.yml").write_text(song, encoding="utf-8")
     words = (project / "docs/sources/lamp-tax.md").read_text(encoding="utf-8")
-    (project / "docs/sources/a-song.md").write_text(words, encoding="utf-8")
+    for id_ in ("a-song", "b-song"):
+        (project / f"docs/sources/{id_}.md").write_text(words, encoding="utf-8")
     edit(
         "data/policies/lamp-tax.yml",
         "status:\n",
@@ -142,9 +147,9 @@ def test_what_is_said_of_a_policy_stands_under_the_source_that_says_it(
         "design:\n  - {voice: author, text: 'A design [@p2].'}\n"
         "status:\n  - {voice: author, state: proposed, date: '2021', text: 'Later [@p1].'}\n",
     )
-    edit("data/figures.yml", "unit: USD", "unit: USD\n  source: lamp-tax\n"
+    edit("data/figures.yml", "unit: USD", "unit: USD\n  source: b-song\n"
          "  policies: [policy:lamp-tax]")  # fmt: skip
-    edit("data/actors/lin-na.yml", "type: person", "type: person\nsource: lamp-tax")
+    edit("data/actors/lin-na.yml", "type: person", "type: person\nsource: b-song")
     edit(
         "data/actors/lin-na.yml",
         "    quote: The lamp tax makes ships safer at night\n    cites: [p2]",
@@ -161,9 +166,9 @@ def test_what_is_said_of_a_policy_stands_under_the_source_that_says_it(
         ("design", "lamp-tax", "A design [@p2]."),
         ("status", "lamp-tax", "It began three years ago [@p1]."),
         ("status", "lamp-tax", "Later [@p1]."),
-        ("stances", "lamp-tax", "actor:lin-na: She is for it [@p2]."),
+        ("stances", "b-song", "actor:lin-na: She is for it [@p2]."),
         ("arguments", "lamp-tax", "The tax makes ships safe"),
-        ("figures", "lamp-tax", "What the tax brought in"),
+        ("figures", "b-song", "What the tax brought in"),
     ]
     assert [
         (row, source, told(item)) for row, source, item in said_of(graph, "argument:tax-makes-safe")
@@ -171,7 +176,7 @@ def test_what_is_said_of_a_policy_stands_under_the_source_that_says_it(
         ("words", "lamp-tax", "The lamp tax makes ships safer at night"),
         ("premises", "lamp-tax", "A reason [@p2]."),
     ]
-    assert ("stances", "lamp-tax", "policy:lamp-tax: She is for it [@p2].") in [
+    assert ("stances", "b-song", "policy:lamp-tax: She is for it [@p2].") in [
         (row, source, told(item)) for row, source, item in said_of(graph, "actor:lin-na")
     ]
 
@@ -192,6 +197,22 @@ def test_the_word_of_a_term_comes_before_the_others_of_its_headwords(
     assert [headword.id for headword in headwords] == ["fail", "lamp-tax"]
 
 
+def test_a_headword_of_another_source_stands_in_that(project: Path, edit: Edit) -> None:
+    for folder, end in (("data/sources", "yml"), ("docs/sources", "md")):
+        text = (project / folder / f"lamp-tax.{end}").read_text(encoding="utf-8")
+        (project / folder / f"a-song.{end}").write_text(text, encoding="utf-8")
+    edit("data/sources/lamp-tax.yml", "paragraphs: 4", "default: true\nparagraphs: 4")
+    edit("data/renderings.yml", "zh: 灯税", "zh: 灯税\n  source: a-song")
+    graph = graph_of(project)
+    assert [paragraphs_with(graph, r.model) for r in graph.archive.renderings.values()] == [
+        [("a-song", 1), ("a-song", 2), ("a-song", 3), ("a-song", 4)],
+        [("lamp-tax", 4)],
+    ]
+    assert list(misplaced(graph, "lamp-tax", {"p3": "失败", "p4": "失败"})) == [
+        "data/renderings.yml:11:15: 失败: p3 has it and is not named"
+    ]
+
+
 @pytest.mark.parametrize(
     ("html", "quote", "type_", "verdict", "marked"),
     [
@@ -204,6 +225,10 @@ def test_the_word_of_a_term_comes_before_the_others_of_its_headwords(
          "It [said-fact doubt-contradicted:won]."),
         ("It won.", "won", "fact", "bears out", "It [said-fact:won]."),
         ("Won<br>so<img src='x'>it.", "so", "fact", None, "Won<br>[said-fact:so]<img src='x'>it."),
+        ("It w<br>on.", "won", "fact", None, "It [said-fact:w<br>on]."),
+        ("It wo<br>n.", "won", "fact", None, "It [said-fact:wo<br>n]."),
+        ("<i>it w<br>on</i> so.", "won so", "fact", None,
+         "<i>it [said-fact:w<br>on]</i>[said-fact: so]."),
         ("It <i>w</i>on.", "won", "fact", None, "It [said-fact:<i>w</i>on]."),
         ("<i></i>It won.", "It", "fact", None, "[said-fact:<i></i>It] won."),
     ],
