@@ -16,7 +16,7 @@ from dossier.graph.excerpts import excerpt, find, in_context, shorten
 from dossier.graph.refs import Graph
 from dossier.graph.sides import balance, sides
 from dossier.graph.voices import mark
-from dossier.graph.wording import headwords_of, misplaced, paragraphs_with
+from dossier.graph.wording import headwords_of, misplaced, paragraphs_with, standings
 from dossier.model import Check
 from dossier.read.load import Archive
 
@@ -211,6 +211,9 @@ def test_a_headword_of_another_source_stands_in_that(project: Path, edit: Edit) 
     assert list(misplaced(graph, "lamp-tax", {"p3": "失败", "p4": "失败"})) == [
         "data/renderings.yml:11:15: 失败: p3 has it and is not named"
     ]
+    (project / "docs/sources/a-song.md").unlink()
+    graph = graph_of(project)
+    assert list(standings(graph, graph.archive.renderings["lamp-tax"].model)) == []
 
 
 @pytest.mark.parametrize(
