@@ -186,6 +186,8 @@ def dated(tmp_path_factory: pytest.TempPathFactory) -> Archive:
         file.write(
             "- id: wait\n  name: The wait\n  voice: author\n  words: three to twelve hours\n"
             "  value: 3\n  maximum: 12\n  unit: hours\n  counts: A wait [@p2].\n"
+            "- id: nothing\n  name: Nothing\n  voice: author\n  words: 120,000 yuan\n"
+            "  value: 0\n  unit: USD\n  counts: Nothing [@p2].\n"
         )
     return read(root)[0]
 
@@ -264,6 +266,32 @@ def test_prose_is_held_against_what_it_links(dated: Archive, prose: str) -> None
         assert said == []
     else:
         assert [message.startswith(f"says {SAID[prose]}") for message in said] == [True], said
+
+
+CLAUSES = {
+    "It was [begun in May](event:day) as [her law](policy:lamp-tax).": ["May"],
+    f"In April it was {DAY} [(by law)](policy:lamp-tax).": ["April"],
+    "May 2021 was cold. [ It was begun](event:day).": ["May 2021"],
+    "It ended.[ It was begun](event:day) for good in May.": ["May"],
+    "It was cold in May. [It was begun](event:day).": [],
+    f"It was {DAY} early. In May came rain, then sun.": [],
+    f"It ended in June, it was {DAY} for good.": [],
+    f"On May 3, 2021, all saw it, it was {DAY}.": [],
+    f"It ended in June and {DAY} it was.": [],
+    f"It was {DAY}; cold came in June.": [],
+    "It was [begun!](event:day)2021.": [],
+    "It was [nothing](event:nothing) of May 2021.": [],
+    "They took [0 yuan](figure:nothing).": [],
+}
+
+
+def test_a_clause_reaches_from_mark_to_mark(dated: Archive) -> None:
+    """What stands in another clause or sentence than the link is not said of what it links."""
+    said = {
+        prose: [message.split('"')[1] for _, message in contradictions(dated, parse(prose))]
+        for prose in CLAUSES
+    }
+    assert said == CLAUSES
 
 
 def test_a_contradiction_is_named_where_its_link_stands(project: Path, edit: Edit) -> None:

@@ -81,6 +81,15 @@ def test_omissions_capitals_and_folded_lines_stay(project: Path, edit: Edit, wri
     assert then in (project / "data/arguments/tax-failed.yml").read_text(encoding="utf-8")
 
 
+def test_the_same_words_elsewhere_in_the_file_stay(project: Path, edit: Edit) -> None:
+    edit("data/arguments/tax-failed.yml", "The author's conclusion", "They did not buy it, so he")
+    edit(TEXT, "did not buy it", "did not want it")
+    assert call(project, "requote", "--apply", "all") == 0
+    argument = (project / "data/arguments/tax-failed.yml").read_text(encoding="utf-8")
+    assert "They did not buy it, so he" in argument
+    assert "The fishermen “did not want it” [@p3]." in argument
+
+
 def test_where_nothing_is_like_it_nobody_guesses(
     project: Path, edit: Edit, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from conftest import Edit, read
-from dossier.errors import Report
+from dossier.errors import Location, Report
 from dossier.read.editions import Released, Snapshot
 from dossier.read.load import Archive
+from dossier.read.prose import Citation
 from dossier.read.words import DIGITS, digest
 from dossier.rules.editions import check_editions, release_with
+from dossier.rules.quotations import Quoted, check_quotation
 
 TEXT = "docs/sources/lamp-tax.md"
 PRINTS = {
@@ -95,6 +97,14 @@ def test_a_paragraph_keeps_its_number(archive: Archive) -> None:
     ]
 
 
+def test_a_paragraph_keeps_its_number_also_where_a_release_gave_that_up(archive: Archive) -> None:
+    gave_up = release("1.0.0", "p1", "p2", "p3", "p9", p9="p4"), release("1.1.0", "p1", "p2", "p3")
+    assert said(archive, *gave_up) == [
+        f"{TEXT}:15:1: is p4, but its paragraph of the source is p9 in the releases; who cites it"
+        " means that one, so the numbers must stay"
+    ]
+
+
 def test_a_joined_paragraph_may_have_been_given_up(project: Path, edit: Edit) -> None:
     edit(TEXT, "{ #p3 }", "{ #p3 joined=p2 }")
     found = said(read(project)[0], release("1.0.0", *ALL), release("1.1.0", "p1", "p2"))
@@ -117,3 +127,28 @@ def test_words_are_found_in_the_newest_release_that_has_them(archive: Archive) -
     assert release_with(archive, "lamp-tax", "Words of p1") == ("1.0.0", "p1")
     assert release_with(archive, "lamp-tax", "Words of p4") is None
     assert release_with(archive, "a-song", "Words of p2") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "now"),
+    [
+        ("She did not mention its takings.",
+         '; today it has "She did not mention that it"; dossier requote puts that in'),
+        ("Nobody was at sea.", "; quote today's words"),
+    ],
+)  # fmt: skip
+def test_words_of_a_release_are_known_where_they_are_quoted(
+    archive: Archive, words: str, now: str
+) -> None:
+    text = release("1.0.0", "p2").sources["lamp-tax"]
+    text = text.model_copy(update={"words": {"p2": words}})
+    then = Snapshot(version="1.0.0", date="2026-03-01", sources={"lamp-tax": text}, entries={})
+    archive.editions = {"1.0.0": then}
+    report = Report()
+    place = Location("data/actors/lin-na.yml", 9, 12)
+    quoted = Quoted(words, (Citation("lamp-tax", 2, 2),), "lamp-tax", place, "actor:lin-na")
+    check_quotation(archive, quoted, report)
+    assert [str(violation) for violation in report.violations] == [
+        f'{place}: quotes "{words}", which does not stand in p2; it stood in p2 in release'
+        f" 1.0.0{now}"
+    ]

@@ -64,6 +64,12 @@ def check(id_: str, quote: str, type_: str = "fact") -> Check:
             [("q", "a gift", "quotation"), ("f", "She called it “a gift” twice", "fact")],
             "[fact f:She called it ][quotation q:“a gift”][fact f: twice].",
         ),
+        # So do those where both begin.
+        (
+            "It won twice.",
+            [("a", "It", "fact"), ("b", "It won twice", "judgment")],
+            "[fact a:It][judgment b: won twice].",
+        ),
         # A note's mark within is kept, and its number is not among the words.
         (
             'It rose<sup class="note-mark"><a id="mark-n">1</a></sup> at once.',

@@ -24,6 +24,7 @@ _DATE = re.compile(
     r"|\b(?P<alone>[12]\d{3})\b"
 )
 _BEHIND = re.compile(r"[\s,(]*(?:(?:of|on|in)\s+)?")
+_TO_ANOTHER = re.compile(r"[–-]|\sto\s")
 _CLAUSE = re.compile(
     r"[,;:()—–]| and | but | which | when | after | before | since | by | until | to "
 )
@@ -80,8 +81,6 @@ def contradictions(archive: Archive, prose: Prose) -> Iterator[tuple[Link, str]]
                         f" {in_words(figure.value, figure.unit)}; correct one of them, or cite the"
                         f" number: [number]({link.raw}#value)",
                     )
-            case _:
-                pass
 
 
 # Dates
@@ -95,8 +94,7 @@ def _date_of(prose: Prose, link: Link) -> re.Match[str] | None:
         return own[0] if len(own) == 1 else None
     gap = _BEHIND.match(text, end)
     if gap and gap.end() > end and (behind := _DATE.match(text, gap.end())):
-        follows = text[behind.end() : behind.end() + 4]
-        return None if re.match(r"[–-]|\sto\s", follows) else behind
+        return None if _TO_ANOTHER.match(text, behind.end()) else behind
     start, stop = _clause(text, link.at, end)
     found = [d for d in _DATE.finditer(text, start, stop) if d["month"]]
     within = [
@@ -111,7 +109,7 @@ def _date_of(prose: Prose, link: Link) -> re.Match[str] | None:
 def _clause(text: str, at: int, end: int) -> tuple[int, int]:
     """Where the clause begins and ends in which words stand; a date's own comma ends none."""
     start, stop = next(((a, b) for a, b in sentences(text) if a <= at < b), (0, len(text)))
-    inside = [match.span() for match in _DATE.finditer(text, start, stop)]
+    inside = [match.span() for match in _DATE.finditer(text)]
     for mark in _CLAUSE.finditer(text, start, stop):
         if any(a <= mark.start() < b for a, b in inside):
             continue
@@ -124,7 +122,7 @@ def _clause(text: str, at: int, end: int) -> tuple[int, int]:
 
 def _is_vague(text: str, date: re.Match[str]) -> bool:
     """Whether a date is said to be a limit, or may be a word: ``until May``, ``may``."""
-    before = text[max(0, date.start() - 14) : date.start()]
+    before = text[: date.start()]
     return bool(
         re.search(r"(?i)\b(?:until|by|before|after|since|from|than|to|through|between)\s+$", before)
     )
@@ -142,10 +140,10 @@ def _overlap(written: re.Match[str], known: str) -> bool:
     """Whether a date in words and one of the data can be the same."""
     first, last = dates.span(known)
     about = "~" in known or "?" in known
-    if first.startswith("-") or last.startswith("-"):
+    if first.startswith("-"):
         return True
     if written["alone"]:
-        return first[:4] <= written["alone"] <= last[:4]
+        return first[:4] <= written["alone"] <= last
     month = f"{dates.MONTHS.index(written['month']):02d}"
     years = [written["year"]] if written["year"] else [first[:4], last[:4]]
     for year in years:
@@ -153,7 +151,7 @@ def _overlap(written: re.Match[str], known: str) -> bool:
         if day and not about:
             if first <= f"{year}-{month}-{int(day):02d}" <= last:
                 return True
-        elif first[:7] <= f"{year}-{month}" <= last[:7]:
+        elif first[:7] <= f"{year}-{month}" <= last:
             return True
     return False
 

@@ -84,26 +84,22 @@ def cited_texts(archive: Archive, quoted: Quoted) -> dict[tuple[str, int], str]:
     """The paragraphs that are cited for a quotation, as far as they can be read: their words."""
     texts: dict[tuple[str, int], str] = {}
     for citation in (c.with_source(quoted.default) for c in quoted.citations):
-        if not citation.is_paragraph:
+        if citation.source is None:  # a work, or a paragraph of nobody knows which source
             continue
         if f"translation:{citation.source}" in archive.broken:
             return {}
-        translation = archive.translations.get(citation.source or "")
+        translation = archive.translations.get(citation.source)
         for number in citation.numbers:
             if translation and 1 <= number <= len(translation.paragraphs):
-                texts[citation.source or "", number] = translation[number].prose.plain
+                texts[citation.source, number] = translation[number].prose.plain
     return texts
 
 
 def stands(quoted: Quoted, texts: dict[tuple[str, int], str]) -> bool:
-    """Whether a quotation stands in one of the texts, or in them as they follow one another; words
-    cited to works alone are the record's, which are not here to be compared.
+    """Whether a quotation stands in the texts as they follow one another; words cited to works
+    alone are the record's, which are not here to be compared.
     """
-    return (
-        not texts
-        or any(stands_in(quoted.words, text) for text in texts.values())
-        or stands_in(quoted.words, " ".join(texts.values()))
-    )
+    return not texts or stands_in(quoted.words, " ".join(texts.values()))
 
 
 def broken(graph: Graph) -> Iterator[tuple[Quoted, dict[tuple[str, int], str]]]:

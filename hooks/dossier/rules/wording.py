@@ -192,7 +192,7 @@ def _check_paragraphs(graph: Graph, record: Record[Headword], report: Report) ->
     found = standings(graph, headword)
     if not any(standing.spans for standing in found):
         return  # then the renderings are wrong, and each is reported
-    allowed = ", ".join(quoted(wording.words, 60) for wording in headword.english)
+    allowed = ", ".join(quoted(wording.words) for wording in headword.english)
     for standing in found:
         if not standing.spans:
             paragraph = graph.archive.translations[standing.source][standing.number]
@@ -218,7 +218,7 @@ def _check_idle(graph: Graph, record: Record[Headword], report: Report) -> None:
         if not used:
             report.add(
                 record.at(("english", index, "words")),
-                f"lists the rendering {quoted(wording.words, 60)} of {record.model.zh}, which"
+                f"lists the rendering {quoted(wording.words)} of {record.model.zh}, which"
                 " stands in none of its paragraphs; remove it",
             )
             continue
@@ -226,7 +226,7 @@ def _check_idle(graph: Graph, record: Record[Headword], report: Report) -> None:
             if form not in used:
                 report.add(
                     record.at(("english", index, "forms", at)),
-                    f"lists the form {quoted(form, 60)}, which stands in none of the paragraphs of"
+                    f"lists the form {quoted(form)}, which stands in none of the paragraphs of"
                     f" {record.model.zh}; remove it",
                 )
 
@@ -249,7 +249,7 @@ def _check_reserved(graph: Graph, record: Record[Headword], report: Report) -> N
                 for start, end in spans:
                     report.add(
                         paragraph.locate(plain[start:end]),
-                        f"has {quoted(plain[start:end], 60)}, which is kept for {headword.zh}"
+                        f"has {quoted(plain[start:end])}, which is kept for {headword.zh}"
                         f' ("{headword.id}" in {record.document.path}), and {paragraph.id} is not'
                         f" said to have that; use another word, or name {paragraph.id} there",
                     )
