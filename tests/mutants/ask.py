@@ -42,9 +42,8 @@ NOTICED, UNNOTICED, UNTESTED, LOST = 1, 0, 33, -24
 SECONDS = 20
 """As many as the tests of a mutant may compute; one that goes on is lost in a loop."""
 
-ENOUGH = 60
+ENOUGH = 400
 """Tests to which a mutant is put at most: what none of these notices counts as not noticed."""
-"""As many tests are asked."""
 
 Line = tuple[str, int]
 

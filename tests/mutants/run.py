@@ -124,11 +124,13 @@ def mutate(folder: Path) -> None:
 def outcome(folder: Path) -> tuple[Counter[str], list[Survivor]]:
     """How many mutants came to what end, and those that lived."""
     os.chdir(folder)  # mutmut reads its files from where one stands
+    from mutmut.configuration import reset_config  # noqa: PLC0415
     from mutmut.mutation.data import SourceFileMutationData  # noqa: PLC0415
     from mutmut.mutation.diff_apply import get_diff_for_mutant  # noqa: PLC0415
     from mutmut.stats import status_by_exit_code  # noqa: PLC0415
     from mutmut.utils.file_utils import walk_mutatable_files  # noqa: PLC0415
 
+    reset_config()  # it would go on with those of the stage before
     ends: Counter[str] = Counter()
     alive = []
     for path in walk_mutatable_files():
