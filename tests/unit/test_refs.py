@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from conftest import Edit, graph_of, read
+from dossier.graph.parts import ListPart
 from dossier.graph.refs import (
     Graph,
     Mention,
@@ -266,6 +267,29 @@ def test_several_sources_are_told_apart(several: Graph) -> None:
     assert several.default_source(lin) == "lamp-tax"
     assert several.part_of("song", 1).id == "first"
     assert several.part_of("song", 2).id == several.part_of("song", 4).id == "second"
+
+
+def test_what_stands_on_a_list_is_found_on_the_part_that_has_it(several: Graph) -> None:
+    # As long as no list is cut, nobody asks in which part of its source a paragraph stands.
+    assert several.coverage_address("song", 9) == "coverage.html#song-p9"
+    assert several.address("event", "tax-begins") == "timeline.html#tax-begins"
+    several.lists["coverage"] = [ListPart("coverage"), ListPart("coverage", 2)]
+    several.places |= {
+        "coverage:song/second": "coverage-2.html",
+        "event:tax-begins": "timeline-3.html",
+        "actor:lin-na": "actors/index-2.html",
+    }
+    assert several.coverage_address("song", 1) == "coverage.html#song-p1"
+    assert several.coverage_address("song", 3) == "coverage-2.html#song-p3"
+    assert several.coverage_address("lamp-tax", 3) == "coverage.html#lamp-tax-p3"
+    assert several.address("event", "tax-begins") == "timeline-3.html#tax-begins"
+    assert several.address("reference", "gazette") == "bibliography.html#gazette"
+    assert several.address("actor", "lin-na") == "actors/lin-na.html"  # it has a page of its own
+
+
+def test_of_what_no_release_has_nothing_is_out_of_step(several: Graph) -> None:
+    assert several.is_released("nowhere") and not several.is_released("nowhere", "p1")
+    assert several.checks_on("song", 3) == []
 
 
 def test_an_argument_is_its_quotations_source_s_before_its_claim_s(
