@@ -107,6 +107,12 @@ def test_every_link_says_where_it_leads(site: Path) -> None:
     assert vague == []
 
 
+def test_no_voice_is_named_below_words_that_are_another_s(site: Path) -> None:
+    below = re.compile(r'</blockquote>\s*(?:</?p[^>]*>\s*)*<span class="voice')
+    pages = site.rglob("*.html")
+    assert [page for page in pages if below.search(page.read_text(encoding="utf-8"))] == []
+
+
 def test_ids_are_unique_on_every_page(pages: dict[str, Reader]) -> None:
     for name, page in pages.items():
         assert sorted(page.ids) == sorted(set(page.ids)), name
