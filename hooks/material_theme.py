@@ -32,6 +32,7 @@ _UNUSED_MARKUP = re.compile(
     r'<meta name="?generator"? [^>]*>|<input [^>]*id="__search">'
     r'|<div data-md-component="announce"></div>| data-md-scrollfix\b| data-md-level="\d"'
     r'|<span class="md-ellipsis">\s*([^<]*?)\s*</span>\s*'
+    r'|\s*<span class="md-ellipsis">\s*<span class="md-typeset">\s*([^<]*?)\s*</span>\s*</span>\s*'
 )
 """What the theme puts on every page, with the words in it, that nothing here needs."""
 

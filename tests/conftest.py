@@ -238,7 +238,8 @@ def wait_until_kept(page: Page, base: str, kept: str) -> None:
         if other.evaluate(f"() => Boolean({kept})"):
             break
     else:
-        raise AssertionError(f"never written down: {kept}")
+        said = [tab.evaluate("JSON.stringify({...localStorage})") for tab in (page, other)]
+        raise AssertionError(f"never written down: {kept}; here {said[0]}, elsewhere {said[1]}")
     page.bring_to_front()
 
 

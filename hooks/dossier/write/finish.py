@@ -56,7 +56,7 @@ class Theme:
     unused_properties: Pattern
     unused_selectors: Pattern
     unused_markup: Pattern
-    """What goes from every page, but for the words that are the first group."""
+    """What goes from every page, but for the words that are a group."""
     left_out: tuple[str, ...]
     """Files and folders that no page needs once the site is finished, as patterns."""
 
@@ -131,7 +131,9 @@ def finish_pages(folder: Path, pages: Iterable[str], theme: Theme) -> list[str]:
 
 def _tidy(html: str, theme: Theme) -> str:
     """A page without what nothing here needs, its markup valid, its links saying what they are."""
-    html = theme.unused_markup.sub(lambda found: found[1] or "", without_blanks(html))
+    html = theme.unused_markup.sub(
+        lambda found: found[found.lastindex] if found.lastindex else "", without_blanks(html)
+    )
     return valid(with_rel(html))
 
 
